@@ -1,0 +1,1 @@
+"""What is stored and found: documents, passages, keyword tables and vectors. Loads no model."""

@@ -1,0 +1,344 @@
+"""The shapes that travel from ingest through the store to the answer.
+
+All are frozen. Spans count Unicode code points in `Document.text`, half open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Schutzstufe(StrEnum):
+    """How well a text is protected. Whatever nobody declared public is closed."""
+
+    OEFFENTLICH = "oeffentlich"
+    NICHTOEFFENTLICH = "nichtoeffentlich"
+
+
+class Outcome(StrEnum):
+    """What became of a paper, in the order in which readings of one sentence take precedence."""
+
+    ZURUECKGEZOGEN = "zurueckgezogen"
+    ABGESETZT = "abgesetzt"
+    VERTAGT = "vertagt"
+    VERWIESEN = "verwiesen"
+    ABGELEHNT = "abgelehnt"
+    GEAENDERT = "geaendert"
+    KENNTNIS = "kenntnis"
+    BESCHLOSSEN = "beschlossen"
+
+
+class SectionKind(StrEnum):
+    """The parts of a paper that an official cites by name."""
+
+    KOPF = "kopf"
+    BERATUNGSFOLGE = "beratungsfolge"
+    TAGESORDNUNGSPUNKT = "tagesordnungspunkt"
+    BESCHLUSSVORSCHLAG = "beschlussvorschlag"
+    BESCHLUSS = "beschluss"
+    ERGEBNIS = "ergebnis"
+    FINANZEN = "finanzen"
+    ZUSAMMENFASSUNG = "zusammenfassung"
+    BEGRUENDUNG = "begruendung"
+    FRAGE = "frage"
+    ANTWORT = "antwort"
+    TOP = "top"
+    PARAGRAPH = "paragraph"
+    ANLAGE = "anlage"
+    UNTERSCHRIFT = "unterschrift"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points in a document's canonical text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def cut(self, text: str) -> str:
+        """The words that stand in this span of `text`."""
+        return text[self.start : self.end]
+
+    def contains(self, other: Span) -> bool:
+        """Whether `other` lies wholly within this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+    def shifted(self, offset: int) -> Span:
+        """The same range, `offset` code points further on."""
+        return Span(self.start + offset, self.end + offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[T]):
+    """A value and the place it was read from."""
+
+    value: T
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Drucksachennummer:
+    """The number of a paper: "15/148", "14/0461", "15/2345/1", "DS 37/2015".
+
+    `key` is the form numbers are compared by: no leading zeros, no label, Ergänzung after a
+    second slash. Numbers outside the scheme Wahlperiode/Nummer keep their text as the key and
+    have neither `wahlperiode` nor `nummer`.
+    """
+
+    key: str
+    wahlperiode: int | None = None
+    nummer: int | None = None
+    ergaenzung: int | None = None
+
+    @classmethod
+    def of(cls, wahlperiode: int, nummer: int, ergaenzung: int | None = None) -> Drucksachennummer:
+        """Builds the number and its key from the parts."""
+        key = f"{wahlperiode}/{nummer}"
+        if ergaenzung is not None:
+            key += f"/{ergaenzung}"
+        return cls(key, wahlperiode, nummer, ergaenzung)
+
+    @property
+    def stem(self) -> str:
+        """The key without the Ergänzung: "15/2345" for "15/2345/1"."""
+        if self.wahlperiode is None or self.nummer is None:
+            return self.key
+        return f"{self.wahlperiode}/{self.nummer}"
+
+    def __str__(self) -> str:
+        return self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Ergebnis:
+    """A recorded result: the words of the record and the outcome read from them.
+
+    `outcome` is None where the words fit no known outcome; the words are shown all the same.
+    """
+
+    text: str
+    outcome: Outcome | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Beratung:
+    """One station of the Beratungsfolge. `rolle` as printed ("empfehlender Beschluss")."""
+
+    gremium: str
+    datum: date | None
+    rolle: str | None
+    span: Span
+    ergebnis: Ergebnis | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TopBeschluss:
+    """What a Niederschrift records under one Tagesordnungspunkt.
+
+    `drucksachen` are the papers named in the item's heading; `span` covers the words of the
+    Beschluss, `ergebnis` the vote. Several votes of one item give several entries.
+    """
+
+    top: str
+    titel: str
+    drucksachen: tuple[Drucksachennummer, ...]
+    span: Span
+    ergebnis: Ergebnis | None
+    visibility: Schutzstufe
+
+
+@dataclass(frozen=True, slots=True)
+class Kopfdaten:
+    """The header fields of a paper, each with the span it was read from. Absent is None or ().
+
+    `datum` is the date of the paper (of the sitting, for minutes and invitations). `art` is one
+    of the names in `ingest.kopfdaten.ARTEN`. `beschluesse` is filled for minutes only.
+    """
+
+    art: Reading[str] | None = None
+    nummer: Reading[Drucksachennummer] | None = None
+    datum: Reading[date] | None = None
+    antragsteller: tuple[Reading[str], ...] = ()
+    dienststelle: Reading[str] | None = None
+    gremium: Reading[str] | None = None
+    sitzung: Reading[str] | None = None
+    tagesordnungspunkt: Reading[str] | None = None
+    fassung: Reading[str] | None = None
+    oeffentlich: Reading[bool] | None = None
+    beratungsfolge: tuple[Beratung, ...] = ()
+    ergebnis: Ergebnis | None = None
+    beschluesse: tuple[TopBeschluss, ...] = ()
+
+    @property
+    def wahlperiode(self) -> int | None:
+        """The Wahlperiode that the number states."""
+        return self.nummer.value.wahlperiode if self.nummer else None
+
+    @property
+    def ergaenzung(self) -> int | None:
+        """The Ergänzung that the number states."""
+        return self.nummer.value.ergaenzung if self.nummer else None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a document, heading included. Sections of one level do not overlap; a deeper
+    one lies within its parent. `heading` is the heading's span, empty where there is none."""
+
+    kind: SectionKind
+    title: str
+    level: int
+    span: Span
+    heading: Span
+    visibility: Schutzstufe
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file as read: its canonical text and everything found in it.
+
+    Attributes:
+        id: sha256 of the file's bytes, hexadecimal.
+        source: the path as it was given.
+        text: canonical text (NFC, no soft hyphens, page headers removed); all spans refer to it.
+        pages: span of each page in order; empty where the format has no pages.
+        visibility: the strictest level that holds for the file as a whole; sections may differ.
+        supersedes: id of the earlier version of the same paper, where there is one.
+        parser: name and version of what read the file.
+        warnings: German sentences for the admin ("Seite 3 …").
+    """
+
+    id: str
+    mandant: str
+    source: str
+    media_type: str
+    title: str
+    text: str
+    pages: tuple[Span, ...]
+    sections: tuple[Section, ...]
+    kopfdaten: Kopfdaten
+    visibility: Schutzstufe
+    supersedes: str | None = None
+    parser: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one document that is embedded and found: `text == document.text[span]`.
+
+    `id` is "<document id>:<ordinal>". `heading_path` names the sections it lies in, outermost
+    first. `pages` are 1-based and None where the file has none.
+    """
+
+    id: str
+    document_id: str
+    ordinal: int
+    span: Span
+    text: str
+    heading_path: tuple[str, ...]
+    pages: tuple[int, ...] | None
+    visibility: Schutzstufe
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A found passage. A higher score is better; ranks are 1-based, by kind of search."""
+
+    passage: Passage
+    score: float
+    ranks: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What the asking person may see. Every reading method of a store takes one."""
+
+    mandanten: frozenset[str]
+    stufen: frozenset[Schutzstufe] = frozenset({Schutzstufe.OEFFENTLICH})
+
+    @classmethod
+    def operator(cls, mandant: str) -> Access:
+        """All of one Mandant: the person at the machine's own command line."""
+        return cls(frozenset({mandant}), frozenset(Schutzstufe))
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Restrictions on a search; None and empty mean no restriction."""
+
+    document_ids: frozenset[str] | None = None
+    arten: frozenset[str] = frozenset()
+    wahlperiode: int | None = None
+    current_only: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A document's entry in the register: everything but its text."""
+
+    id: str
+    mandant: str
+    source: str
+    media_type: str
+    title: str
+    kopfdaten: Kopfdaten
+    visibility: Schutzstufe
+    passages: int
+    ingested_at: str
+    supersedes: str | None
+    superseded_by: str | None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where a document names the number of a paper."""
+
+    document_id: str
+    number: Drucksachennummer
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineEntry:
+    """A file that could not be taken in, with a stable code and a German sentence."""
+
+    path: str
+    mandant: str
+    code: str
+    message: str
+    at: str
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoreStatus:
+    """Counts over what an Access may see, and the stamps of the index."""
+
+    documents: int
+    superseded: int
+    passages: int
+    quarantined: int
+    generation: int
+    embedder_id: str | None
+    by_art: Mapping[str, int] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Weights in, arrays and text out. Knows no documents."""
