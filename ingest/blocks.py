@@ -1,0 +1,66 @@
+"""What every parser returns: the pieces of a file in reading order, before any clean-up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+LINE_BREAK = "\n"
+"""Inside a block: a line ended here because the line was full. Canonical text joins the lines."""
+
+PAGE_BREAK = "\f"
+"""Inside a block: the paragraph goes on at the top of the next page."""
+
+CELL_BREAK = "\t"
+"""Inside a table row: the next cell begins."""
+
+
+class BlockKind(StrEnum):
+    """What a piece of a page is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE_ROW = "table_row"
+    PAGE_HEADER = "page_header"
+    PAGE_FOOTER = "page_footer"
+
+
+BBox = tuple[float, float, float, float]
+"""Left, bottom, right, top in points, origin at the page's lower left corner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of a file.
+
+    Attributes:
+        text: the words as the parser found them; the three breaks above are the only line ends.
+            A line that ends for its own sake (an address, a signature) is a block of its own.
+        page: 1-based; the page the block begins on; None where the format has no pages.
+        level: depth of a heading (1 is the title) or of a list item (0 is outermost), else 0.
+    """
+
+    kind: BlockKind
+    text: str
+    page: int | None = None
+    level: int = 0
+    bbox: BBox | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A file as its parser read it.
+
+    Attributes:
+        page_count: None where the format has no pages.
+        parser: name and version of what read the file.
+        warnings: German sentences for the admin.
+        title: what the file's own metadata call it; "" where they are silent.
+    """
+
+    blocks: tuple[Block, ...]
+    page_count: int | None
+    parser: str
+    warnings: tuple[str, ...] = ()
+    title: str = ""
