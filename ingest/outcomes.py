@@ -1,0 +1,128 @@
+"""What became of a paper: the outcome that the words of a record state.
+
+The order of the rules is the order of `index.types.Outcome`, first hit wins: "vertagt, Ja: 14" is a
+vote about the Vertagung, "ungeändert beschlossen" is no change, "ablehnend zur Kenntnis" is no
+rejection. Where the words fit no rule, nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.types import Outcome
+
+_MOTION = (
+    r"(?:ausschuss\w*|kommission\w*|gremi\w+|rat(?:es)?\b|beirat\w*|versammlung\w*|verwaltung)"
+)
+_RULES: tuple[tuple[Outcome, str], ...] = (
+    (
+        Outcome.ZURUECKGEZOGEN,
+        r"zurückgezogen|zurück\s?genommen|\bzieh(?:t|en)\b[^.;]{0,80}\bzurück\b|\bzurückzieh\w+"
+        r"|\brücknahme des (?:antrag|beschluss)",
+    ),
+    (
+        Outcome.ABGESETZT,
+        r"\babgesetzt|\bvon der tagesordnung (?:genommen|gestrichen)|\babsetzung\b|\bentfällt\b"
+        r"|\bsetzt\b[^.;]{0,60}\bvon der tagesordnung ab\b",
+    ),
+    (
+        Outcome.VERTAGT,
+        r"\bvertagt|\bvertagung\b|\bzurückgestellt|\bverschoben\b|\bstellt\b[^.;]{0,60}\bzurück\b",
+    ),
+    (
+        Outcome.VERWIESEN,
+        r"(?:zurück|weiter)?verwiesen\b|\b(?:zurück)?verweisung\b|\bverweist\b[^.;]{0,80}"
+        + _MOTION
+        + r"|\büberwiesen\b[^.;]{0,60}"
+        + _MOTION
+        + r"|"
+        + _MOTION
+        + r"[^.;]{0,30}\büberwiesen\b",
+    ),
+    (
+        Outcome.ABGELEHNT,
+        r"\babgelehnt|\bablehnung\b(?!\s*:|en)|\blehn(?:t|en|te|ten)\b[^.;]{0,120}\bab\b"
+        r"|\bkeine (?:mehrheit|zustimmung)\b|\b(?:einstimmig|mehrheitlich) dagegen\b"
+        r"|\babschlägig\b|\bnicht (?:an|auf)genommen\b|\bzurückgewiesen\b|\bverworfen\b",
+    ),
+    (
+        Outcome.GEAENDERT,
+        r"(?<!un)(?<!ver)geändert\w{0,2}\s+(?:beschl|angenommen|zugestimmt|fassung|form|genehmigt)"
+        r"|\b(?:ab)?geändert\w{0,2} beschlussvorschlag\w*\s+(?:\w+\s+){0,3}"
+        r"(?:beschl|angenommen|zuge)"
+        r"|\bbeschlussvorschlag (?:\w+ ){0,2}(?:ab)?geändert"
+        r"|\bmit (?:(?:den|der|folgende[rnms]?|einer|redaktionellen|obigen?) )*"
+        r"(?:änderung|ergänzung|maßgabe)(?:en)?\b|\bergänzt\w{0,2} beschlossen"
+        r"|\babweichend\w{0,2}\s+(?:vo[mn] (?:beschluss|antrag|vorschlag|der vorlage)|beschl)"
+        r"|\bin der fassung de[sr] (?:änderungs|ergänzungs)|\bmodifiziert\w{0,2}\b"
+        r"|\A\W*(?:ab)?geändert\W*\Z",
+    ),
+    (
+        Outcome.KENNTNIS,
+        r"\bzur kenntnis\b|\bkenntnisnahme\b|\bkenntnis (?:ge|zu )?n[eo]mmen",
+    ),
+    (
+        Outcome.BESCHLOSSEN,
+        r"\b(?:mit|vor)?beschlossen|\bbeschließ(?:t|en)\b|\bangenommen\b|\bzugestimmt|\bgenehmigt\b"
+        r"|\bzustimmung\b(?!\s*(?::|durch|vo[nm]\b|de[rs] (?!\w*(?:ausschuss|rat|versammlung))))"
+        r"|\bstimm(?:t|en|te|ten)\b[^.;]{0,120}\bzu\b(?! \w+en\b)|\bbewilligt\b|\bverabschiedet"
+        r"|\b(?:laut|lt\.?|gemäß|entsprechend|nach|wie) (?:dem )?(?:beschluss)?vorschlag\b"
+        r"|\bwie vorgeschlagen\b|\bbeschluss gefasst|\beinstimmig\b|\bmehrheitlich\b|\bgewählt\b"
+        r"|\beinvernehmlich\b|\bschlie(?:ß|ss)(?:t|en) sich\b[^.;]{0,120}\ban\b",
+    ),
+)
+_COMPILED = tuple((outcome, re.compile(pattern, re.IGNORECASE)) for outcome, pattern in _RULES)
+_NEGATED = re.compile(r"\b(?P<not>nicht|kein\w*|ohne|weder)\s+(?:\w+\s+){0,2}\Z", re.IGNORECASE)
+_NOT_YET = re.compile(
+    r"\bnoch (?:nicht|kein\w*)\b|\bohne (?:beschluss|votum|abstimmung|empfehlung)"
+    r"|\bkein(?:en)? beschluss\b|\bbeschluss (?:wurde|wird|ist) nicht\b|\bnicht abgestimmt\b",
+    re.IGNORECASE,
+)
+# A vote on procedure that failed says nothing about the paper itself.
+_FAILED_PROCEDURE = re.compile(
+    r"\b(?:antr[aä]g\w* auf |wunsch nach )(?:vertagung|absetzung|verweisung|überweisung)\b"
+    r"[^.;]{0,80}\b(?:abgelehnt|keine mehrheit)|\b(?:vertagungs|absetzungs|verweisungs)antrag\w*\b"
+    r"[^.;]{0,80}\babgelehnt",
+    re.IGNORECASE,
+)
+_COUNT = r"(?:\s*(?:-?\s?stimmen?)?\s*[:=]?\s*)"
+_FOR = re.compile(
+    rf"\b(?:ja|dafür|für|zustimmung(?:en)?){_COUNT}(?P<a>\d+)\b"
+    r"|(?P<b>\d+)\s*(?:x\s*)?(?:ja\b|ja-?\s?stimmen?|dafür|zustimmungen|stimmen dafür)",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(
+    rf"\b(?:nein|dagegen|gegen|ablehnung(?:en)?){_COUNT}(?P<a>\d+)\b"
+    r"|(?P<b>\d+)\s*(?:x\s*)?(?:nein\b|nein-?\s?stimmen?|dagegen|gegenstimmen?|ablehnungen)",
+    re.IGNORECASE,
+)
+
+
+def read_outcome(text: str) -> Outcome | None:
+    """The outcome that `text` states, or None where it states none that is known.
+
+    `text` is one record: an Ergebnisvermerk, a vote, a sentence of minutes.
+    """
+    normal = " ".join(text.split())
+    if _NOT_YET.search(normal):
+        return None
+    normal = _FAILED_PROCEDURE.sub(" ", normal)
+    for outcome, pattern in _COMPILED:
+        for match in pattern.finditer(normal):
+            if not _NEGATED.search(normal[: match.start()]):
+                return outcome
+            if outcome is Outcome.BESCHLOSSEN:
+                return Outcome.ABGELEHNT
+    return _by_count(normal)
+
+
+def _by_count(text: str) -> Outcome | None:
+    """The outcome of a bare count of votes; a tie or half a count decides nothing."""
+    votes_for, votes_against = _FOR.search(text), _AGAINST.search(text)
+    if votes_for is None or votes_against is None:
+        return None
+    ayes = int(votes_for.group("a") or votes_for.group("b"))
+    noes = int(votes_against.group("a") or votes_against.group("b"))
+    if ayes == noes:
+        return None
+    return Outcome.BESCHLOSSEN if ayes > noes else Outcome.ABGELEHNT

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.types import Outcome
+from ingest.outcomes import read_outcome
+
+RECORDS = [
+    ("Entsprechend dem Vorschlag der Verwaltung beschlossen.", Outcome.BESCHLOSSEN),
+    ("Beschluss: lt. Beschlussvorschlag", Outcome.BESCHLOSSEN),
+    ("einstimmig", Outcome.BESCHLOSSEN),
+    ("Mehrheitlich gegen die Fraktion A bei Enthaltung von B und Herrn K.", Outcome.BESCHLOSSEN),
+    ("ungeändert beschlossen", Outcome.BESCHLOSSEN),
+    ("unverändert beschlossen", Outcome.BESCHLOSSEN),
+    ("Der Ausschuss stimmt der Vorlage zu.", Outcome.BESCHLOSSEN),
+    ("mehrheitlich beschlossen bei 3 Ablehnungen", Outcome.BESCHLOSSEN),
+    ("dafür: 40 (A, B), dagegen: 12 (C)", Outcome.BESCHLOSSEN),
+    ("14 Ja-Stimmen, 3 Nein-Stimmen", Outcome.BESCHLOSSEN),
+    ("geändert beschlossen", Outcome.GEAENDERT),
+    ("in geänderter Form einstimmig beschlossen", Outcome.GEAENDERT),
+    ("mit folgender Ergänzung beschlossen", Outcome.GEAENDERT),
+    ("Abweichend vom Beschlussvorschlag beschlossen", Outcome.GEAENDERT),
+    ("einstimmig abgelehnt", Outcome.ABGELEHNT),
+    ("Der Rat lehnt den Antrag bei zwei Enthaltungen ab.", Outcome.ABGELEHNT),
+    ("mehrheitliche Ablehnung", Outcome.ABGELEHNT),
+    ("nicht beschlossen", Outcome.ABGELEHNT),
+    ("Beschluss: mehrheitlich abgelehnt. Wie Antrag. dagegen: 20", Outcome.ABGELEHNT),
+    ("Ja: 4, Nein: 9", Outcome.ABGELEHNT),
+    ("ablehnend zur Kenntnis genommen", Outcome.KENNTNIS),
+    ("Die Mitteilung wird zur Kenntnis genommen.", Outcome.KENNTNIS),
+    ("einstimmig vertagt, Ja: 14", Outcome.VERTAGT),
+    ("Der Antrag wird in den Finanzausschuss verwiesen.", Outcome.VERWIESEN),
+    ("Der Punkt wurde von der Tagesordnung abgesetzt.", Outcome.ABGESETZT),
+    ("Die Fraktion zieht den Antrag zurück, er wird nicht abgelehnt.", Outcome.ZURUECKGEZOGEN),
+    ("Zustimmung: A (11)", None),
+    ("Über den Antrag wurde noch nicht beschlossen.", None),
+    ("Ein Beschluss wurde nicht gefasst.", None),
+    ("Der Antrag auf Vertagung wurde abgelehnt.", None),
+    ("Die Änderung der Satzung betrifft § 4.", None),
+    ("Ja: 7, Nein: 7", None),
+    ("siehe Anlage", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("words", "outcome"), RECORDS)
+def test_the_words_of_a_record_give_its_outcome(words: str, outcome: Outcome | None) -> None:
+
+    assert read_outcome(words) is outcome
+
+
+@given(st.permutations(["zurückgezogen", "abgesetzt", "vertagt", "abgelehnt", "zur Kenntnis"]))
+def test_the_earlier_rule_wins_whatever_the_order_of_the_words(words: list[str]) -> None:
+    assert read_outcome(", ".join(words)) is Outcome.ZURUECKGEZOGEN
+    assert read_outcome(", ".join(w for w in words if w != "zurückgezogen")) is Outcome.ABGESETZT
