@@ -155,12 +155,14 @@ class Reference:
 def find_references(text: str) -> list[Reference]:
     """Finds numbers of papers: "Antrag Nr. 15/148", "Vorlage 15/2345/1", bare "15/148"."""
     found: list[Reference] = []
-    labelled = [(m, m.group("label")) for m in _LABELLED.finditer(text)]
-    taken = [(m.start(), m.end()) for m, _ in labelled]
-    bare = [
-        (m, None)
-        for m in _BARE.finditer(text)
-        if not any(start < m.end() and m.start() < end for start, end in taken)
+    labelled: list[tuple[re.Match[str], str | None]] = [
+        (match, match.group("label")) for match in _LABELLED.finditer(text)
+    ]
+    taken = [(match.start(), match.end()) for match, _ in labelled]
+    bare: list[tuple[re.Match[str], str | None]] = [
+        (match, None)
+        for match in _BARE.finditer(text)
+        if not any(start < match.end() and match.start() < end for start, end in taken)
     ]
     for match, label in sorted(labelled + bare, key=lambda pair: pair[0].start()):
         number = _number_of(match)
@@ -192,7 +194,8 @@ def find_dates(text: str) -> list[Expression]:
     for match in _DATE.finditer(text):
         span = Span(match.start(), match.end())
         if match.group("iso"):
-            found += _day(*(int(part) for part in match.group("iso").split("-")), span)
+            year, month, day = (int(part) for part in match.group("iso").split("-"))
+            found += _day(year, month, day, span)
         elif match.group("us"):
             first, second, year = (int(part) for part in match.group("us").split("/"))
             month, day = (first, second) if first <= 12 else (second, first)

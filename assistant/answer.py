@@ -1,0 +1,268 @@
+"""A question's way to an answer: exact lane, search, evidence, draft, check, or honest silence."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from assistant.citations import check_claim
+from assistant.drafting import Drafted, draft_sentences, prompt_hash
+from assistant.evidence import Reading, carries, read_evidence
+from assistant.exact import Finding, answer_exactly
+from assistant.fundstelle import Ledger, cite
+from assistant.question import Question, QuestionKind, understand
+from assistant.retriever import Searchable, search
+from assistant.types import Answer, AnswerStatus, Citation, Claim, Evidence, Label
+from index.types import Access, Document, Filters, SectionKind
+from models.errors import ModelError
+from models.generator import Generator
+
+HITS = 10
+NEAREST = 3
+
+OnEvent = Callable[[str, object], None]
+
+
+class Parts(Searchable, Protocol):
+    """The wired parts that answering needs."""
+
+    @property
+    def generator(self) -> Generator | None:
+        """What drafts sentences; None in a house without one."""
+
+
+def never() -> bool:
+    """The answer to "cancelled?" where nobody can cancel."""
+    return False
+
+
+def ignore(name: str, payload: object) -> None:
+    """Takes an event and does nothing."""
+
+
+@dataclass(slots=True)
+class Clock:
+    """Milliseconds since the question came in."""
+
+    started: float = field(default_factory=time.perf_counter)
+    timings: dict[str, float] = field(default_factory=dict)
+
+    def mark(self, name: str) -> None:
+        """Notes the time of `name` once."""
+        self.timings.setdefault(name, 1000 * (time.perf_counter() - self.started))
+
+
+def answer_question(
+    parts: Parts,
+    question: str,
+    access: Access,
+    *,
+    use_generator: bool = True,
+    on_event: OnEvent | None = None,
+    cancelled: Callable[[], bool] = never,
+) -> Answer:
+    """Answers a question from what `access` may see.
+
+    Args:
+        use_generator: False answers with the sources' own words only.
+        on_event: called with ("understood", dict), ("evidence", tuple of Citation) and, for each
+            sentence after its check, ("claim", (Claim, tuple of its Citations)).
+        cancelled: asked between steps and tokens; a cancelled question ends as abstained.
+
+    Raises:
+        StoreError, ModelError: where a part is broken; a generator that fails is not: the answer
+            then comes from the sources' own words.
+    """
+    clock = Clock()
+    tell = on_event or ignore
+    understood = understand(question)
+    tell("understood", {"kind": understood.kind.value, "numbers": [str(n) for n in understood.numbers]})
+    if understood.scope_problem:
+        finding = Finding(
+            AnswerStatus.ABSTAINED, text=understood.scope_problem, objection=understood.scope_problem
+        )
+        return _finish(parts, understood, finding, access, clock)
+    exact = answer_exactly(parts.store, understood, access)
+    if exact is not None:
+        clock.mark("retrieval")
+        tell("evidence", exact.citations or exact.nearest)
+        for claim in exact.claims:
+            tell("claim", (claim, tuple(c for c in exact.citations if c.number in claim.citations)))
+        return _finish(parts, understood, exact, access, clock)
+    reading = _read(parts, understood, access)
+    clock.mark("retrieval")
+    tell("evidence", _citations(reading, reading.evidence))
+    finding, drafted = _answer_openly(
+        parts, understood, reading, clock, tell, cancelled, use_generator=use_generator
+    )
+    return _finish(parts, understood, finding, access, clock, drafted=drafted)
+
+
+def _read(parts: Parts, question: Question, access: Access) -> Reading:
+    filters = None
+    if question.numbers:
+        ids = {
+            summary.id
+            for number in question.numbers
+            for summary in parts.store.by_number(access, number)
+            if summary.superseded_by is None
+        }
+        ids |= {m.document_id for n in question.numbers for m in parts.store.mentions(access, n)}
+        filters = Filters(document_ids=frozenset(ids))
+    hits, _ = search(parts, question.text, access, HITS, filters)
+    return read_evidence(parts, question, hits, access)
+
+
+def _citations(reading: Reading, evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
+    return tuple(
+        cite(e.number, reading.documents[e.document.id], e.span) for e in evidence
+    )
+
+
+def _answer_openly(
+    parts: Parts,
+    question: Question,
+    reading: Reading,
+    clock: Clock,
+    tell: OnEvent,
+    cancelled: Callable[[], bool],
+    *,
+    use_generator: bool,
+) -> tuple[Finding, bool]:
+    """Answers from evidence; the second value says whether the generator took part."""
+    nearest = _citations(reading, reading.evidence[:NEAREST])
+    if reading.objection:
+        return _silence(reading.objection, nearest), False
+    writer = Writer(question, reading, tell)
+    drafted = False
+    if use_generator and parts.generator is not None:
+        try:
+            for sentence in draft_sentences(
+                parts.generator,
+                question.text,
+                reading.evidence,
+                cancelled=cancelled,
+                on_first_piece=lambda: clock.mark("first_token"),
+            ):
+                writer.take(sentence)
+            drafted = True
+        except ModelError:
+            drafted = False
+    if cancelled():
+        return _silence("Die Frage wurde abgebrochen.", nearest), drafted
+    if not writer.claims:
+        writer.quote_best()
+    if not writer.claims:
+        return _silence("Die gefundenen Stellen beantworten diese Frage nicht.", nearest), drafted
+    text = " ".join(claim.text for claim in writer.claims)
+    return (
+        Finding(AnswerStatus.ANSWERED, tuple(writer.claims), tuple(writer.ledger.citations), text),
+        drafted,
+    )
+
+
+def _silence(reason: str, nearest: tuple[Citation, ...]) -> Finding:
+    return Finding(AnswerStatus.ABSTAINED, text=reason, objection=reason, nearest=nearest)
+
+
+@dataclass(slots=True)
+class Writer:
+    """Takes drafted sentences, keeps those that their quotes carry, says whose words they are."""
+
+    question: Question
+    reading: Reading
+    tell: OnEvent
+    claims: list[Claim] = field(default_factory=list)
+    ledger: Ledger = field(default_factory=Ledger)
+
+    def take(self, sentence: Drafted) -> None:
+        """Checks one drafted sentence; what fails is dropped."""
+        cited = [e for e in self.reading.evidence if e.number in sentence.sources]
+        text = sentence.text.rstrip(" .") + "."
+        if any(text == claim.text for claim in self.claims):
+            return
+        if check_claim(text, [e.quote for e in cited], [_context(e) for e in cited]):
+            return
+        if not self.claims and not carries(self.question.wanted, text):
+            return
+        self._add(text, cited)
+
+    def quote_best(self) -> None:
+        """Puts the best evidence in as a verbatim quote, where it is of the wanted kind."""
+        for evidence in self.reading.evidence:
+            if carries(self.question.wanted, evidence.quote):
+                quoted = " ".join(evidence.quote.split())
+                self._add(f"„{quoted}“", [evidence])
+                return
+
+    def _add(self, text: str, cited: Sequence[Evidence]) -> None:
+        numbers = [
+            self.ledger.cite(self._document(e), e.span) for e in cited
+        ]
+        speaker, source = self._speaker(cited)
+        if speaker:
+            text = f"{speaker}: {text}"
+            numbers += source
+        claim = Claim(text, Label.BELEGT, tuple(dict.fromkeys(numbers)))
+        self.claims.append(claim)
+        citations = tuple(c for c in self.ledger.citations if c.number in claim.citations)
+        self.tell("claim", (claim, citations))
+
+    def _document(self, evidence: Evidence) -> Document:
+        return self.reading.documents[evidence.document.id]
+
+    def _speaker(self, cited: Sequence[Evidence]) -> tuple[str, list[int]]:
+        """Whose words the claim repeats, where a motion's own reasons are cited."""
+        for evidence in cited:
+            document = self._document(evidence)
+            kopf = document.kopfdaten
+            if not kopf.antragsteller or not kopf.art or "ntrag" not in kopf.art.value:
+                continue
+            kinds = {
+                s.kind for s in document.sections if s.span.contains(evidence.span)
+            }
+            names = ", ".join(" ".join(a.value.split()) for a in kopf.antragsteller)
+            cited_lines = [self.ledger.cite_line(document, a.span) for a in kopf.antragsteller]
+            if SectionKind.BESCHLUSSVORSCHLAG in kinds:
+                return f"Beantragt ist ({names})", cited_lines
+            if SectionKind.BEGRUENDUNG in kinds:
+                return f"Nach Darstellung der Antragsteller ({names})", cited_lines
+        return "", []
+
+
+def _context(evidence: Evidence) -> str:
+    return "\n".join((evidence.document.title, *evidence.hit.passage.heading_path))
+
+
+def _finish(
+    parts: Parts,
+    question: Question,
+    finding: Finding,
+    access: Access,
+    clock: Clock,
+    *,
+    drafted: bool = False,
+) -> Answer:
+    clock.mark("total")
+    generation = parts.store.status(access).generation
+    text = finding.text
+    if finding.status is AnswerStatus.ABSTAINED and question.kind is QuestionKind.OFFEN:
+        text = f"Nicht belegt. {text}"
+    stand = f" (Indexstand {generation})" if finding.status is AnswerStatus.ABSTAINED else ""
+    timings: Mapping[str, float] = {name: round(ms, 1) for name, ms in clock.timings.items()}
+    return Answer(
+        question=question.text,
+        kind=question.kind.value,
+        status=finding.status,
+        text=text + stand,
+        claims=finding.claims,
+        citations=finding.citations,
+        abstained_because=finding.objection if finding.status is not AnswerStatus.ANSWERED else None,
+        nearest=finding.nearest,
+        index_generation=generation,
+        generator_id=parts.generator.generator_id if drafted and parts.generator else None,
+        prompt_hash=prompt_hash() if drafted else None,
+        timings_ms=timings,
+    )

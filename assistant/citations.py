@@ -1,0 +1,185 @@
+"""Does a quote carry a sentence? Deterministic checks in German; no model.
+
+A claim passes when everything in it that can be wrong stands in its quotes: figures, dates, norms,
+numbers of papers, outcome words, negation, modality, and the nouns that say what is talked about.
+Each failed check is a German sentence; a claim without any is "belegt".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from index.german import Analysis, analyse, terms
+from ingest.expressions import Expression, Kind, find_expressions
+
+MIN_COVERAGE = 0.7
+"""Share of a claim's content words that its quotes must hold. See docs/decisions/0003."""
+VERB_STEM = 6
+"""Letters by which "bereitgestellt" and "bereitzustellen" are one verb."""
+
+OUTCOME_WORDS: dict[str, re.Pattern[str]] = {
+    name: re.compile(pattern, re.IGNORECASE)
+    for name, pattern in {
+        "beschlossen": r"\b(?:beschlossen\w*|beschließ\w*|beschloss\w*|angenommen\w*|annahm\w*|annehm\w*|verabschied\w*|"
+        r"zugestimmt|stimm(?:t|te|ten)\b.{0,40}\bzu\b|bewillig\w*|genehmig\w*|befürwort\w*)",
+        "abgelehnt": r"\b(?:abgelehnt\w*|ablehn\w*|lehn(?:t|te|ten)\b|verworfen|gescheitert|zurückgewiesen)",
+        "vertagt": r"\b(?:vertag\w*|zurückgestellt)",
+        "verwiesen": r"\b(?:verwiesen|überwiesen|verweis(?:t|ung)\b)",
+        "zurückgezogen": r"\b(?:zurückgezogen|zurückgenommen|zieht\b.{0,40}\bzurück|zog\b.{0,40}\bzurück)",
+        "abgesetzt": r"\b(?:abgesetzt|absetz\w*|von der tagesordnung genommen)",
+        "geändert": r"\b(?<!un)(?:geändert\w*|mit (?:den |der )?änderung\w*)",
+        "ungeändert": r"\bun(?:ge|ver)ändert",
+        "zur kenntnis": r"\b(?:zur|kenntnis(?:nahme)?)\s+(?:zur\s+)?kenntnis\w*|\bkenntnisnahme\b",
+        "einstimmig": r"\beinstimmig\w*",
+        "mehrheitlich": r"\b(?:mehrheitlich|mit mehrheit|mehrheit der stimmen)\b",
+        "enthaltung": r"\b(?:enthaltung\w*|enthielt\w*|enthalten\s+(?:hat|haben)\s+sich)",
+        "gegenstimme": r"\b(?:gegenstimme\w*|dagegen gestimmt|stimmten? dagegen|gegen die stimmen?)",
+    }.items()
+}
+_NEGATION = re.compile(
+    r"\b(?:nicht|nichts|kein\w*|nie|niemals|niemand\w*|ohne|weder|keinesfalls|keineswegs|entfällt|entfallen|fehl(?:t|en|te|ten))\b",
+    re.IGNORECASE,
+)
+_MODAL = re.compile(
+    r"\b(?:soll\w*|könn\w*|kann|konnte\w*|möcht\w*|möge\w*|dürf\w*|darf|muss|müss\w*|wird gebeten|werden gebeten|"
+    r"wird beauftragt|werden beauftragt|wird|werden|würde\w*|wäre\w*|sei|seien|plan(?:t|en)\b|geplant\w*|beabsichtig\w*|vorgeschlag\w*|"
+    r"schlägt|schlagen|empfiehlt|empfehl\w*|empfohlen|empfehlend\w*|beantragt|beantragen|fordert|fordern|vorgesehen\w*|"
+    r"vorbehaltlich|gegebenenfalls|ggf|prüf\w*|beauftrag\w*|zu\s+\w+en|zu\w*zu\w+en)\b",
+    re.IGNORECASE,
+)
+_PAST_FACT = re.compile(
+    r"\b(?:wurde|wurden|worden|ist\s+\w*(?:ge\w+t|ge\w+en)|sind\s+\w*(?:ge\w+t|ge\w+en))\b", re.IGNORECASE
+)
+_EURO = re.compile(r"€|\bEuro\b|\bEUR\b")
+_CLAUSE = re.compile(r"[,;:]\s|\s[-–—]\s|\.\s")
+_WORD = re.compile(r"[^\W\d_][\w\-‑*:]*")
+_LINKING_VERBS = frozenset(
+    "beträgt betragen betrug beläuft belaufen lautet heißt liegt liegen handelt umfasst erfolgt erfolgen "
+    "besteht bestehen steht stehen befindet findet finden gilt gelten".split()
+)
+_FUNCTION_NOUNS = frozenset(
+    "jahr jahre jahren frage fragen antwort angabe angaben quelle quellen text dokument zahl anzahl höhe "
+    "uhr herr frau herrn".split()
+)
+
+
+def check_claim(claim: str, quotes: Sequence[str], context: Sequence[str] = ()) -> tuple[str, ...]:
+    """Names what `claim` says that its quotes do not.
+
+    Args:
+        claim: one sentence, without source numbers.
+        quotes: the words of the sources it cites.
+        context: titles and headings of those sources. They may lend nouns (the paper's subject),
+            never figures, outcomes or negation.
+
+    Returns:
+        A German sentence for each failed check; empty when the quotes carry the claim.
+    """
+    if not quotes:
+        return ("Der Satz nennt keine Quelle.",)
+    joined = "\n".join(quotes)
+    return tuple(
+        problem
+        for problems in (
+            _figures(claim, joined),
+            _outcomes(claim, joined),
+            _negation(claim, quotes),
+            _modality(claim, joined),
+            _words(claim, joined, "\n".join(context)),
+        )
+        for problem in problems
+    )
+
+
+def supported_figures(claim: str, quotes: Iterable[str]) -> bool:
+    """Whether every figure, date, norm and number of a paper in `claim` stands in the quotes."""
+    return not list(_figures(claim, "\n".join(quotes)))
+
+
+def _figures(claim: str, quote: str) -> Iterable[str]:
+    held = find_expressions(quote)
+    in_euro = _EURO.search(quote) is not None
+    for expression in find_expressions(claim):
+        if not any(_same(expression, other, in_euro) for other in held):
+            words = expression.span.cut(claim).strip()
+            yield f"„{words}“ steht nicht im Beleg."
+
+
+def _same(claimed: Expression, held: Expression, in_euro: bool) -> bool:
+    if claimed.kind is held.kind and claimed.value == held.value:
+        return True
+    if claimed.kind is Kind.MONTH:
+        return held.kind is Kind.DATE and held.value.startswith(claimed.value)
+    if claimed.kind is Kind.YEAR:
+        return held.kind in (Kind.DATE, Kind.MONTH) and held.value.startswith(claimed.value)
+    if claimed.kind is Kind.DATE and claimed.value.startswith("--"):
+        return held.kind is Kind.DATE and held.value.endswith(claimed.value[1:])
+    if claimed.kind is Kind.NORM:
+        return held.kind is Kind.NORM and (held.value + "/").startswith(claimed.value + "/")
+    if claimed.kind is Kind.MONEY:  # a table names its unit once, in the heading
+        return in_euro and held.kind is Kind.NUMBER and held.value == claimed.value
+    if claimed.kind is Kind.NUMBER:
+        return held.kind in (Kind.MONEY, Kind.PERCENT, Kind.YEAR) and held.value == claimed.value
+    return False
+
+
+def outcome_words(text: str) -> frozenset[str]:
+    """The outcomes that `text` names, each by its canonical word."""
+    return frozenset(name for name, pattern in OUTCOME_WORDS.items() if pattern.search(text))
+
+
+def _outcomes(claim: str, quote: str) -> Iterable[str]:
+    for name in sorted(outcome_words(claim) - outcome_words(quote)):
+        yield f"„{name}“ steht nicht im Beleg."
+
+
+def _negation(claim: str, quotes: Sequence[str]) -> Iterable[str]:
+    negated = bool(_NEGATION.search(claim))
+    if negated and not any(_NEGATION.search(quote) for quote in quotes):
+        yield "Der Satz verneint, der Beleg nicht."
+    if not negated and all(_NEGATION.search(_nearest_clause(claim, quote)) for quote in quotes):
+        yield "Der Beleg verneint, der Satz nicht."
+
+
+def _nearest_clause(claim: str, quote: str) -> str:
+    """The clause of `quote` that shares most words with `claim`."""
+    wanted = set(terms(claim))
+    clauses = [clause for clause in _CLAUSE.split(quote) if clause.strip()]
+    return max(clauses, key=lambda clause: len(wanted & set(terms(clause))), default=quote)
+
+
+def _modality(claim: str, quote: str) -> Iterable[str]:
+    claims_fact = _PAST_FACT.search(claim) and not _MODAL.search(claim)
+    if claims_fact and _MODAL.search(quote) and not _PAST_FACT.search(quote):
+        yield "Der Beleg nennt ein Vorhaben, der Satz eine Tatsache."
+
+
+def _words(claim: str, quote: str, context: str) -> Iterable[str]:
+    held = set(terms(quote))
+    lent = held | set(terms(context))
+    verbs = {w.lower()[:VERB_STEM] for w in _WORD.findall(quote) if w[0].islower()}
+    masked = claim
+    for expression in find_expressions(claim):
+        masked = masked[: expression.span.start] + " " * len(expression.span) + masked[expression.span.end :]
+    found = total = 0
+    for match in _WORD.finditer(masked):
+        word = match.group()
+        analysis = analyse(word)
+        if not analysis.words or word in _LINKING_VERBS:
+            continue
+        total += 1
+        is_noun = word[0].isupper() and claim[: match.start()].strip() != ""
+        if _held(analysis, held) or (len(word) >= VERB_STEM and word.lower()[:VERB_STEM] in verbs):
+            found += 1
+        elif is_noun and _held(analysis, lent):
+            found += 1
+        elif is_noun and word.lower() not in _FUNCTION_NOUNS:
+            yield f"„{word}“ steht nicht im Beleg."
+    if total and found / total < MIN_COVERAGE:
+        yield "Der Satz weicht zu weit vom Wortlaut des Belegs ab."
+
+
+def _held(analysis: Analysis, held: set[str]) -> bool:
+    """Whether a word, or every part of the compound that it is, stands among the terms."""
+    return set(analysis.words) <= held or bool(analysis.parts and set(analysis.parts) <= held)

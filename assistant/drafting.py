@@ -1,0 +1,94 @@
+"""The generator's part: evidence and question in, bound sentences out."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from assistant.types import Evidence
+from models.generator import Generator
+
+ABSTENTION = "KEINE ANGABE"
+MAX_SENTENCES = 4
+MAX_SENTENCE_CHARACTERS = 260
+MAX_TOKENS = 200
+_SENTENCE = re.compile(r"\s*(?P<body>[^\[\]]+?)\s*(?P<sources>(?:\[\d\])+)\.?")
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A sentence as the generator wrote it, and the numbers of the evidence it names."""
+
+    text: str
+    sources: tuple[int, ...]
+
+
+def system_prompt() -> str:
+    """The fixed prefix; the same bytes for every question, so that it stays in the cache."""
+    return files("assistant").joinpath("prompts/antwort.txt").read_text(encoding="utf-8").strip()
+
+
+def prompt_hash() -> str:
+    """Identifies prompt and grammar in an answer's record."""
+    return hashlib.sha256((system_prompt() + grammar(5)).encode()).hexdigest()[:16]
+
+
+def grammar(sources: int) -> str:
+    """GBNF: the abstention, or up to four sentences that each end in one or two source numbers."""
+    more = MAX_SENTENCES - 1
+    return (
+        f'root ::= "{ABSTENTION}" | sentence (" " sentence){{0,{more}}}\n'
+        f"sentence ::= first rest{{8,{MAX_SENTENCE_CHARACTERS}}} source source?\n"
+        "first ::= [A-ZÄÖÜ0-9„§]\n"
+        "rest ::= [^\\[\\]\\n\\r<>]\n"
+        f'source ::= " "? "[" [1-{max(sources, 1)}] "]"\n'
+    )
+
+
+def prompt(question: str, evidence: Sequence[Evidence]) -> str:
+    """The part of the prompt that belongs to one question."""
+    lines = [f"[{item.number}] {' '.join(item.quote.split())}" for item in evidence]
+    return "Quellen:\n" + "\n".join(lines) + f"\n\nFrage: {' '.join(question.split())}"
+
+
+def draft_sentences(
+    generator: Generator,
+    question: str,
+    evidence: Sequence[Evidence],
+    *,
+    cancelled: Callable[[], bool],
+    on_first_piece: Callable[[], None],
+) -> Iterator[Drafted]:
+    """Streams the generator's sentences, each as soon as its source number is complete.
+
+    Yields nothing where the generator abstains.
+    """
+    buffer = ""
+    pieces = generator.generate(
+        system_prompt(),
+        prompt(question, evidence),
+        grammar=grammar(len(evidence)),
+        max_tokens=MAX_TOKENS,
+        cancelled=cancelled,
+    )
+    first = True
+    for piece in pieces:
+        if first:
+            on_first_piece()
+            first = False
+        buffer += piece
+        while (match := _SENTENCE.match(buffer)) and match.end() < len(buffer):
+            if buffer[match.end()] in "[.":
+                break
+            yield _drafted(match)
+            buffer = buffer[match.end() :]
+    if match := _SENTENCE.match(buffer):
+        yield _drafted(match)
+
+
+def _drafted(match: re.Match[str]) -> Drafted:
+    numbers = (int(n) for n in re.findall(r"\[(\d)\]", match.group("sources")))
+    return Drafted(match.group("body").strip(), tuple(dict.fromkeys(numbers)))

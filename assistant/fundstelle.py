@@ -1,0 +1,180 @@
+"""The place of a quote in the form officials use, and the citation cut from the source."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from assistant.types import Citation
+from index.types import Document, DocumentSummary, Kopfdaten, Schutzstufe, Section, SectionKind, Span
+from ingest.chunk import paragraph_number
+
+MAX_LINE = 160
+_SECTION_NAMES = {
+    SectionKind.KOPF: "Kopf",
+    SectionKind.BERATUNGSFOLGE: "Beratungsfolge",
+    SectionKind.TAGESORDNUNGSPUNKT: "Tagesordnungspunkt",
+    SectionKind.BESCHLUSSVORSCHLAG: "Beschlussvorschlag",
+    SectionKind.BESCHLUSS: "Beschluss",
+    SectionKind.ERGEBNIS: "Ergebnis",
+    SectionKind.FINANZEN: "Finanzielle Auswirkungen",
+    SectionKind.ZUSAMMENFASSUNG: "Zusammenfassung",
+    SectionKind.BEGRUENDUNG: "Begründung",
+    SectionKind.UNTERSCHRIFT: "Unterschrift",
+}
+_PARAGRAPHS_COUNT = frozenset(
+    {
+        SectionKind.BEGRUENDUNG,
+        SectionKind.ZUSAMMENFASSUNG,
+        SectionKind.BESCHLUSSVORSCHLAG,
+        SectionKind.BESCHLUSS,
+        SectionKind.ANTWORT,
+        SectionKind.FINANZEN,
+        SectionKind.TEXT,
+        SectionKind.ANLAGE,
+    }
+)
+
+
+def cite(number: int, document: Document, span: Span) -> Citation:
+    """Cuts the words at `span` from `document` and names their place."""
+    section = innermost(document, span)
+    place, page = _place(document, section, span)
+    return Citation(
+        number=number,
+        document_id=document.id,
+        source=document.source,
+        drucksachennummer=number_of(document.kopfdaten),
+        fundstelle=", ".join(part for part in (paper_name(document), place) if part),
+        section=section_name(section) if section else "",
+        page=page,
+        quote=span.cut(document.text),
+        span=span,
+    )
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Collects citations while sentences are written; one number for one place."""
+
+    citations: list[Citation] = field(default_factory=list)
+
+    def cite(self, document: Document, span: Span) -> int:
+        """The number under which `span` is cited; a new one if it is cited for the first time."""
+        for known in self.citations:
+            if known.document_id == document.id and known.span == span:
+                return known.number
+        number = len(self.citations) + 1
+        self.citations.append(cite(number, document, span))
+        return number
+
+    def cite_line(self, document: Document, span: Span) -> int:
+        """Cites the whole line that `span` stands in, where it is short."""
+        start = document.text.rfind("\n", 0, span.start) + 1
+        end = document.text.find("\n", span.end)
+        end = len(document.text) if end < 0 else end
+        line = Span(start, end)
+        while line.end > span.end and document.text[line.end - 1].isspace():
+            line = Span(line.start, line.end - 1)
+        return self.cite(document, line if len(line) <= MAX_LINE else span)
+
+
+def number_of(kopfdaten: Kopfdaten) -> str | None:
+    """The number of a paper as a key, or None."""
+    return kopfdaten.nummer.value.key if kopfdaten.nummer else None
+
+
+def innermost(document: Document, span: Span) -> Section | None:
+    """The deepest section that contains `span`."""
+    holding = [s for s in document.sections if s.span.contains(span)]
+    return max(holding, key=lambda s: (s.level, s.span.start), default=None)
+
+
+def section_name(section: Section) -> str:
+    """The name a reader knows a section by."""
+    return _SECTION_NAMES.get(section.kind) or section.title
+
+
+def paper_name(document: Document | DocumentSummary) -> str:
+    """A paper's name: "Antrag Nr. 15/148 vom 24.10.2023", "Niederschrift über die 19. Sitzung …"."""
+    kopf = document.kopfdaten
+    art = kopf.art.value if kopf.art else None
+    day = f"{kopf.datum.value:%d.%m.%Y}" if kopf.datum else None
+    if kopf.nummer:
+        name = f"{art or 'Drucksache'} Nr. {kopf.nummer.value}"
+        return f"{name} vom {day}" if day else name
+    if art in ("Niederschrift", "Einladung") and kopf.gremium:
+        which = f"die {kopf.sitzung.value}. Sitzung" if kopf.sitzung else "die Sitzung"
+        link = "über" if art == "Niederschrift" else "zu"
+        if link == "zu":
+            which = which.replace("die ", "der ", 1)
+        name = f"{art} {link} {which} {genitive(kopf.gremium.value)}"
+        return f"{name} am {day}" if day else name
+    if kopf.fassung:
+        return f"{document.title} i. d. F. vom {kopf.fassung.value.removeprefix('vom ')}"
+    return f"{document.title}, {day}" if day else document.title
+
+
+def genitive(gremium: str) -> str:
+    """The name of a body after "Sitzung": "des Ausschusses für …", "der Landschaftsversammlung"."""
+    first, _, rest = gremium.partition(" ")
+    tail = f" {rest}" if rest else ""
+    lowered = first.lower()
+    if lowered.endswith("ausschuss"):
+        return f"des {first}es{tail}"
+    if lowered.endswith(("beirat", "rat", "kreis")):
+        return f"des {first}{'es' if lowered.endswith('kreis') else 's'}{tail}"
+    if lowered.endswith(("versammlung", "kommission", "fraktion", "gruppe")):
+        return f"der {gremium}"
+    return f"({gremium})"
+
+
+def _place(document: Document, section: Section | None, span: Span) -> tuple[str, int | None]:
+    page = _page(document, span)
+    parts: list[str] = []
+    if section is not None:
+        parts += _section_parts(document, section, span)
+    if page is not None:
+        parts.append(f"S. {page}")
+    return ", ".join(parts), page
+
+
+def _section_parts(document: Document, section: Section, span: Span) -> list[str]:
+    parts: list[str] = []
+    art = document.kopfdaten.art.value if document.kopfdaten.art else ""
+    if art in ("Niederschrift", "Einladung") and _has_closed_part(document):
+        closed = section.visibility is Schutzstufe.NICHTOEFFENTLICH
+        parts.append("nichtöffentlicher Teil" if closed else "öffentlicher Teil")
+    for outer in sorted(document.sections, key=lambda s: s.level):
+        if outer is section or not outer.span.contains(section.span) or outer.span == section.span:
+            continue
+        if outer.kind in (SectionKind.TOP, SectionKind.ANLAGE, SectionKind.BEGRUENDUNG):
+            parts.append(_short(outer))
+        elif outer.kind is SectionKind.PARAGRAPH:
+            parts.append(_short(outer))
+    if section.kind is not SectionKind.TEXT or section.title:
+        parts.append(_short(section))
+    if section.kind in _PARAGRAPHS_COUNT and not document.pages:
+        parts.append(f"{paragraph_number(document, section, span)}. Absatz")
+    return list(dict.fromkeys(part for part in parts if part))
+
+
+def _short(section: Section) -> str:
+    if section.kind is SectionKind.TOP:
+        number = re.match(r"(?:TOP|Punkt|Zu)?\s*(\d+(?:\.\d+)*)", section.title, re.IGNORECASE)
+        return f"TOP {number.group(1)}" if number else section.title
+    if section.kind is SectionKind.PARAGRAPH:
+        number = re.match(r"(§\s*\d+\s*[a-z]?\b|Art(?:ikel|\.)\s*\d+)", section.title)
+        return number.group(1) if number else section.title
+    return section_name(section)
+
+
+def _has_closed_part(document: Document) -> bool:
+    return len({s.visibility for s in document.sections}) > 1
+
+
+def _page(document: Document, span: Span) -> int | None:
+    for number, page in enumerate(document.pages, start=1):
+        if page.start <= span.start < page.end:
+            return number
+    return None

@@ -1,0 +1,273 @@
+"""What is being asked: which papers, which kind of answer, which claims the question itself makes.
+
+Rules only; no model. The rules are ordered: the first kind that fits is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.types import Drucksachennummer, Outcome
+from ingest.expressions import Expression, Kind, find_expressions, find_references
+from ingest.outcomes import read_outcome
+
+
+class QuestionKind(StrEnum):
+    """The kinds of question this house tells apart. Printed, so German."""
+
+    STATUS = "status"
+    ABSTIMMUNG = "abstimmung"
+    DATUM = "datum"
+    ANTRAGSTELLER = "antragsteller"
+    DIENSTSTELLE = "dienststelle"
+    BERATUNGSFOLGE = "beratungsfolge"
+    BETREFF = "betreff"
+    BESCHLUSSVORSCHLAG = "beschlussvorschlag"
+    OEFFENTLICHKEIT = "oeffentlichkeit"
+    VORGANG = "vorgang"
+    OFFEN = "offen"
+    AUSSERHALB = "ausserhalb"
+
+
+class Wanted(StrEnum):
+    """What kind of expression an answer to an open question must contain."""
+
+    MONEY = "einen Betrag"
+    PERCENT = "einen Prozentsatz"
+    NUMBER = "eine Anzahl"
+    DATE = "ein Datum"
+    VOTE = "ein Stimmverhalten"
+    NORM = "einen Paragraphen"
+    ANY = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood.
+
+    Attributes:
+        numbers: the papers it names, each once, in order.
+        labels: the word before each number ("Antrag"), lower case, or None; parallel.
+        asserted: an outcome the question takes for granted ("Warum wurde … abgelehnt?").
+        asks_for_body_or_day: whether Gremium or date of the decision are asked for too.
+        scope_problem: why it is outside what this house answers; German, or None.
+    """
+
+    text: str
+    kind: QuestionKind
+    numbers: tuple[Drucksachennummer, ...]
+    labels: tuple[str | None, ...]
+    wanted: Wanted
+    asserted: Outcome | None
+    asks_for_body_or_day: bool
+    expressions: tuple[Expression, ...]
+    scope_problem: str | None = None
+
+
+_VOTE = re.compile(
+    r"\b(?:(?:da)?gegen|dafür|für)\b.{0,40}\b(?:ge)?stimm|\bstimmt?en?\b.{0,60}\b(?:dagegen|dafür|gegen|für|zu)\b"
+    r"|\bwer (?:hat |haben )?(?:sich )?.{0,40}\benth(?:ie|a)lt|abstimmungs|stimmverh|stimmenverh|"
+    r"\bwie viele (?:ja|nein|gegen)?-?stimmen\b|\bmit wie vielen stimmen\b|\bgegenstimmen\b|\benthaltungen\b|"
+    r"\bstimmverhalten\b|\bwie hat .{0,60}\b(?:ab)?gestimmt\b|\bwie haben .{0,60}\b(?:ab)?gestimmt\b|"
+    r"\bwer (?:hat|haben) .{0,60}\b(?:dagegen|dafür|zu)gestimmt\b|\bwelche fraktion(?:en)? .{0,40}\bstimm",
+    re.IGNORECASE,
+)
+_STATUS = re.compile(
+    r"\b(?:beschlossen|angenommen|abgelehnt|verabschiedet|zugestimmt|entschieden|entscheidung|beschluss gefasst|"
+    r"beschieden|ergebnis|status|stand|ausgang|ausgegangen|zurückgezogen|vertagt|verwiesen|abgesetzt|durchgekommen|"
+    r"durch(?:gegangen)?|gescheitert|erledigt|was wurde aus|was ist aus|kenntnis genommen|bewilligt|befürwortet|"
+    r"genehmigt|zustimmung)\b",
+    re.IGNORECASE,
+)
+_APPLICANT = re.compile(
+    r"\b(?:antragsteller\w*|fraktion\w*|von wem|wer hat|wer haben|wer stellte|wer brachte|urheber\w*|eingereicht|"
+    r"gestellt von|stammt von|wessen)\b|\bwer (?:ist|sind|war|waren) .{0,20}(?:einreicher|initiator)",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"\b(?:wann|datum|datiert|tag|von wann|an welchem tag|seit wann)\b",
+    re.IGNORECASE,
+)
+_BODIES = re.compile(
+    r"\b(?:beratungsfolge|gremi(?:um|en|ums)|ausschuss|ausschüsse[ns]?|ausschusses|beraten|beratung|beratungen|"
+    r"behandelt|sitzung(?:en)?|tagt|vorberaten)\b",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"\b(?:worum|thema|themen|titel|betreff|gegenstand|was steht|was beinhaltet|inhalt|wovon handelt|"
+    r"tagesordnungspunkt|überschrift|was (?:will|fordert|möchte|begehrt|verlangt))\b",
+    re.IGNORECASE,
+)
+_PROPOSAL = re.compile(
+    r"\b(?:beschlussvorschlag\w*|beschlusstext|was soll (?:beschlossen|die verwaltung)|wortlaut|vorgeschlagen|"
+    r"was schlägt)\b",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(r"\b(?:dienststelle|dezernat|fachbereich|bearbeite[rt]\w*|federführ\w*)\b", re.IGNORECASE)
+_PUBLIC = re.compile(r"\b(?:öffentlich|nichtöffentlich|nicht öffentlich|vertraulich)\b", re.IGNORECASE)
+_OPEN_WORD = re.compile(
+    r"\b(?:warum|weshalb|wieso|aus welche[mn]|begründ\w*|wie hoch|wie teuer|was kostet|kosten|wie viele?|welche[rsnm]? "
+    r"(?:kosten|mittel|summe|betrag|gründe|maßnahmen|ziele|änderung\w*)|wo\b|wozu|womit|wie lange|wie oft|inwiefern|"
+    r"wofür|bis wann|ab wann|wie viel)",
+    re.IGNORECASE,
+)
+_DECIDED_WHEN = re.compile(
+    r"\b(?:beschlossen|entschieden|abgelehnt|angenommen|verabschiedet|vertagt|beraten|behandelt|zurückgezogen)\b",
+    re.IGNORECASE,
+)
+_ASSERTING = re.compile(
+    r"^\W*(?:und\s+)?(?:warum|weshalb|wieso|wann|wer|von wem|von welche\w+|mit welche\w+|mit wie|aus welche\w+|wie|in welche\w+|"
+    r"welche[rsnm]?|wo|wodurch|was|womit|durch)\b",
+    re.IGNORECASE,
+)
+_ASKING_OUTCOME = re.compile(
+    r"\b(?:ob\b|wurde .{0,80}\b(?:beschlossen|angenommen|abgelehnt)\b.{0,20}\boder\b|wie wurde|was wurde (?:zu|aus|über)|"
+    r"was hat .{0,60}beschlossen|wie (?:hat|ist|lautet))",
+    re.IGNORECASE,
+)
+_SCOPE = (
+    (
+        re.compile(
+            r"\bignorier\w*\b.{0,60}\b(?:regel|anweisung|vorgabe|instruktion)|\bvergiss\b.{0,40}\b(?:regel|anweisung|"
+            r"vorgabe)|\bsystem-?prompt\b|\bdu bist (?:jetzt|ab jetzt|nun)\b",
+            re.IGNORECASE,
+        ),
+        "Anweisungen, die Regeln des Systems zu umgehen, werden nicht befolgt.",
+    ),
+    (
+        re.compile(
+            r"\b(?:was|wie) (?:hältst|denkst|findest|meinst) du\b|\bdeine (?:persönliche )?meinung\b|\bwie (?:gut|kompetent|"
+            r"fähig|glaubwürdig|sympathisch|fleißig) (?:ist|sind|arbeitet)\b|\b(?:wer|welche\w*) .{0,60}\b(?:beste[rsn]?|"
+            r"schlechteste[rsn]?|faulste[rsn]?|unfähigste[rsn]?|kompetenteste[rsn]?)\b.{0,30}\b(?:mitglied|abgeordnete|"
+            r"politiker|fraktion|dezernent|vorsitz|direktor|leitung|redner)",
+            re.IGNORECASE,
+        ),
+        "Bewertungen von Personen und Fraktionen gibt das System nicht ab.",
+    ),
+    (
+        re.compile(
+            r"\bdarf ich\b|\bkann ich .{0,40}(?:klagen|verklagen|widersprechen|anfechten)|\bist (?:das|es|dies\w*|der|die) .{0,60}"
+            r"\b(?:rechtmäßig|rechtswidrig|verfassungswidrig|strafbar|anfechtbar)\b|\brechtsberatung\b|"
+            r"\berfolgsaussicht\w*|\bhätte .{0,60}\bklage\b|\bsoll(?:te)? ich\b.{0,60}\b(?:klagen|widerspruch)",
+            re.IGNORECASE,
+        ),
+        "Rechtsauskünfte im Einzelfall gibt das System nicht.",
+    ),
+    (
+        re.compile(
+            r"\bwird .{0,80}\b(?:künftig|voraussichtlich|wohl|wahrscheinlich|nächste[nsr]? (?:jahr|monat|woche|wahl\w*))\b|"
+            r"\bwie wird .{0,80}\b(?:ausgehen|entscheiden|abstimmen|entwickeln|enden)\b|\bwer (?:wird|gewinnt) .{0,60}"
+            r"\b(?:gewählt|wahl|nachfolge\w*|gewinnen)\b|\bwird .{0,80}\b(?:zustimmen|ablehnen|beschließen|steigen|sinken)\b",
+            re.IGNORECASE,
+        ),
+        "Über Künftiges geben die Akten keine Auskunft.",
+    ),
+)
+_MONEY = re.compile(
+    r"\b(?:kost(?:et|en|ete|eten)\b|kosten\w*|wie teuer|betrag\w*|beträge|summe|ausgab\w+|aufwand|aufwendung\w*|aufwändung\w*|"
+    r"förder(?:summe|betrag|höhe|mittel)\w*|haushaltsansatz|ansatz|einnahm\w+|ertrag|erträge|preis|euro|etat|budget|zuschuss(?:es)?|"
+    r"honorar\w*|umlage(?:betrag)?|(?:haushalts|finanz)?mittel|entgelt\w*|gebühr\w*|volumen|finanz\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def understand(text: str) -> Question:
+    """Reads a question. `text` is what was typed; nothing of it is executed."""
+    references = find_references(text)
+    numbers: list[Drucksachennummer] = []
+    labels: list[str | None] = []
+    for reference in references:
+        if reference.number not in numbers:
+            numbers.append(reference.number)
+            labels.append(reference.label.lower() if reference.label else None)
+    problem = next((reason for pattern, reason in _SCOPE if pattern.search(text)), None)
+    kind = QuestionKind.AUSSERHALB if problem else _kind(text, bool(numbers))
+    return Question(
+        text=text,
+        kind=kind,
+        numbers=tuple(numbers),
+        labels=tuple(labels),
+        wanted=_wanted(text),
+        asserted=asserted_outcome(text),
+        asks_for_body_or_day=bool(_BODIES.search(text) or _DATE.search(text)),
+        expressions=tuple(e for e in find_expressions(text) if e.kind is not Kind.REFERENCE),
+        scope_problem=problem,
+    )
+
+
+def _kind(text: str, has_number: bool) -> QuestionKind:
+    if not has_number:
+        return QuestionKind.OFFEN
+    if _VOTE.search(text):
+        return QuestionKind.ABSTIMMUNG
+    if _is_only_a_number(text):
+        return QuestionKind.VORGANG
+    if _OPEN_WORD.search(text) and not (_DATE.search(text) and _DECIDED_WHEN.search(text)):
+        return QuestionKind.OFFEN
+    if _PROPOSAL.search(text):
+        return QuestionKind.BESCHLUSSVORSCHLAG
+    if _STATUS.search(text):
+        return QuestionKind.STATUS
+    if _BODIES.search(text):
+        return QuestionKind.BERATUNGSFOLGE
+    if _DATE.search(text):
+        return QuestionKind.DATUM
+    if _OFFICE.search(text):
+        return QuestionKind.DIENSTSTELLE
+    if _APPLICANT.search(text):
+        return QuestionKind.ANTRAGSTELLER
+    if _PUBLIC.search(text):
+        return QuestionKind.OEFFENTLICHKEIT
+    if _SUBJECT.search(text):
+        return QuestionKind.BETREFF
+    return QuestionKind.OFFEN
+
+
+def _is_only_a_number(text: str) -> bool:
+    """Whether nothing but the number and filler stands in the question: "Und 15/247?"."""
+    rest = text
+    for reference in reversed(find_references(text)):
+        rest = rest[: reference.span.start] + rest[reference.span.end :]
+    words = re.findall(r"\w+", rest.lower())
+    return all(
+        word in {"und", "der", "die", "das", "zu", "zum", "zur", "nr", "nummer", "bitte", "zeige", "zeig", "mir", "vorgang", "den"}
+        for word in words
+    )
+
+
+def asserted_outcome(text: str) -> Outcome | None:
+    """The outcome that a question presupposes, or None where it merely asks for it.
+
+    "Warum wurde der Antrag abgelehnt?" presupposes; "Wurde der Antrag abgelehnt?" asks.
+    """
+    if not _ASSERTING.search(text) or _ASKING_OUTCOME.search(text):
+        return None
+    return read_outcome(text)
+
+
+def _wanted(text: str) -> Wanted:
+    lowered = text.lower()
+    if _VOTE.search(text):
+        return Wanted.VOTE
+    if re.search(r"\b(?:wie viel prozent|prozentsatz|wieviel prozent|anteil|quote)\b", lowered):
+        return Wanted.PERCENT
+    if re.search(r"\b(?:wie hoch|wie viel|wieviel|welche[rsnm]?|was|wie teuer|mit welche\w+|in welcher höhe)\b", lowered) and (
+        _MONEY.search(lowered) and not re.search(r"\bwie viele\b", lowered)
+    ):
+        asks_amount = re.search(
+            r"\b(?:wie hoch|wie viel\b|wieviel|wie teuer|was kostet|was (?:hat|haben) .{0,40}gekostet|in welcher höhe|"
+            r"welche[rsnm]? (?:betrag|beträge|summe|kosten|höhe|preis|budget|ausgaben|aufwendungen|ansatz|mittel))",
+            lowered,
+        )
+        return Wanted.MONEY if asks_amount else Wanted.ANY
+    if re.search(r"\bwie (?:teuer|viel geld|viel euro)\b|\bwas kostet", lowered):
+        return Wanted.MONEY
+    if re.search(r"\bwie ?viele?\b|\banzahl\b|\bwie hoch\b|\bwie oft\b|\bwie lange\b|\bwie groß\b", lowered):
+        return Wanted.NUMBER
+    if re.search(r"\bwann\b|\ban welchem (?:tag|datum)\b|\bin welchem (?:jahr|monat)\b|\bbis wann\b", lowered):
+        return Wanted.DATE
+    if re.search(r"\b(?:welche[rmns]? (?:paragraph|§)|in welchem paragraph|nach welche[rm] (?:paragraph|§|rechtsgrundlage))", lowered):
+        return Wanted.NORM
+    return Wanted.ANY
