@@ -1,0 +1,60 @@
+# Alles Nötige geschieht von selbst: `make run` auf einem frischen Rechner genügt.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+export PYTHONUTF8 := 1
+export LC_ALL := C.UTF-8
+
+PY := .venv/bin/python
+PAKETE := assistant ingest models index
+PORT ?= 8000
+# Weitere Angaben an pytest: make test ARGS='-k satz -x'
+ARGS ?=
+
+.PHONY: help run test check eval bench acceptance image image-test clean
+
+help: ## Zeigt diese Übersicht
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | while IFS=$$'\t' read -r ziel satz; do \
+		printf '  make %-12s %s\n' "$$ziel" "$$satz"; done
+
+run: ## Richtet alles ein, liest die Beispiele ein und startet http://127.0.0.1:8000
+	@setup/einrichten.sh
+	@setup/beispiele.sh
+	@exec .venv/bin/aktenkundig serve --port $(PORT)
+
+test: ## Richtet ein, was fehlt, und führt alle Tests aus, auch die mit echten Gewichten
+	@setup/einrichten.sh --dev
+	@$(PY) -m pytest $(ARGS)
+
+check: ## Prüft Format, Stil, Typen und Hausregeln (unter einer Minute)
+	@setup/einrichten.sh --dev --ohne-gewichte
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy --strict $(addprefix -p ,$(PAKETE))
+	@$(PY) -m pytest -q tests/unit/test_house.py
+
+eval: ## Beantwortet die Prüffragen und schreibt den Bericht
+	@setup/einrichten.sh --dev
+	@$(PY) -m tests.eval.run $(ARGS)
+
+bench: ## Misst Antwortzeiten und Speicher (auf einem Rechner ohne andere Last)
+	@setup/einrichten.sh --dev
+	@$(PY) -m tests.benchmarks.run $(ARGS)
+
+acceptance: ## Prüft an den Dateien und Fragen unter ../shared, soweit vorhanden
+	@setup/einrichten.sh --dev
+	@$(PY) -m pytest tests/acceptance $(ARGS)
+
+image: ## Baut das Abbild mit dem, was auf dem Rechner ist (buildah, podman oder docker)
+	@setup/abbild.sh bauen
+
+image-test: ## Baut das Abbild auf einer eigenen Debian-Grundlage und erprobt es (als root)
+	@setup/einrichten.sh --dev
+	@$(PY) -m pytest tests/image $(ARGS)
+
+clean: ## Entfernt Umgebung und Zwischenergebnisse; Daten und Gewichte bleiben
+	@rm -rf .venv build dist out *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -not -path './.cache/*' -prune -exec rm -rf {} +
