@@ -1,0 +1,153 @@
+"""One FTS5 table for each partition: terms in, rows ranked by BM25 out.
+
+The tables are contentless and hold our own terms (see `index.german`): the first column has the
+words, the second the parts of compounds.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import apsw
+
+from index.german import Analysis
+
+# Weight of a compound's part against a whole word: see docs/decisions on keyword terms.
+WORD_WEIGHT = 1.0
+PART_WEIGHT = 0.5
+
+# A term in more than this share of a partition's passages is left out of a query while
+# KEPT_TERMS rarer ones remain: it costs most of the time and orders almost nothing.
+FREQUENT_SHARE = 0.2
+FREQUENT_FROM = 1000
+KEPT_TERMS = 2
+
+# Our terms hold no blanks; these signs belong to numbers ("15/148", "2025-06-03", "41,19").
+_MASK = 2**64 - 1
+_TOKENIZER = "ascii tokenchars '/-,.'"
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A row of `passages` with its BM25 score; lower is better, as SQLite has it."""
+
+    row: int
+    bm25: float
+
+
+def table(partition: int) -> str:
+    """Name of a partition's table; made from a number, never from words somebody wrote."""
+    return f"fts_{partition:d}"
+
+
+def create(connection: apsw.Connection, partition: int) -> None:
+    """Makes the tables of a new partition."""
+    name = table(partition)
+    connection.execute(
+        f"CREATE VIRTUAL TABLE {name} USING fts5(words, parts, content='', "
+        f'contentless_delete=1, tokenize="{_TOKENIZER}")'
+    )
+    connection.execute(f"CREATE VIRTUAL TABLE {name}_terms USING fts5vocab({name}, 'row')")
+    connection.execute(f"CREATE VIRTUAL TABLE {name}_places USING fts5vocab({name}, 'instance')")
+
+
+def insert(
+    connection: apsw.Connection, partition: int, rows: Iterable[tuple[int, Analysis]]
+) -> None:
+    """Adds the terms of passages."""
+    connection.executemany(
+        f"INSERT INTO {table(partition)} (rowid, words, parts) VALUES (?, ?, ?)",
+        ((row, " ".join(found.words), " ".join(found.parts)) for row, found in rows),
+    )
+
+
+def remove(connection: apsw.Connection, partition: int, rows: Iterable[int]) -> None:
+    """Takes passages out. Their terms stay in the file until `purge`."""
+    connection.executemany(
+        f"DELETE FROM {table(partition)} WHERE rowid = ?", ((row,) for row in rows)
+    )
+
+
+def purge(connection: apsw.Connection, partition: int) -> None:
+    """Rewrites the table without the terms of removed passages.
+
+    `secure_delete` does not reach the terms of a contentless table; merging all segments does.
+    """
+    name = table(partition)
+    connection.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
+
+
+def clear(connection: apsw.Connection, partition: int) -> None:
+    """Empties the table."""
+    name = table(partition)
+    connection.execute(f"INSERT INTO {name} ({name}) VALUES ('delete-all')")
+
+
+def rows(connection: apsw.Connection, partition: int) -> set[int]:
+    """The rows that the table knows."""
+    return {int(str(row)) for (row,) in connection.execute(f"SELECT rowid FROM {table(partition)}")}
+
+
+def digests(
+    connection: apsw.Connection, partition: int, of: Callable[[str], int]
+) -> dict[int, int]:
+    """For each row the sum of its terms' digests, see `digest`."""
+    sums: defaultdict[int, int] = defaultdict(int)
+    for term, row, column in connection.execute(
+        f"SELECT term, doc, col FROM {table(partition)}_places"
+    ):
+        sums[int(str(row))] += of(f"{column} {term}")
+    return {row: total & _MASK for row, total in sums.items()}
+
+
+def digest(analysis: Analysis, of: Callable[[str], int]) -> int:
+    """The sum of the digests of a text's terms, modulo 2**64."""
+    words = sum(of(f"words {term}") for term in analysis.words)
+    return (words + sum(of(f"parts {term}") for term in analysis.parts)) & _MASK
+
+
+def frequencies(
+    connection: apsw.Connection, partition: int, terms: Sequence[str]
+) -> dict[str, int]:
+    """In how many passages of the partition each term stands."""
+    sql = f"SELECT doc FROM {table(partition)}_terms WHERE term = ?"
+    found: dict[str, int] = {}
+    for term in terms:
+        row = connection.execute(sql, (term,)).fetchone()
+        found[term] = int(row[0]) if row else 0
+    return found
+
+
+def useful(frequency: dict[str, int], passages: int) -> list[str]:
+    """The terms to search with: those that occur, without the far too frequent ones."""
+    occurring = [term for term, count in frequency.items() if count]
+    limit = max(FREQUENT_FROM, FREQUENT_SHARE * passages)
+    rare = [term for term in occurring if frequency[term] <= limit]
+    if len(rare) >= KEPT_TERMS:
+        return rare
+    by_rarity = sorted(occurring, key=lambda term: (frequency[term], term))
+    kept = set(by_rarity[:KEPT_TERMS])
+    return [term for term in occurring if term in kept]
+
+
+def search(
+    connection: apsw.Connection,
+    partition: int,
+    terms: Sequence[str],
+    k: int,
+    restriction: str = "",
+    bindings: dict[str, str | int] | None = None,
+) -> list[Ranked]:
+    """The k best rows. `restriction` is a condition on the table's `+rowid`."""
+    name = table(partition)
+    match = " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
+    # The unary plus keeps SQLite from walking the allowed rows instead of the term lists.
+    condition = f"AND {restriction}" if restriction else ""
+    cursor = connection.execute(
+        f"SELECT rowid, bm25({name}, {WORD_WEIGHT}, {PART_WEIGHT}) AS score FROM {name} "
+        f"WHERE {name} MATCH :match {condition} ORDER BY score, rowid LIMIT :k",
+        {**(bindings or {}), "match": match, "k": k},
+    )
+    return [Ranked(int(row), float(score)) for row, score in cursor]

@@ -1,0 +1,131 @@
+"""Rows of the documents and passages tables, and the types they stand for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import apsw
+
+from index import codec, visibility
+from index.types import Document, DocumentSummary, Passage, Schutzstufe, Span
+from index.visibility import Run, Stufen
+
+DOCUMENT_COLUMNS = (
+    "d.row, d.id, d.mandant, d.source, d.media_type, d.title, d.title_stufe, d.stufe, "
+    "d.kopfdaten, d.shields, d.warnings, d.ingested_at"
+)
+PASSAGE_COLUMNS = "p.row, d.id, p.ordinal, p.start, p.stop, p.text, p.headings, p.pages, q.stufe"
+PASSAGE_TABLES = (
+    "passages p JOIN documents d ON d.row = p.document JOIN partitions q ON q.id = p.partition"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The visible neighbours of a document in the chain of its versions."""
+
+    supersedes: str | None = None
+    superseded_by: str | None = None
+
+
+ALONE = Versions()
+
+
+def write_runs(runs: Sequence[Run]) -> str:
+    """Runs as JSON."""
+    return codec.dump([[run.span.start, run.span.end, run.stufe.value] for run in runs])
+
+
+def read_runs(text: str) -> tuple[Run, ...]:
+    """The inverse of `write_runs`."""
+    return codec.load(
+        text,
+        lambda value: tuple(Run(Span(start, end), Schutzstufe(s)) for start, end, s in value),
+    )
+
+
+def summary(
+    row: Sequence[apsw.SQLiteValue], stufen: Stufen, passages: int, versions: Versions
+) -> DocumentSummary:
+    """A register entry from `DOCUMENT_COLUMNS`, without what these levels may not see."""
+    _, id_, mandant, source, media_type, title, title_stufe, stufe = (str(v) for v in row[:8])
+    kopfdaten = codec.load(str(row[8]), codec.read_kopfdaten)
+    runs = read_runs(str(row[9]))
+    level = Schutzstufe(stufe)
+    warnings = codec.load(str(row[10]), codec.read_strings)
+    if not visibility.sees_all(runs, level, stufen):
+        kopfdaten = visibility.veil_kopfdaten(kopfdaten, runs, stufen)
+        title = visibility.veil_title(title, Schutzstufe(title_stufe), kopfdaten, stufen)
+        warnings = warnings if level in stufen else ()
+    return DocumentSummary(
+        id=id_,
+        mandant=mandant,
+        source=source,
+        media_type=media_type,
+        title=title,
+        kopfdaten=kopfdaten,
+        visibility=level,
+        passages=passages,
+        ingested_at=str(row[11]),
+        supersedes=versions.supersedes,
+        superseded_by=versions.superseded_by,
+        warnings=warnings,
+    )
+
+
+def document(
+    connection: apsw.Connection, row: int, stufen: Stufen | None, versions: Versions
+) -> Document:
+    """A whole document as these levels may see it; with None, as it is stored."""
+    found = connection.execute(
+        "SELECT id, mandant, source, media_type, title, text, pages, sections, kopfdaten, stufe, "
+        "parser, warnings, shields, title_stufe FROM documents WHERE row = ?",
+        (row,),
+    ).fetchone()
+    values = [str(value) for value in found]
+    read = Document(
+        id=values[0],
+        mandant=values[1],
+        source=values[2],
+        media_type=values[3],
+        title=values[4],
+        text=values[5],
+        pages=codec.load(values[6], codec.read_spans),
+        sections=codec.load(values[7], codec.read_sections),
+        kopfdaten=codec.load(values[8], codec.read_kopfdaten),
+        visibility=Schutzstufe(values[9]),
+        supersedes=versions.supersedes,
+        parser=values[10],
+        warnings=codec.load(values[11], codec.read_strings),
+    )
+    if stufen is None:
+        return read
+    return visibility.veil(read, read_runs(values[12]), Schutzstufe(values[13]), stufen)
+
+
+def write_headings(path: Sequence[tuple[str, Schutzstufe]]) -> str:
+    """A heading path with its levels as JSON."""
+    return codec.dump([[title, stufe.value] for title, stufe in path])
+
+
+def passage(row: Sequence[apsw.SQLiteValue], stufen: Stufen) -> Passage:
+    """A passage from `PASSAGE_COLUMNS`, without closed headings above it."""
+    document_id, ordinal = str(row[1]), int(str(row[2]))
+    path = codec.load(str(row[6]), lambda value: [(str(t), Schutzstufe(s)) for t, s in value])
+    return Passage(
+        id=passage_id(document_id, ordinal),
+        document_id=document_id,
+        ordinal=ordinal,
+        span=Span(int(str(row[3])), int(str(row[4]))),
+        text=str(row[5]),
+        heading_path=tuple(title for title, stufe in path if stufe in stufen),
+        pages=None if row[7] is None else tuple(json.loads(str(row[7]))),
+        visibility=Schutzstufe(str(row[8])),
+    )
+
+
+def passage_id(document_id: str, ordinal: int) -> str:
+    """The id a passage must bear."""
+    return f"{document_id}:{ordinal}"

@@ -1,0 +1,238 @@
+"""Both searches over the partitions that somebody may see."""
+
+from __future__ import annotations
+
+import heapq
+import json
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import apsw
+import numpy as np
+
+from index import german, keyword_tables, reading, records
+from index.errors import EmbedderMismatch
+from index.reading import OPEN_PASSAGE, VISIBLE, VersionChains, bindings
+from index.records import PASSAGE_COLUMNS, PASSAGE_TABLES
+from index.store import Vectors
+from index.types import Access, Filters, Passage, SearchHit
+from index.vectors import Matrix, PartitionState, PartitionVectors, Rows, Source
+from index.writing import STORED_VECTOR
+
+NO_FILTERS = Filters()
+
+
+def bound_embedder(connection: apsw.Connection) -> tuple[str, int] | None:
+    """Id and dimension of the embedding model the store is tied to."""
+    found = dict(
+        connection.execute(
+            "SELECT key, value FROM meta WHERE key IN ('embedder_id', 'dimension')"
+        ).fetchall()
+    )
+    if not found:
+        return None
+    return str(found["embedder_id"]), int(str(found["dimension"]))
+
+
+class Searcher:
+    """Keyword and vector search within a reader's snapshot; holds the FAISS indexes."""
+
+    def __init__(self, folder: Path, versions: VersionChains) -> None:
+        self._folder = folder
+        self._versions = versions
+        self._indexes: dict[tuple[int, str], PartitionVectors] = {}
+        self._lock = threading.Lock()
+
+    # --------------------------------------------------------------- keyword
+
+    def keyword(
+        self, connection: apsw.Connection, access: Access, text: str, k: int, filters: Filters
+    ) -> list[SearchHit]:
+        """See `Store.keyword_search`."""
+        terms = german.query_terms(text)
+        if not terms or k < 1:
+            return []
+        chains = self._versions.of(connection, access)
+        rankings = []
+        for state in reading.partitions(connection, access):
+            frequency = keyword_tables.frequencies(connection, state.partition, terms)
+            useful = keyword_tables.useful(frequency, _count(connection, state.partition))
+            if not useful:
+                continue
+            limits = reading.restriction(access, filters, chains, state.partition)
+            condition = ""
+            if limits.allowed:
+                condition = f"+rowid IN ({limits.allowed})"
+            elif limits.excluded:
+                condition = f"+rowid NOT IN ({limits.excluded})"
+            found = keyword_tables.search(
+                connection, state.partition, useful, k, condition, dict(limits.bound or {})
+            )
+            rankings.append([ranked.row for ranked in found])
+        rows = interleave(rankings, k)
+        passages = self._passages(connection, access, rows)
+        return [
+            SearchHit(passages[row], 1 / rank, {"keyword": rank})
+            for rank, row in enumerate((row for row in rows if row in passages), start=1)
+        ]
+
+    def document_frequency(
+        self, connection: apsw.Connection, access: Access, terms: Sequence[str]
+    ) -> dict[str, int]:
+        """See `Store.document_frequency`."""
+        total = dict.fromkeys(terms, 0)
+        for state in reading.partitions(connection, access):
+            found = keyword_tables.frequencies(connection, state.partition, list(total))
+            for term, count in found.items():
+                total[term] += count
+        return total
+
+    # ---------------------------------------------------------------- vector
+
+    def vector(
+        self, connection: apsw.Connection, access: Access, query: Vectors, k: int, filters: Filters
+    ) -> list[SearchHit]:
+        """See `Store.vector_search`."""
+        bound = bound_embedder(connection)
+        if bound is None or k < 1:
+            return []
+        embedder_id, dimension = bound
+        query = np.ascontiguousarray(query, np.float32)
+        if query.shape != (dimension,):
+            raise EmbedderMismatch(
+                f"Der Suchvektor hat die Form {query.shape}, der Datenbestand erwartet "
+                f"({dimension},). Bitte das Einbettungsmodell der Einstellungen prüfen."
+            )
+        chains = self._versions.of(connection, access)
+        scored: list[tuple[float, int]] = []
+        for state in reading.partitions(connection, access):
+            limits = reading.restriction(access, filters, chains, state.partition)
+            index = self.index(state.partition, embedder_id, dimension)
+            found = index.search(
+                state,
+                source(connection, state.partition, dimension),
+                query,
+                k,
+                allowed=_rows(connection, limits.allowed, limits.bound),
+                excluded=_rows(connection, limits.excluded, limits.bound),
+            )
+            scored.extend((-score, row) for row, score in found)
+        best = heapq.nsmallest(k, scored)
+        passages = self._passages(connection, access, [row for _, row in best])
+        kept = [(row, -score) for score, row in best if row in passages]
+        return [
+            SearchHit(passages[row], score, {"vector": rank})
+            for rank, (row, score) in enumerate(kept, start=1)
+        ]
+
+    def stored(
+        self, connection: apsw.Connection, access: Access, passage_ids: Sequence[str]
+    ) -> dict[str, Vectors]:
+        """See `Store.vectors`."""
+        bound = bound_embedder(connection)
+        if bound is None:
+            return {}
+        rows = connection.execute(
+            "SELECT d.id, p.ordinal, v.vector FROM json_each(:wanted) w JOIN documents d "
+            "ON d.id = w.value ->> 0 JOIN passages p ON p.document = d.row "
+            "AND p.ordinal = w.value ->> 1 JOIN partitions q ON q.id = p.partition "
+            f"JOIN vectors v ON v.passage = p.row WHERE {VISIBLE} AND {OPEN_PASSAGE}",
+            {**bindings(access), "wanted": _wanted(passage_ids)},
+        ).fetchall()
+        found: dict[str, Vectors] = {}
+        for id_, ordinal, blob in rows:
+            _, matrix = unpack([(0, blob)], bound[1])
+            if len(matrix):
+                found[records.passage_id(str(id_), int(str(ordinal)))] = matrix[0]
+        return found
+
+    def index(self, partition: int, embedder_id: str, dimension: int) -> PartitionVectors:
+        """The FAISS index of a partition."""
+        key = (partition, embedder_id)
+        with self._lock:
+            if key not in self._indexes:
+                self._indexes[key] = PartitionVectors(
+                    self._folder, partition, embedder_id, dimension
+                )
+            return self._indexes[key]
+
+    def loaded(self) -> list[tuple[int, PartitionVectors]]:
+        """The indexes made so far, with their partitions."""
+        with self._lock:
+            return [(partition, index) for (partition, _), index in self._indexes.items()]
+
+    def _passages(
+        self, connection: apsw.Connection, access: Access, rows: Sequence[int]
+    ) -> dict[int, Passage]:
+        found = {}
+        for row in rows:
+            values = connection.execute(
+                f"SELECT {PASSAGE_COLUMNS} FROM {PASSAGE_TABLES} WHERE p.row = ?", (row,)
+            ).fetchone()
+            if values is not None:
+                found[row] = records.passage(values, access.stufen)
+        return found
+
+
+def interleave(rankings: Sequence[Sequence[int]], k: int) -> list[int]:
+    """All first places, then all second places …, until there are k."""
+    fused: list[int] = []
+    for place in range(max(map(len, rankings), default=0)):
+        fused.extend(ranking[place] for ranking in rankings if place < len(ranking))
+        if len(fused) >= k:
+            break
+    return fused[:k]
+
+
+def source(connection: apsw.Connection, partition: int, dimension: int) -> Source:
+    """Reads a partition's vectors for the cache."""
+
+    def newer_than(row: int) -> tuple[Rows, Matrix]:
+        return unpack(
+            connection.execute(
+                "SELECT p.row, v.vector FROM passages p JOIN vectors v ON v.passage = p.row "
+                "WHERE p.partition = ? AND p.row > ? ORDER BY p.row",
+                (partition, row),
+            ),
+            dimension,
+        )
+
+    def rows() -> Rows:
+        found = connection.execute("SELECT row FROM passages WHERE partition = ?", (partition,))
+        return np.fromiter((int(str(row)) for (row,) in found), np.int64)
+
+    return Source(newer_than, rows)
+
+
+def unpack(found: Iterable[tuple[apsw.SQLiteValue, ...]], dimension: int) -> tuple[Rows, Matrix]:
+    """Rows and vectors as arrays. Blobs of a wrong length are left out."""
+    rows: list[int] = []
+    blobs: list[bytes] = []
+    for row, blob in found:
+        if isinstance(blob, bytes) and len(blob) == dimension * STORED_VECTOR.itemsize:
+            rows.append(int(str(row)))
+            blobs.append(blob)
+    matrix = np.frombuffer(b"".join(blobs), STORED_VECTOR).astype(np.float32)
+    return np.array(rows, np.int64), matrix.reshape(-1, dimension)
+
+
+def _wanted(passage_ids: Sequence[str]) -> str:
+    pairs = (passage_id.rpartition(":") for passage_id in dict.fromkeys(passage_ids))
+    return json.dumps([[id_, int(ordinal)] for id_, _, ordinal in pairs if ordinal.isdecimal()])
+
+
+def _count(connection: apsw.Connection, partition: int) -> int:
+    row = connection.execute(
+        "SELECT count(*) FROM passages WHERE partition = ?", (partition,)
+    ).fetchone()
+    return int(str(row[0]))
+
+
+def _rows(
+    connection: apsw.Connection, sql: str, bound: Mapping[str, str | int] | None
+) -> Rows | None:
+    if not sql:
+        return None
+    found = connection.execute(sql, dict(bound or {}))
+    return np.fromiter((int(str(row)) for (row,) in found), np.int64)

@@ -1,0 +1,436 @@
+"""The Store on one machine: SQLite holds everything, FAISS is a cache of its vectors."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+
+from index import codec, german, keyword_tables, records, verification, writing
+from index.connections import Connections, spoken_errors, storage_error
+from index.errors import EmbedderMismatch, StoreError
+from index.reading import OPEN_PASSAGE, VISIBLE, VersionChains, all_partitions, bindings, partitions
+from index.records import ALONE, DOCUMENT_COLUMNS, PASSAGE_COLUMNS, PASSAGE_TABLES
+from index.schema import migrate
+from index.searching import NO_FILTERS, Searcher, bound_embedder, source
+from index.store import NewDocument, Vectors
+from index.types import (
+    Access,
+    Document,
+    DocumentSummary,
+    Drucksachennummer,
+    Filters,
+    Mention,
+    Passage,
+    QuarantineEntry,
+    Schutzstufe,
+    SearchHit,
+    Span,
+    StoreStatus,
+)
+from index.vectors import PartitionState, remove_files
+
+log = logging.getLogger(__name__)
+
+DATABASE = "aktenkundig.db"
+UNKNOWN_ART = "unbekannt"
+
+
+class SqliteStore:
+    """See `index.store.Store`. May be used by several threads and several processes at once."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._path = home / DATABASE
+        self._vector_folder = home / "vectors"
+        try:
+            self._vector_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise storage_error(home, error) from error
+        self._connections = Connections(self._path)
+        self._versions = VersionChains()
+        self._searcher = Searcher(self._vector_folder, self._versions)
+        self._erasing = False
+        self._written: set[int] = set()
+        with spoken_errors(self._path):
+            migrate(self._connections.get())
+        self._renew_terms()
+
+    # ----------------------------------------------------------------- write
+
+    def add(self, batch: Sequence[NewDocument]) -> None:
+        """See `Store.add`. Bytes that are stored already are replaced by the new reading."""
+        for new in batch:
+            writing.check(new)
+        # The slow part comes before the lock.
+        analyses = [[german.analyse(text) for text in new.keyword_texts] for new in batch]
+        changes = writing.Changes()
+        with self._connections.writing() as connection:
+            for new, found in zip(batch, analyses, strict=True):
+                self._check_vectors(connection, new)
+                writing.insert(connection, new, found, changes)
+            writing.stamp(connection, changes)
+        if self._erasing:
+            self._empty_wal()
+        self._written |= changes.touched
+
+    def _check_vectors(self, connection: apsw.Connection, new: NewDocument) -> None:
+        if not len(new.passages):
+            return
+        bound = bound_embedder(connection)
+        if bound is None:
+            raise EmbedderMismatch(
+                "Der Datenbestand ist noch an kein Einbettungsmodell gebunden. "
+                "Bitte die Dokumente über „aktenkundig ingest“ einlesen."
+            )
+        shape = np.shape(new.vectors)
+        if len(shape) != 2 or shape[1] != bound[1]:
+            raise EmbedderMismatch(
+                f"Die Vektoren haben die Form {shape}, der Datenbestand erwartet {bound[1]} "
+                "Werte je Passage. Bitte das Einbettungsmodell der Einstellungen prüfen."
+            )
+
+    def bind_embedder(self, embedder_id: str, dimension: int) -> None:
+        """See `Store.bind_embedder`. A store without vectors may be bound anew."""
+        with self._connections.reading() as connection:
+            if bound_embedder(connection) == (embedder_id, dimension):
+                return
+        with self._connections.writing() as connection:
+            bound = bound_embedder(connection)
+            if bound == (embedder_id, dimension):
+                return
+            filled = connection.execute("SELECT 1 FROM vectors LIMIT 1").fetchone()
+            if bound is not None and filled is not None:
+                raise EmbedderMismatch(
+                    "Der Datenbestand wurde mit einem anderen Einbettungsmodell aufgebaut. Bitte "
+                    "das frühere Modell einstellen oder alle Dokumente neu einlesen."
+                )
+            connection.executemany(
+                "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET "
+                "value = excluded.value",
+                [("embedder_id", embedder_id), ("dimension", str(dimension))],
+            )
+            writing.stamp(connection, writing.Changes())
+
+    def delete(self, access: Access, document_id: str) -> bool:
+        """See `Store.delete`. Only who may see all of a document can erase it."""
+        changes = writing.Changes()
+        hidden = "EXISTS (SELECT 1 FROM document_levels l WHERE l.document = d.row AND "
+        hidden += "l.stufe NOT IN (SELECT value FROM json_each(:stufen)))"
+        with self._connections.writing() as connection:
+            rows = connection.execute(
+                f"SELECT d.row FROM documents d WHERE d.id = :id AND {VISIBLE} AND NOT {hidden}",
+                {**bindings(access), "id": document_id},
+            ).fetchall()
+            if not rows:
+                return False
+            for (row,) in rows:
+                writing.remove(connection, int(str(row)), changes)
+            for place in changes.thinned:
+                keyword_tables.purge(connection, place)
+            writing.stamp(connection, changes)
+        for place in changes.thinned:
+            remove_files(self._vector_folder, place)
+        self._written |= changes.touched
+        self._empty_wal()
+        return True
+
+    def _empty_wal(self) -> None:
+        """Until the log is emptied, erased words may stand in it; tried again if others read."""
+        self._erasing = not self._connections.empty_wal()
+
+    def quarantine(self, entry: QuarantineEntry) -> None:
+        """See `Store.quarantine`."""
+        with self._connections.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO quarantine VALUES (?, ?, ?, ?, ?, ?)",
+                (entry.mandant, entry.path, entry.code, entry.message, entry.at, entry.sha256),
+            )
+
+    def release(self, mandant: str, path: str) -> None:
+        """See `Store.release`."""
+        with self._connections.writing() as connection:
+            connection.execute(
+                "DELETE FROM quarantine WHERE mandant = ? AND path = ?", (mandant, path)
+            )
+
+    def _renew_terms(self) -> None:
+        with self._connections.reading() as connection:
+            held = connection.execute("SELECT value FROM meta WHERE key = 'analysis'").fetchone()
+        if held is not None and held[0] == german.ANALYSIS:
+            return
+        with self._connections.writing() as connection:
+            changes = writing.Changes()
+            places = connection.execute("SELECT id FROM partitions").fetchall()
+            writing.renew_terms(connection, [int(str(place)) for (place,) in places], changes)
+            connection.execute(
+                "INSERT OR REPLACE INTO meta VALUES ('analysis', ?)", (german.ANALYSIS,)
+            )
+            writing.stamp(connection, changes)
+
+    # ---------------------------------------------------------------- ingest
+
+    def holds(self, mandant: str, document_id: str) -> bool:
+        """See `Store.holds`."""
+        with self._connections.reading() as connection:
+            found = connection.execute(
+                "SELECT 1 FROM documents WHERE mandant = ? AND id = ?", (mandant, document_id)
+            ).fetchone()
+        return found is not None
+
+    def current_version(
+        self, mandant: str, art: str, number: Drucksachennummer
+    ) -> DocumentSummary | None:
+        """See `Store.current_version`."""
+        return self._current(
+            mandant,
+            "d.row IN (SELECT document FROM numbers WHERE mandant = :mandant AND key = :key "
+            "AND art = :art)",
+            {"mandant": mandant, "key": number.key, "art": art},
+        )
+
+    def current_at_source(self, mandant: str, source: str) -> DocumentSummary | None:
+        """See `Store.current_at_source`."""
+        return self._current(
+            mandant,
+            "d.mandant = :mandant AND d.source = :source",
+            {"mandant": mandant, "source": source},
+        )
+
+    def _current(
+        self, mandant: str, condition: str, bound: dict[str, str]
+    ) -> DocumentSummary | None:
+        found = self._summaries(
+            Access.operator(mandant),
+            f"{condition} AND d.superseded_by IS NULL",
+            bound,
+            order="d.row DESC",
+        )
+        return found[0] if found else None
+
+    # -------------------------------------------------------------- register
+
+    def document(self, access: Access, document_id: str) -> Document | None:
+        """See `Store.document`."""
+        with self._connections.reading() as connection:
+            found = connection.execute(
+                f"SELECT d.row FROM documents d WHERE d.id = :id AND {VISIBLE} ORDER BY d.mandant",
+                {**bindings(access), "id": document_id},
+            ).fetchone()
+            if found is None:
+                return None
+            row = int(str(found[0]))
+            versions = self._versions.of(connection, access).get(row, ALONE)
+            return records.document(connection, row, access.stufen, versions)
+
+    def documents(self, access: Access, *, current_only: bool = False) -> list[DocumentSummary]:
+        """See `Store.documents`."""
+        found = self._summaries(access, "TRUE", {}, order="d.source, d.row")
+        return [item for item in found if not (current_only and item.superseded_by)]
+
+    def summaries(self, access: Access, document_ids: Sequence[str]) -> dict[str, DocumentSummary]:
+        """See `Store.summaries`."""
+        wanted = codec.dump(sorted(set(document_ids)))
+        found = self._summaries(
+            access, "d.id IN (SELECT value FROM json_each(:ids))", {"ids": wanted}
+        )
+        return {item.id: item for item in reversed(found)}
+
+    def by_number(self, access: Access, number: Drucksachennummer) -> list[DocumentSummary]:
+        """See `Store.by_number`."""
+        found = self._summaries(
+            access,
+            "d.row IN (SELECT n.document FROM numbers n WHERE n.key = :key AND n.mandant IN "
+            "(SELECT value FROM json_each(:mandanten)) AND n.stufe IN "
+            "(SELECT value FROM json_each(:stufen)))",
+            {"key": number.key},
+            order="d.mandant, d.art, d.row",
+        )
+        return sorted(found, key=lambda item: item.superseded_by is not None)
+
+    def _summaries(
+        self,
+        access: Access,
+        condition: str,
+        bound: dict[str, str],
+        order: str = "d.mandant, d.row",
+    ) -> list[DocumentSummary]:
+        with self._connections.reading() as connection:
+            chains = self._versions.of(connection, access)
+            rows = connection.execute(
+                f"SELECT {DOCUMENT_COLUMNS}, (SELECT count(*) FROM passages p JOIN partitions q "
+                f"ON q.id = p.partition WHERE p.document = d.row AND {OPEN_PASSAGE}) "
+                f"FROM documents d WHERE {condition} AND {VISIBLE} ORDER BY {order}",
+                {**bindings(access), **bound},
+            ).fetchall()
+        return [
+            records.summary(
+                row, access.stufen, int(str(row[-1])), chains.get(int(str(row[0])), ALONE)
+            )
+            for row in rows
+        ]
+
+    def numbers(self, access: Access) -> list[Drucksachennummer]:
+        """See `Store.numbers`."""
+        return sorted(
+            {item.number for item in self._mentioned(access, "numbers", "TRUE", {})},
+            key=lambda number: (
+                number.wahlperiode or 0,
+                number.nummer or 0,
+                number.ergaenzung or 0,
+                number.key,
+            ),
+        )
+
+    def mentions(self, access: Access, number: Drucksachennummer) -> list[Mention]:
+        """See `Store.mentions`."""
+        return self._mentioned(access, "mentions", "n.key = :key", {"key": number.key})
+
+    def _mentioned(
+        self, access: Access, table: str, condition: str, bound: dict[str, str]
+    ) -> list[Mention]:
+        span = "n.start, n.stop" if table == "mentions" else "0, 0"
+        with self._connections.reading() as connection:
+            chains = self._versions.of(connection, access)
+            rows = connection.execute(
+                f"SELECT d.row, d.id, n.key, n.wahlperiode, n.nummer, n.ergaenzung, {span} "
+                f"FROM {table} n JOIN documents d ON d.row = n.document WHERE {condition} AND "
+                f"n.stufe IN (SELECT value FROM json_each(:stufen)) AND {VISIBLE} "
+                "ORDER BY d.row, 7",
+                {**bindings(access), **bound},
+            ).fetchall()
+        return [
+            Mention(str(row[1]), codec.read_number(row[2:6]), Span(int(row[6]), int(row[7])))
+            for row in rows
+            if chains.get(int(row[0]), ALONE).superseded_by is None
+        ]
+
+    def passages(self, access: Access, document_id: str) -> list[Passage]:
+        """See `Store.passages`."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                f"SELECT {PASSAGE_COLUMNS} FROM {PASSAGE_TABLES} WHERE d.id = :id AND {VISIBLE} "
+                f"AND {OPEN_PASSAGE} ORDER BY d.mandant, p.ordinal",
+                {**bindings(access), "id": document_id},
+            ).fetchall()
+        found: dict[int, Passage] = {}
+        for row in rows:
+            found.setdefault(int(str(row[2])), records.passage(row, access.stufen))
+        return list(found.values())
+
+    # ---------------------------------------------------------------- search
+
+    def keyword_search(
+        self, access: Access, text: str, k: int, filters: Filters | None = None
+    ) -> list[SearchHit]:
+        """See `Store.keyword_search`."""
+        with self._connections.reading() as connection:
+            return self._searcher.keyword(connection, access, text, k, filters or NO_FILTERS)
+
+    def vector_search(
+        self, access: Access, vector: Vectors, k: int, filters: Filters | None = None
+    ) -> list[SearchHit]:
+        """See `Store.vector_search`. The score is the cosine."""
+        with self._connections.reading() as connection:
+            return self._searcher.vector(connection, access, vector, k, filters or NO_FILTERS)
+
+    def vectors(self, access: Access, passage_ids: Sequence[str]) -> dict[str, Vectors]:
+        """See `Store.vectors`."""
+        with self._connections.reading() as connection:
+            return self._searcher.stored(connection, access, passage_ids)
+
+    def document_frequency(self, access: Access, terms: Sequence[str]) -> dict[str, int]:
+        """See `Store.document_frequency`."""
+        with self._connections.reading() as connection:
+            return self._searcher.document_frequency(connection, access, terms)
+
+    # ---------------------------------------------------------------- status
+
+    def quarantined(self, access: Access) -> list[QuarantineEntry]:
+        """See `Store.quarantined`. Nobody knows how closed such a file is: so it is closed."""
+        if Schutzstufe.NICHTOEFFENTLICH not in access.stufen:
+            return []
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT path, mandant, code, message, at, sha256 FROM quarantine WHERE mandant IN "
+                "(SELECT value FROM json_each(:mandanten)) ORDER BY at DESC, path",
+                bindings(access),
+            ).fetchall()
+        return [
+            QuarantineEntry(
+                *(str(value) for value in row[:5]), None if row[5] is None else str(row[5])
+            )
+            for row in rows
+        ]
+
+    def status(self, access: Access) -> StoreStatus:
+        """See `Store.status`. The generation counts writes to what `access` may see."""
+        with self._connections.reading() as connection:
+            chains = self._versions.of(connection, access)
+            rows = connection.execute(
+                f"SELECT d.row, CASE WHEN d.head_stufe IN (SELECT value FROM json_each(:stufen)) "
+                f"THEN d.art ELSE '' END FROM documents d WHERE {VISIBLE}",
+                bindings(access),
+            ).fetchall()
+            (passages,) = connection.execute(
+                "SELECT count(*) FROM passages p JOIN partitions q ON q.id = p.partition WHERE "
+                f"q.mandant IN (SELECT value FROM json_each(:mandanten)) AND {OPEN_PASSAGE}",
+                bindings(access),
+            ).fetchone()
+            generation = sum(state.generation for state in partitions(connection, access))
+            bound = bound_embedder(connection)
+        by_art: dict[str, int] = {}
+        for _, art in sorted(rows, key=lambda row: str(row[1])):
+            name = str(art) or UNKNOWN_ART
+            by_art[name] = by_art.get(name, 0) + 1
+        return StoreStatus(
+            documents=len(rows),
+            superseded=sum(
+                chains.get(int(str(row)), ALONE).superseded_by is not None for row, _ in rows
+            ),
+            passages=int(str(passages)),
+            quarantined=len(self.quarantined(access)),
+            generation=generation,
+            embedder_id=bound[0] if bound else None,
+            by_art=by_art,
+        )
+
+    def verify(self) -> list[str]:
+        """See `Store.verify`."""
+        with self._connections.reading() as connection:
+            return verification.differences(connection, self._searcher)
+
+    # ----------------------------------------------------------------- close
+
+    def save_vectors(self) -> None:
+        """Writes the FAISS files of the partitions that were searched or changed here."""
+        with self._connections.reading() as connection:
+            bound = bound_embedder(connection)
+            if bound is None:
+                return
+            for state in all_partitions(connection):
+                if state.partition in self._written:
+                    index = self._searcher.index(state.partition, *bound)
+                    index.refresh(state, source(connection, state.partition, bound[1]))
+        for _, index in self._searcher.loaded():
+            index.save(self._while_current)
+        self._written.clear()
+
+    @contextmanager
+    def _while_current(self, state: PartitionState) -> Iterator[bool]:
+        """Holds off writers; whether the partition is still in this state."""
+        with self._connections.writing() as connection:
+            yield state in all_partitions(connection)
+
+    def close(self) -> None:
+        """See `Store.close`. Saves the vector files first; they are a cache and may fail."""
+        try:
+            self.save_vectors()
+            if self._erasing:
+                self._empty_wal()
+        except (StoreError, OSError) as error:
+            log.warning("vector files not saved: %s", type(error).__name__)
+        self._connections.close()

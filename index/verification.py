@@ -1,0 +1,179 @@
+"""Compares what is stored with itself: database, texts, keyword tables, vectors, FAISS files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+
+import apsw
+import numpy as np
+
+from index import german, keyword_tables, records
+from index.errors import StoreDamaged
+from index.searching import Searcher, bound_embedder, unpack
+from index.types import Schutzstufe
+from index.writing import STORED_VECTOR, keyword_text
+
+# Sentences of one kind after which the rest is only counted.
+SHOWN = 5
+
+
+def differences(connection: apsw.Connection, searcher: Searcher) -> list[str]:
+    """A German sentence for each difference, none if everything agrees."""
+    found = _database(connection)
+    if found:
+        # Comparing parts of a broken file would only name the same damage again.
+        return found
+    found = _texts(connection)
+    partitions = connection.execute("SELECT id, mandant, stufe FROM partitions").fetchall()
+    for id_, mandant, stufe in partitions:
+        place = f"Mandant {mandant}, Schutzstufe {stufe}"
+        found += _keywords(connection, int(str(id_)), place)
+        found += _vectors(connection, int(str(id_)), place, searcher)
+    return found
+
+
+def _database(connection: apsw.Connection) -> list[str]:
+    try:
+        results = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(10)")]
+        broken = [] if results == ["ok"] else results
+        orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
+    except apsw.CorruptError as error:
+        broken, orphans = [str(error)], []
+    found = [f"Die Datenbank ist beschädigt: {result}" for result in broken]
+    if orphans:
+        tables = ", ".join(sorted({str(row[0]) for row in orphans}))
+        found.append(f"{len(orphans)} Einträge verweisen ins Leere (Tabellen: {tables}).")
+    return found
+
+
+def _texts(connection: apsw.Connection) -> list[str]:
+    sentences = []
+    documents = connection.execute("SELECT row, id, mandant, source FROM documents").fetchall()
+    for row, id_, mandant, source in documents:
+        name = f"Dokument {str(id_)[:12]} ({source})"
+        try:
+            document = records.document(connection, int(str(row)), None, records.ALONE)
+            (shields,) = connection.execute(
+                "SELECT shields FROM documents WHERE row = ?", (row,)
+            ).fetchone() or ("",)
+            runs = records.read_runs(str(shields))
+        except (StoreDamaged, ValueError):
+            sentences.append(f"{name}: Die gespeicherten Felder sind nicht lesbar.")
+            continue
+        ends = [0, *(run.span.end for run in runs)]
+        starts = [*(run.span.start for run in runs), len(document.text)]
+        if ends != starts:
+            sentences.append(f"{name}: Die Schutzstufen decken den Text nicht ab.")
+        for ordinal, start, stop, text, stufe, holder in connection.execute(
+            "SELECT p.ordinal, p.start, p.stop, p.text, q.stufe, q.mandant FROM passages p "
+            "JOIN partitions q ON q.id = p.partition WHERE p.document = ?",
+            (row,),
+        ):
+            here = f"{name}, Passage {ordinal}"
+            if document.text[int(str(start)) : int(str(stop))] != text:
+                sentences.append(f"{here}: Der Wortlaut steht so nicht im Text des Dokuments.")
+            if holder != mandant:
+                sentences.append(f"{here}: Sie liegt bei einem anderen Mandanten als ihr Dokument.")
+            open_level = connection.execute(
+                "SELECT 1 FROM document_levels WHERE document = ? AND stufe = ?",
+                (row, Schutzstufe(str(stufe)).value),
+            ).fetchone()
+            if open_level is None:
+                sentences.append(f"{here}: Ihre Schutzstufe fehlt am Dokument.")
+    return _shortened(sentences)
+
+
+def _keywords(connection: apsw.Connection, partition: int, place: str) -> list[str]:
+    try:
+        stored = keyword_tables.digests(connection, partition, term_digest)
+        known = keyword_tables.rows(connection, partition)
+    except apsw.Error:
+        return [
+            f"Das Stichwortverzeichnis ({place}) ist beschädigt. "
+            "Bitte die Dokumente neu einlesen oder die Sicherung einspielen."
+        ]
+    sentences = []
+    named = set()
+    for row, document, ordinal, before, whole, text in connection.execute(
+        "SELECT p.row, d.source, p.ordinal, p.keyword_text, p.keyword_whole, p.text "
+        "FROM passages p JOIN documents d ON d.row = p.document WHERE p.partition = ?",
+        (partition,),
+    ):
+        named.add(int(str(row)))
+        held = stored.get(int(str(row)))
+        analysis = german.analyse(keyword_text(str(before), int(str(whole)), str(text)))
+        expected = keyword_tables.digest(analysis, term_digest)
+        if held is None and (analysis.words or analysis.parts):
+            sentences.append(
+                f"Passage {ordinal} von {document} fehlt im Stichwortverzeichnis ({place})."
+            )
+        elif (held or 0) != expected:
+            sentences.append(
+                f"Passage {ordinal} von {document} steht mit anderen Stichwörtern im "
+                f"Verzeichnis ({place}), als ihr Text ergibt."
+            )
+    surplus = len(known - named)
+    if surplus:
+        sentences.append(
+            f"Das Stichwortverzeichnis ({place}) nennt {surplus} Passagen, die es nicht gibt."
+        )
+    return _shortened(sentences)
+
+
+@lru_cache(maxsize=131072)
+def term_digest(term: str) -> int:
+    """64 bits that stand for a term; their sum over a passage does not depend on the order."""
+    return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=8).digest())
+
+
+def _vectors(
+    connection: apsw.Connection, partition: int, place: str, searcher: Searcher
+) -> list[str]:
+    sentences = []
+    bound = bound_embedder(connection)
+    dimension = bound[1] if bound else 0
+    for row, document, ordinal, blob in connection.execute(
+        "SELECT p.row, d.source, p.ordinal, v.vector FROM passages p JOIN documents d "
+        "ON d.row = p.document LEFT JOIN vectors v ON v.passage = p.row WHERE p.partition = ?",
+        (partition,),
+    ):
+        here = f"Passage {ordinal} von {document} ({place})"
+        if not isinstance(blob, bytes):
+            sentences.append(f"{here} hat keinen Vektor.")
+        elif len(blob) != dimension * STORED_VECTOR.itemsize:
+            sentences.append(f"{here} hat einen Vektor falscher Länge.")
+        elif not np.isfinite(np.frombuffer(blob, STORED_VECTOR)).all():
+            sentences.append(f"{here} hat einen Vektor mit ungültigen Zahlen.")
+    sentences = _shortened(sentences)
+    if sentences or bound is None:
+        return sentences
+    rows, vectors = unpack(
+        connection.execute(
+            "SELECT p.row, v.vector FROM passages p JOIN vectors v ON v.passage = p.row "
+            "WHERE p.partition = ?",
+            (partition,),
+        ),
+        dimension,
+    )
+    (state,) = connection.execute(
+        "SELECT state FROM partitions WHERE id = ?", (partition,)
+    ).fetchone() or ("",)
+    return searcher.index(partition, *bound).differences(str(state), rows, vectors)
+
+
+def _shortened(sentences: Iterable[str]) -> list[str]:
+    """At most `SHOWN` sentences of each partition and kind, and how many there are besides."""
+    sentences = list(sentences)
+    kinds: Counter[str] = Counter()
+    kept = []
+    for sentence in sentences:
+        kind = sentence.rsplit(")", 1)[-1]
+        kinds[kind] += 1
+        if kinds[kind] <= SHOWN:
+            kept.append(sentence)
+    if len(kept) < len(sentences):
+        kept.append(f"… und {len(sentences) - len(kept)} weitere Abweichungen dieser Art.")
+    return kept
