@@ -1,10 +1,37 @@
-"""Fixtures shared by all tests. Nothing here patches what is under test."""
+"""Fixtures shared by all tests. Nothing here patches what is under test.
+
+A missing real part (weights, a program) fails with a sentence on how to get it; it never skips.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import os
+import shutil
 import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.running import (
+    ROOT,
+    RunCli,
+    RunningServer,
+    cli_command,
+    cli_environment,
+    start_server,
+    stop_server,
+)
+
+if TYPE_CHECKING:
+    from models.embedder import Embedder
+    from models.generator import Generator
+
+MANDANTEN = ("lvs", "lvn")
+INGEST_TIMEOUT_S = 900
 
 
 @pytest.fixture
@@ -14,3 +41,121 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+@pytest.fixture(scope="session")
+def weights_dir() -> Path:
+    """The folder with the verified default weights; fails where they were not fetched."""
+    from models.errors import ModelError
+    from models.registry import DEFAULT_EMBEDDER, DEFAULT_GENERATOR, load_registry, locate
+
+    folder = Path(os.environ.get("AKTENKUNDIG_WEIGHTS") or ROOT / "models" / "weights")
+    registry = load_registry()
+    for name in (DEFAULT_EMBEDDER, DEFAULT_GENERATOR):
+        try:
+            locate(registry[name], folder)
+        except ModelError as error:
+            pytest.fail(f"{error} Die Tests holen sie nicht selbst: make test richtet sie ein.")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def embedder(weights_dir: Path) -> Embedder:
+    """The real default embedder, loaded once."""
+    from models.embedder import SentenceTransformerEmbedder
+    from models.registry import DEFAULT_EMBEDDER, load_registry, locate
+
+    entry = load_registry()[DEFAULT_EMBEDDER]
+    return SentenceTransformerEmbedder(locate(entry, weights_dir), entry)
+
+
+@pytest.fixture(scope="session")
+def generator(weights_dir: Path) -> Iterator[Generator]:
+    """The real default generator, started once and closed at the end."""
+    from models.generator import LlamaGenerator
+    from models.registry import DEFAULT_GENERATOR, load_registry, locate
+
+    entry = load_registry()[DEFAULT_GENERATOR]
+    started = LlamaGenerator(locate(entry, weights_dir), entry)
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="session")
+def run_cli(weights_dir: Path) -> RunCli:
+    """Runs one command of the real command line: `run_cli("ask", "…", home=folder)`."""
+
+    def run(
+        *args: str | Path, home: Path, timeout_s: float = INGEST_TIMEOUT_S
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            cli_command(*args),
+            cwd=ROOT,
+            env=cli_environment(home, weights_dir),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=timeout_s,
+            check=False,
+        )
+
+    return run
+
+
+def sample_key() -> str:
+    """Changes with the sample corpus and with the code that reads, stores and embeds it."""
+    files = [ROOT / "assistant" / name for name in ("audit.py", "wiring.py", "cli_ingest.py")]
+    for folder, pattern in (("ingest", "*"), ("index", "*.py"), ("models", "*.py")):
+        files += (ROOT / folder).rglob(pattern)
+    files += (path for name in MANDANTEN for path in (ROOT / "beispiele" / name).rglob("*"))
+    files.append(ROOT / "models" / "registry.toml")
+    digest = hashlib.sha256()
+    for path in sorted(set(files)):
+        if path.is_file() and "__pycache__" not in path.parts and "weights" not in path.parts:
+            digest.update(str(path.relative_to(ROOT)).encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+@pytest.fixture(scope="session")
+def ingested_samples(run_cli: RunCli) -> Path:
+    """The samples of both Mandanten, once for each state of corpus and code; read-only."""
+    kept = ROOT / ".cache" / "tests" / f"beispiele-{sample_key()}"
+    if not kept.is_dir():
+        draft = kept.with_name(f"{kept.name}.{os.getpid()}")
+        draft.mkdir(parents=True)
+        for mandant in MANDANTEN:
+            done = run_cli("ingest", f"beispiele/{mandant}", "--mandant", mandant, home=draft)
+            if done.returncode != 0:
+                pytest.fail(f"beispiele/{mandant} ließ sich nicht einlesen:\n{done.stderr}")
+        for old in kept.parent.glob("beispiele-????????????????"):
+            shutil.rmtree(old)
+        draft.rename(kept)
+    return kept
+
+
+@pytest.fixture(scope="session")
+def sample_home(ingested_samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the samples, shared by the tests of a run: ask and search, add nothing."""
+    home = tmp_path_factory.mktemp("home") / "aktenkundig"
+    shutil.copytree(ingested_samples, home)
+    return home
+
+
+@pytest.fixture
+def own_sample_home(ingested_samples: Path, tmp_path: Path) -> Path:
+    """A home that holds the samples and belongs to one test, which may change it."""
+    home = tmp_path / "aktenkundig"
+    shutil.copytree(ingested_samples, home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def server(sample_home: Path, weights_dir: Path) -> Iterator[RunningServer]:
+    """A real server over the samples, for the whole run."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    running = start_server(sample_home, weights_dir, port)
+    yield running
+    stop_server(running)
