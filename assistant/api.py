@@ -1,0 +1,275 @@
+"""HTTP: the same answers as on the command line, under /api/, and the page at /.
+
+Who asks, and what that person may see, is decided in `access_of` alone.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Annotated, Any, cast
+
+from fastapi import APIRouter, Depends, FastAPI, Query, Request
+from fastapi.responses import Response, StreamingResponse
+from fastapi.staticfiles import StaticFiles
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant import desk
+from assistant.errors import AssistantError, NotFound
+from assistant.excerpt import ExcerptWire, excerpt
+from assistant.types import Answer, Citation, Claim
+from assistant.web import problems
+from assistant.web.counter import Abandoned, Counter, Event, Ticket
+from assistant.web.page import STATIC, make_page
+from assistant.web.shield import Shield
+from assistant.wire import (
+    DocumentsWire,
+    PaperWire,
+    SearchWire,
+    ShowWire,
+    StampedAnswerWire,
+    StatusWire,
+    citation_wire,
+    claim_wire,
+    paper_wire,
+    program_version,
+    stamped_answer_wire,
+    status_wire,
+)
+from assistant.wiring import Parts
+from index.errors import StoreError
+from index.types import Access
+from models.errors import ModelError
+
+CLIENT_GONE = 499
+EVENT_STREAM = "text/event-stream"
+
+logger = logging.getLogger(__name__)
+
+
+class AskBody(BaseModel):
+    """Eine Frage."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(
+        min_length=1, max_length=desk.LONGEST_QUESTION, description="Die Frage auf Deutsch"
+    )
+    generator: bool = Field(default=True, description="false: nur Belege, keine Sätze")
+
+
+def access_of(request: Request) -> Access:
+    """What the person behind a request may see: all of the Mandant, for only loopback is served."""
+    return Access.operator(_parts(request).mandant)
+
+
+def _parts(request: Request) -> Parts:
+    return cast(Parts, request.app.state.parts)
+
+
+def _counter(request: Request) -> Counter:
+    return cast(Counter, request.app.state.counter)
+
+
+PartsOf = Annotated[Parts, Depends(_parts)]
+CounterOf = Annotated[Counter, Depends(_counter)]
+AccessOf = Annotated[Access, Depends(access_of)]
+
+router = APIRouter(prefix="/api")
+
+
+@router.post(
+    "/ask",
+    summary="Beantwortet eine Frage",
+    response_model=StampedAnswerWire,
+    responses={200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}}}}},
+)
+async def ask(
+    body: AskBody, request: Request, parts: PartsOf, counter: CounterOf, access: AccessOf
+) -> Response | StampedAnswerWire:
+    """Antwortet als JSON, oder mit `Accept: text/event-stream` wie `/api/ask/stream`."""
+    ticket = counter.admit()
+    if EVENT_STREAM in request.headers.get("accept", ""):
+        return _stream(ticket, body, request, parts, access)
+    try:
+        async for event in ticket.run(_work(body, parts, access), request.is_disconnected):
+            if event.name == "result":
+                return stamped_answer_wire(cast(Answer, event.payload))
+    except Abandoned:
+        pass
+    return Response(status_code=CLIENT_GONE)
+
+
+@router.post(
+    "/ask/stream",
+    summary="Beantwortet eine Frage, Satz für Satz",
+    response_class=StreamingResponse,
+    responses={200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}}}}},
+)
+async def ask_stream(
+    body: AskBody, request: Request, parts: PartsOf, counter: CounterOf, access: AccessOf
+) -> StreamingResponse:
+    """Sendet Ereignisse: understood, evidence, claim (je geprüftem Satz), answer; oder error."""
+    return _stream(counter.admit(), body, request, parts, access)
+
+
+@router.get("/search", summary="Sucht Textstellen")
+async def search(
+    parts: PartsOf,
+    counter: CounterOf,
+    access: AccessOf,
+    text: Annotated[str, Query(min_length=1, max_length=desk.LONGEST_QUESTION)],
+    k: Annotated[int, Query(ge=1, le=desk.MOST_HITS)] = 10,
+) -> SearchWire:
+    """Findet Textstellen nach Wortlaut und Bedeutung, die beste zuerst."""
+    return await counter.look_up(lambda: desk.find(parts, text, access, k))
+
+
+@router.get("/documents", summary="Das Register")
+async def documents(parts: PartsOf, counter: CounterOf, access: AccessOf) -> DocumentsWire:
+    """Alle Dokumente, nach Quelle geordnet."""
+    return await counter.look_up(lambda: desk.register(parts, access))
+
+
+@router.get("/documents/{document_id}", summary="Ein Dokument")
+async def document(
+    document_id: str, parts: PartsOf, counter: CounterOf, access: AccessOf
+) -> PaperWire:
+    """Die Kopfdaten eines Dokuments."""
+    found = await counter.look_up(lambda: parts.store.summaries(access, [document_id]))
+    if document_id not in found:
+        raise NotFound(problems.UNKNOWN)
+    return paper_wire(found[document_id])
+
+
+@router.get("/documents/{document_id}/text", summary="Eine Stelle im Wortlaut")
+async def document_text(
+    document_id: str,
+    parts: PartsOf,
+    counter: CounterOf,
+    access: AccessOf,
+    start: Annotated[int, Query(ge=0)],
+    end: Annotated[int, Query(ge=0)],
+) -> ExcerptWire:
+    """Die Worte von `start` bis `end` mit dem Text davor und danach."""
+    found = await counter.look_up(lambda: parts.store.document(access, document_id))
+    if found is None:
+        raise NotFound(problems.UNKNOWN)
+    return excerpt(found, start, end)
+
+
+@router.get("/show/{number:path}", summary="Was unter einer Nummer vorliegt")
+async def show(number: str, parts: PartsOf, counter: CounterOf, access: AccessOf) -> ShowWire:
+    """Papiere, Beratungsfolge, Ergebnis und Erwähnungen; sonst ähnliche Nummern."""
+    return await counter.look_up(lambda: desk.show(parts, number, access))
+
+
+@router.get("/status", summary="Stand des Index")
+async def status(parts: PartsOf, counter: CounterOf, access: AccessOf) -> StatusWire:
+    """Zähler und Stand."""
+    counts = await counter.look_up(lambda: parts.store.status(access))
+    return status_wire(counts, parts.mandant)
+
+
+@router.api_route(
+    "/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False
+)
+async def unknown(rest: str) -> None:
+    """Any other address: the same answer as for a document one may not see."""
+    raise NotFound(problems.UNKNOWN)
+
+
+def _work(
+    body: AskBody, parts: Parts, access: Access
+) -> Callable[[Callable[[str, object], None], Callable[[], bool]], Answer]:
+    def work(on_event: Callable[[str, object], None], cancelled: Callable[[], bool]) -> Answer:
+        return desk.ask(
+            parts,
+            body.text,
+            access,
+            use_generator=body.generator and parts.generator is not None,
+            on_event=on_event,
+            cancelled=cancelled,
+        )
+
+    return work
+
+
+def _stream(
+    ticket: Ticket, body: AskBody, request: Request, parts: Parts, access: Access
+) -> StreamingResponse:
+    async def events() -> AsyncIterator[str]:
+        try:
+            async for event in ticket.run(_work(body, parts, access), request.is_disconnected):
+                yield _event_text(*_wire_event(event))
+        except Abandoned:
+            return
+        except (AssistantError, ModelError, StoreError) as error:
+            yield _event_text("error", problems.of_error(error))
+
+    return StreamingResponse(events(), media_type=EVENT_STREAM)
+
+
+def _wire_event(event: Event) -> tuple[str, object]:
+    if event.name == "evidence":
+        found = cast("tuple[Citation, ...]", event.payload)
+        return "evidence", {"citations": [citation_wire(c).model_dump() for c in found]}
+    if event.name == "claim":
+        claim, cited = cast("tuple[Claim, tuple[Citation, ...]]", event.payload)
+        return "claim", {
+            "claim": claim_wire(claim).model_dump(),
+            "citations": [citation_wire(c).model_dump() for c in cited],
+        }
+    if event.name == "result":
+        return "answer", stamped_answer_wire(cast(Answer, event.payload)).model_dump()
+    return event.name, event.payload
+
+
+def _event_text(name: str, data: object) -> str:
+    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False, default=str)}\n\n"
+
+
+def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None = None) -> Any:
+    """The whole web application over `parts`, behind its shield.
+
+    With `warm_up`, the models load in the background while the page is already there.
+    """
+    counter = Counter(most_questions) if most_questions else Counter()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if warm_up:
+            counter.in_background(lambda: _warm_up(parts))
+        yield
+        counter.close()
+
+    app = FastAPI(
+        title="Aktenkundig",
+        summary="Antworten aus den eigenen Akten, jeder Satz mit Beleg",
+        version=program_version(),
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        responses={
+            status: {"model": problems.Problem, "description": problems.TITLES[status]}
+            for status in (404, 422, 429, 500, 503)
+        },
+    )
+    app.state.parts = parts
+    app.state.counter = counter
+    problems.install(app)
+    app.include_router(router)
+    app.include_router(make_page(parts.mandant))
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    problems.describe_in(app)
+    return Shield(app)
+
+
+def _warm_up(parts: Parts) -> None:
+    try:
+        parts.warm_up()
+    except ModelError as error:
+        logger.warning("%s: %s", error.code, error)

@@ -1,0 +1,347 @@
+"""The command line: acts for the operator, who sees all of a Mandant.
+
+Exit codes: 0 done; 1 `verify` found differences; 2 the call cannot be carried out as it stands;
+130 interrupted; otherwise the exit code of the error.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+import click
+
+from assistant import cli_output as output
+from assistant import desk
+from assistant.audit import OPERATOR, AuditEntry
+from assistant.cli_german import GermanCommand, GermanGroup, confirm, sentence
+from assistant.cli_models import models
+from assistant.errors import AssistantError, InputInvalid
+from assistant.register import find_document
+from assistant.settings import MANDANT_PATTERN, Settings, read_settings
+from assistant.wire import document_wire, stamped_answer_wire, status_wire
+from assistant.wiring import Parts, open_parts
+from index.errors import StoreError
+from index.types import Access
+from ingest.errors import IngestError
+from models.errors import ModelError
+
+INTERRUPTED = 130
+EXPECTED_ERRORS = (AssistantError, IngestError, ModelError, StoreError)
+
+as_json = click.option("--json", "json_", is_flag=True, help="Gibt genau ein JSON-Objekt aus.")
+of_mandant = click.option(
+    "--mandant", metavar="M", help="Kurzname des Mandanten (sonst der eingestellte)."
+)
+from_batch = click.option(
+    "--batch",
+    metavar="DATEI",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    help='Liest je Zeile {"id", "text"} und gibt je Zeile ein JSON-Objekt aus; »-« liest die '
+    "Standardeingabe.",
+)
+
+
+@click.group(cls=GermanGroup, context_settings={"max_content_width": 100})
+def cli() -> None:
+    """Aktenkundig antwortet aus den eigenen Akten, jeder Satz mit Beleg.
+
+    Daten liegen in AKTENKUNDIG_HOME, Gewichte in AKTENKUNDIG_WEIGHTS.
+    """
+
+
+@cli.command(cls=GermanCommand)
+@click.argument("paths", metavar="PFAD…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@of_mandant
+@as_json
+def ingest(paths: tuple[Path, ...], mandant: str | None, json_: bool) -> None:
+    """Liest Dateien und Ordner ein.
+
+    Unveränderte Dateien werden übersprungen. Was nicht lesbar ist, kommt mit Begründung in
+    Quarantäne und hält den Rest nicht auf.
+    """
+    from assistant.cli_ingest import ingest_with_progress, print_report
+
+    with _parts(mandant) as parts:
+        report = ingest_with_progress(parts, paths)
+    if json_:
+        output.print_json(report)
+    else:
+        print_report(report)
+    if any(entry["code"] == "not_found" for entry in report["quarantined"]):
+        raise click.exceptions.Exit(InputInvalid.exit_code)
+
+
+@cli.command(cls=GermanCommand)
+@click.argument("text", metavar="TEXT", required=False)
+@click.option(
+    "-k",
+    "k",
+    type=click.IntRange(1, desk.MOST_HITS),
+    default=10,
+    metavar="ANZAHL",
+    show_default=True,
+    help="So viele Treffer höchstens.",
+)
+@from_batch
+@of_mandant
+@as_json
+def search(text: str | None, k: int, batch: str | None, mandant: str | None, json_: bool) -> None:
+    """Sucht Textstellen nach Wortlaut und Bedeutung."""
+    _text_or_batch(text, batch)
+    with _parts(mandant) as parts:
+        access = Access.operator(parts.mandant)
+        if batch is not None:
+            _run_batch(batch, lambda line: desk.find(parts, line, access, k).model_dump())
+            return
+        found = desk.find(parts, text or "", access, k)
+        if json_:
+            output.print_json(found)
+        else:
+            output.print_hits(found.hits)
+
+
+@cli.command(cls=GermanCommand)
+@click.argument("text", metavar="FRAGE", required=False)
+@click.option("--no-generator", is_flag=True, help="Zeigt nur Belege, ohne Sätze zu bilden.")
+@from_batch
+@of_mandant
+@as_json
+def ask(
+    text: str | None, no_generator: bool, batch: str | None, mandant: str | None, json_: bool
+) -> None:
+    """Beantwortet eine Frage; jeder Satz nennt seinen Beleg."""
+    _text_or_batch(text, batch)
+    with _parts(mandant, need_generator=not no_generator) as parts:
+        access = Access.operator(parts.mandant)
+        use_generator = parts.generator is not None
+
+        def answer(question: str) -> dict[str, Any]:
+            found = desk.ask(parts, question, access, use_generator=use_generator)
+            return _issue_keys(stamped_answer_wire(found).model_dump())
+
+        if batch is not None:
+            _run_batch(batch, answer)
+        elif json_:
+            output.print_json(answer(text or ""))
+        else:
+            found = desk.ask(
+                parts, text or "", access, use_generator=use_generator, on_event=_report_progress
+            )
+            output.print_answer(stamped_answer_wire(found))
+
+
+@cli.command(cls=GermanCommand)
+@click.argument("number", metavar="NUMMER")
+@of_mandant
+@as_json
+def show(number: str, mandant: str | None, json_: bool) -> None:
+    """Zeigt, was unter einer Drucksachennummer vorliegt."""
+    with _parts(mandant) as parts:
+        found = desk.show(parts, number, Access.operator(parts.mandant))
+    if json_:
+        output.print_json(found)
+    else:
+        output.print_show(found)
+
+
+@cli.command(cls=GermanCommand)
+@of_mandant
+@as_json
+def documents(mandant: str | None, json_: bool) -> None:
+    """Listet alle eingelesenen Dokumente."""
+    with _parts(mandant) as parts:
+        found = desk.register(parts, Access.operator(parts.mandant))
+    if json_:
+        output.print_json(found)
+    else:
+        output.print_documents(found.documents)
+
+
+@cli.command(cls=GermanCommand)
+@of_mandant
+@as_json
+def status(mandant: str | None, json_: bool) -> None:
+    """Zeigt Zähler und Stand des Index."""
+    with _parts(mandant) as parts:
+        counts = parts.store.status(Access.operator(parts.mandant))
+        shown = status_wire(counts, parts.mandant)
+    if json_:
+        output.print_json(shown)
+    else:
+        output.print_status(shown)
+
+
+@cli.command(cls=GermanCommand)
+@as_json
+def verify(json_: bool) -> None:
+    """Vergleicht Datenbank, Stichworttafeln, Vektoren und Nachweis.
+
+    Endet mit 1, wenn etwas nicht zusammenpasst.
+    """
+    with _parts(None) as parts:
+        differences = [*parts.store.verify(), *parts.audit.verify()]
+    if json_:
+        output.print_json({"ok": not differences, "differences": differences})
+    elif differences:
+        for difference in differences:
+            click.echo(difference)
+    else:
+        click.echo("Alles stimmt überein.")
+    if differences:
+        raise click.exceptions.Exit(1)
+
+
+@cli.command(cls=GermanCommand)
+@click.argument("document_id", metavar="KENNUNG")
+@click.option("--ja", is_flag=True, help="Löscht ohne Rückfrage.")
+@of_mandant
+@as_json
+def delete(document_id: str, ja: bool, mandant: str | None, json_: bool) -> None:
+    """Löscht ein Dokument mit Textstellen und Vektoren."""
+    with _parts(mandant) as parts:
+        access = Access.operator(parts.mandant)
+        document = find_document(parts.store, access, document_id)
+        shown = document_wire(document)
+        what = f"»{shown.title}« ({shown.source}, {shown.passages} Textstellen)"
+        if json_ and not ja:
+            raise InputInvalid("Mit --json wird nicht zurückgefragt; geben Sie --ja an.")
+        if not ja and not confirm(f"{what} wirklich löschen?"):
+            click.echo("Nichts gelöscht.")
+            return
+        deleted = parts.store.delete(access, document.id)
+        parts.audit.append(
+            AuditEntry("loeschen", OPERATOR, parts.mandant, document_ids=(document.id,))
+        )
+    if json_:
+        output.print_json(
+            {"deleted": deleted, "document_id": shown.document_id, "source": shown.source}
+        )
+    else:
+        click.echo(f"Gelöscht: {what}")
+
+
+@cli.command(cls=GermanCommand)
+@click.option(
+    "--host",
+    metavar="ADRESSE",
+    default="127.0.0.1",
+    show_default=True,
+    help="Nur Adressen dieses Rechners selbst.",
+)
+@click.option(
+    "--port",
+    metavar="PORT",
+    type=click.IntRange(1, 65535),
+    help="Port (sonst der eingestellte, ab Werk 8000).",
+)
+@of_mandant
+def serve(host: str, port: int | None, mandant: str | None) -> None:
+    """Bedient Webseite und Schnittstelle auf diesem Rechner."""
+    from assistant import serve as server
+
+    settings = read_settings()
+    listening = server.bind(host, port or settings.port)
+    with _parts(mandant, need_generator=True, settings=settings) as parts:
+        click.echo(f"Aktenkundig ist bereit: {server.url_of(listening)}")
+        click.echo("Beenden mit Strg+C.", err=True)
+        try:
+            server.run(parts, listening)
+        except KeyboardInterrupt:
+            click.echo("Beendet.", err=True)
+
+
+cli.add_command(models)
+
+
+def _issue_keys(answer: dict[str, Any]) -> dict[str, Any]:
+    """The keys of the command line's contract; the stamp is HTTP's alone."""
+    return {name: value for name, value in answer.items() if name != "stand"}
+
+
+@contextmanager
+def _parts(
+    mandant: str | None, *, need_generator: bool = False, settings: Settings | None = None
+) -> Iterator[Parts]:
+    import re
+
+    if mandant is not None and not re.fullmatch(MANDANT_PATTERN, mandant):
+        raise InputInvalid(
+            f"»{mandant}« ist kein Kurzname eines Mandanten. "
+            "Erlaubt sind Kleinbuchstaben, Ziffern, - und _."
+        )
+    with open_parts(
+        settings or read_settings(), need_generator=need_generator, mandant=mandant
+    ) as parts:
+        yield parts
+
+
+def _text_or_batch(text: str | None, batch: str | None) -> None:
+    if (text is None) == (batch is None):
+        raise InputInvalid("Bitte geben Sie entweder einen Text oder --batch DATEI an.")
+
+
+def _report_progress(event: str, payload: object) -> None:
+    """Tells a person at a terminal that the answer is on its way."""
+    if event == "evidence" and sys.stderr.isatty():
+        count = len(cast("tuple[object, ...]", payload))
+        click.echo(f"{count} Fundstellen gefunden; die Antwort wird gebildet …", err=True)
+
+
+def _run_batch(batch: str, work: Callable[[str], dict[str, Any]]) -> None:
+    """One output object for each input line, at once; a bad line gives an object with "error"."""
+    try:
+        lines = click.open_file(batch, encoding="utf-8")
+    except OSError:
+        raise InputInvalid(f"Die Datei »{batch}« lässt sich nicht öffnen.") from None
+    with lines as stream:
+        for number, line in enumerate(stream, start=1):
+            if line.strip():
+                output.print_json(_batch_line(line, number, work))
+
+
+def _batch_line(line: str, number: int, work: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+    ident: object = None
+    try:
+        entry = json.loads(line)
+        if not isinstance(entry, dict) or not isinstance(entry.get("text"), str):
+            raise ValueError
+        ident = entry.get("id")
+        return {"id": ident, **work(entry["text"])}
+    except ValueError:
+        message = f'Zeile {number} ist kein JSON-Objekt der Form {{"id", "text"}}.'
+        return {"id": ident, "error": message, "code": "line_invalid"}
+    except EXPECTED_ERRORS as error:
+        return {"id": ident, "error": str(error), "code": error.code}
+
+
+def main() -> None:
+    """Runs the command line; every expected error is one German sentence and an exit code."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        result = cli.main(prog_name="aktenkundig", standalone_mode=False)
+        code = result if isinstance(result, int) else 0
+    except click.Abort:
+        click.echo("Abgebrochen.", err=True)
+        code = INTERRUPTED
+    except click.ClickException as error:
+        code = _fail(sentence(error), "usage", InputInvalid.exit_code)
+    except EXPECTED_ERRORS as error:
+        code = _fail(str(error), error.code, error.exit_code)
+    sys.exit(code)
+
+
+def _fail(message: str, code: str, exit_code: int) -> int:
+    click.echo(f"Fehler: {message}", err=True)
+    if "--json" in sys.argv[1:]:
+        output.print_json({"error": message, "code": code})
+    return exit_code
+
+
+if __name__ == "__main__":
+    main()

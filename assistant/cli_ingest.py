@@ -1,0 +1,97 @@
+"""`aktenkundig ingest`: the progress bar, and what became of the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from assistant.audit import OPERATOR, AuditEntry
+from assistant.wiring import Parts
+
+NOT_FOUND = "not_found"
+
+
+def ingest_with_progress(parts: Parts, paths: Sequence[Path]) -> dict[str, Any]:
+    """Takes in what exists; a path that does not is reported and stops nobody.
+
+    Returns the report with the keys that `ingest --json` prints.
+    """
+    from ingest.pipeline import ingest_paths
+
+    missing = [path for path in paths if not path.exists()]
+    present = [path for path in paths if path.exists()]
+    with _progress_bar() as progress:
+        report = ingest_paths(
+            present,
+            store=parts.store,
+            embedder=parts.embedder,
+            mandant=parts.mandant,
+            progress=progress,
+        )
+    parts.audit.append(AuditEntry("einlesen", OPERATOR, parts.mandant))
+    refused = [
+        {"path": entry.path, "code": entry.code, "message": entry.message}
+        for entry in report.quarantined
+    ]
+    absent = [
+        {
+            "path": str(path),
+            "code": NOT_FOUND,
+            "message": "Diesen Pfad gibt es nicht. Bitte prüfen Sie die Schreibweise.",
+        }
+        for path in missing
+    ]
+    return {
+        "indexed": report.indexed,
+        "unchanged": report.unchanged,
+        "replaced": report.replaced,
+        "quarantined": refused + absent,
+        "passages": report.passages,
+        "seconds": round(report.seconds, 3),
+    }
+
+
+@contextmanager
+def _progress_bar() -> Iterator[Any]:
+    """A bar on stderr with rate and time left, where stderr is a terminal; else None."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed:.0f}/{task.total:.0f}"),
+        TextColumn("{task.fields[rate]}"),
+        TextColumn("noch"),
+        TimeRemainingColumn(),
+        console=console,
+    ) as bar:
+        task = bar.add_task("Einlesen", total=None, rate="")
+
+        def report(done: int, total: int, label: str) -> None:
+            elapsed = bar.tasks[task].elapsed or 0.0
+            rate = f"{done / elapsed:.1f} Dateien/s".replace(".", ",", 1) if elapsed > 0 else ""
+            bar.update(task, completed=done, total=total, rate=rate)
+
+        yield report
+
+
+def print_report(report: dict[str, Any]) -> None:
+    """The report for people."""
+    seconds = f"{report['seconds']:.1f}".replace(".", ",")
+    click.echo(
+        f"Neu: {report['indexed']} · ersetzt: {report['replaced']} · "
+        f"unverändert: {report['unchanged']} · Textstellen: {report['passages']} · {seconds} s"
+    )
+    if report["quarantined"]:
+        click.echo(f"Nicht eingelesen: {len(report['quarantined'])}")
+    for entry in report["quarantined"]:
+        click.echo(f"  {entry['path']}: {entry['message']} ({entry['code']})")

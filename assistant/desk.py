@@ -1,0 +1,135 @@
+"""Where command line and HTTP meet: a question in, an answer out, a line in the audit record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.audit import OPERATOR, AuditEntry
+from assistant.errors import InputInvalid
+from assistant.register import look_up
+from assistant.types import Answer, AnswerStatus
+from assistant.wire import (
+    DocumentsWire,
+    MentionWire,
+    SearchWire,
+    ShowWire,
+    document_wire,
+    paper_wire,
+    search_wire,
+)
+from assistant.wiring import Parts, never
+from index.types import Access
+
+LONGEST_QUESTION = 2000
+MOST_HITS = 100
+
+
+def ask(
+    parts: Parts,
+    text: str,
+    access: Access,
+    *,
+    use_generator: bool = True,
+    on_event: Callable[[str, object], None] | None = None,
+    cancelled: Callable[[], bool] = never,
+    who: str = OPERATOR,
+) -> Answer:
+    """Answers a question and records that it was answered, without its words.
+
+    Raises:
+        InputInvalid: the question is empty or too long.
+        AuditUnwritable: the record cannot be continued; there is no answer then.
+    """
+    from assistant.answer import answer_question
+
+    answer = answer_question(
+        parts,
+        checked(text),
+        access,
+        use_generator=use_generator,
+        on_event=on_event,
+        cancelled=cancelled,
+    )
+    cited = answer.citations if answer.status is AnswerStatus.ANSWERED else answer.nearest
+    parts.audit.append(
+        AuditEntry(
+            action="frage",
+            who=who,
+            mandant=parts.mandant,
+            kind=answer.kind,
+            document_ids=tuple(dict.fromkeys(citation.document_id for citation in cited)),
+            generator_id=answer.generator_id,
+            prompt_hash=answer.prompt_hash,
+            index_generation=answer.index_generation,
+        )
+    )
+    return answer
+
+
+def find(parts: Parts, text: str, access: Access, k: int, *, who: str = OPERATOR) -> SearchWire:
+    """Searches and records the search.
+
+    Raises:
+        InputInvalid: the text is empty or too long, or `k` is out of range.
+        AuditUnwritable: the record cannot be continued.
+    """
+    from assistant.retriever import search
+
+    if not 1 <= k <= MOST_HITS:
+        raise InputInvalid(f"Die Anzahl der Treffer muss zwischen 1 und {MOST_HITS} liegen.")
+    hits, timings_ms = search(parts, checked(text), access, k)
+    document_ids = tuple(dict.fromkeys(hit.passage.document_id for hit in hits))
+    found = search_wire(hits, parts.store.summaries(access, document_ids), timings_ms)
+    parts.audit.append(
+        AuditEntry(action="suche", who=who, mandant=parts.mandant, document_ids=document_ids)
+    )
+    return found
+
+
+def show(parts: Parts, number: str, access: Access) -> ShowWire:
+    """All that is known under a number.
+
+    Raises:
+        InputInvalid: the text names no number.
+    """
+    found = look_up(parts.store, access, number)
+    return ShowWire(
+        number=str(found.number),
+        found=bool(found.papers),
+        papers=[paper_wire(paper) for paper in found.papers],
+        mentions=[
+            MentionWire(
+                document_id=document.id,
+                source=document.source,
+                title=document.title,
+                start=mention.span.start,
+                end=mention.span.end,
+            )
+            for mention, document in found.mentions
+        ],
+        near=[str(number) for number in found.near],
+    )
+
+
+def register(parts: Parts, access: Access) -> DocumentsWire:
+    """The register, sorted by source."""
+    return DocumentsWire(
+        documents=[document_wire(entry) for entry in parts.store.documents(access)]
+    )
+
+
+def checked(text: str) -> str:
+    """The question without the blanks around it.
+
+    Raises:
+        InputInvalid: it is empty or too long.
+    """
+    question = text.strip()
+    if not question:
+        raise InputInvalid("Die Frage ist leer. Bitte geben Sie einen Text ein.")
+    if len(question) > LONGEST_QUESTION:
+        raise InputInvalid(
+            f"Die Frage ist mit {len(question)} Zeichen zu lang. "
+            f"Bitte kürzen Sie sie auf höchstens {LONGEST_QUESTION} Zeichen."
+        )
+    return question

@@ -1,0 +1,226 @@
+"""From settings to a store and models. Models load when they are first needed, not before."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from assistant.audit import AuditLog
+from assistant.settings import Settings
+from index.store import Store, Vectors, open_store
+
+if TYPE_CHECKING:
+    from models.generator import Generator
+
+    from models.embedder import Embedder
+
+TURN_POLL_S = 0.1
+
+
+def never() -> bool:
+    """A question that nobody takes back."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What answering needs, opened for one Mandant. Closes everything when left.
+
+    `generator` is None where answers are to be evidence without prose.
+    """
+
+    store: Store
+    embedder: Embedder
+    generator: Generator | None
+    mandant: str
+    audit: AuditLog
+
+    def warm_up(self) -> None:
+        """Loads the models now, so that the first question need not wait for them.
+
+        Raises:
+            ModelError: weights are missing or damaged.
+        """
+        self.embedder.embed_queries(["Probe"])
+        if self.generator is not None:
+            self.generator.count_tokens("Probe")
+
+    def close(self) -> None:
+        """Ends the generator's process and releases the store."""
+        if self.generator is not None:
+            self.generator.close()
+        self.store.close()
+
+    def __enter__(self) -> Parts:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_parts(settings: Settings, *, need_generator: bool, mandant: str | None = None) -> Parts:
+    """Opens the store and prepares the models without loading them.
+
+    Raises:
+        StoreError: the home cannot be written or was made by a newer version.
+    """
+    generator: Generator | None = None
+    if need_generator and settings.generator != "none":
+        generator = LazyGenerator(lambda: _make_generator(settings))
+    return Parts(
+        store=open_store(settings.home),
+        embedder=LazyEmbedder(lambda: _make_embedder(settings)),
+        generator=generator,
+        mandant=mandant or settings.mandant,
+        audit=AuditLog(settings.home),
+    )
+
+
+def _make_embedder(settings: Settings) -> Embedder:
+    from models.embedder import SentenceTransformerEmbedder
+    from models.registry import find_entry, load_registry, locate
+
+    entry = find_entry(load_registry(weights_dir=settings.weights), settings.embedder_model)
+    return SentenceTransformerEmbedder(locate(entry, settings.weights), entry)
+
+
+def _make_generator(settings: Settings) -> Generator:
+    if settings.generator == "remote":
+        from models.remote import RemoteGenerator
+
+        assert settings.remote_url is not None and settings.remote_model is not None
+        return RemoteGenerator(settings.remote_url, settings.remote_model)
+    from models.generator import LlamaGenerator
+
+    from models.registry import find_entry, load_registry, locate
+
+    entry = find_entry(load_registry(weights_dir=settings.weights), settings.generator_model)
+    return LlamaGenerator(locate(entry, settings.weights), entry)
+
+
+class LazyEmbedder:
+    """An Embedder that loads at its first use."""
+
+    def __init__(self, make: Callable[[], Embedder]) -> None:
+        """Takes what makes the embedder."""
+        self._make = make
+        self._made: Embedder | None = None
+        self._making = threading.Lock()
+
+    @property
+    def embedder_id(self) -> str:
+        """The id of the real embedder."""
+        return self._real().embedder_id
+
+    @property
+    def dimension(self) -> int:
+        """The dimension of the real embedder."""
+        return self._real().dimension
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """See `Embedder`."""
+        return self._real().embed_queries(texts)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """See `Embedder`."""
+        return self._real().embed_passages(texts)
+
+    def _real(self) -> Embedder:
+        with self._making:
+            if self._made is None:
+                self._made = self._make()
+            return self._made
+
+
+class LazyGenerator:
+    """A Generator that starts at its first use and serves its callers in the order they came.
+
+    A caller that takes its question back while it waits leaves the queue at once and gets
+    nothing.
+    """
+
+    def __init__(self, make: Callable[[], Generator]) -> None:
+        """Takes what makes the generator."""
+        self._make = make
+        self._made: Generator | None = None
+        self._making = threading.Lock()
+        self._turns = Turns()
+
+    @property
+    def generator_id(self) -> str:
+        """The id of the real generator."""
+        return self._real().generator_id
+
+    def count_tokens(self, text: str) -> int:
+        """See `Generator`."""
+        return self._real().count_tokens(text)
+
+    def generate(
+        self,
+        system: str,
+        prompt: str,
+        *,
+        grammar: str | None,
+        max_tokens: int,
+        cancelled: Callable[[], bool] = never,
+    ) -> Iterator[str]:
+        """See `Generator`; waits for its turn first."""
+        real = self._real()
+        with self._turns.turn(cancelled) as granted:
+            if granted:
+                yield from real.generate(
+                    system, prompt, grammar=grammar, max_tokens=max_tokens, cancelled=cancelled
+                )
+
+    def close(self) -> None:
+        """Ends the generator if it was ever started."""
+        with self._making:
+            if self._made is not None:
+                self._made.close()
+                self._made = None
+
+    def _real(self) -> Generator:
+        with self._making:
+            if self._made is None:
+                self._made = self._make()
+            return self._made
+
+
+class Turns:
+    """Lets one caller in at a time, first come, first served."""
+
+    def __init__(self) -> None:
+        """Starts with nobody inside."""
+        self._queue: deque[object] = deque()
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def turn(self, cancelled: Callable[[], bool]) -> Iterator[bool]:
+        """Waits until it is the caller's turn; yields False when `cancelled` came first."""
+        ticket = object()
+        with self._changed:
+            self._queue.append(ticket)
+        try:
+            yield self._wait(ticket, cancelled)
+        finally:
+            with self._changed:
+                self._queue.remove(ticket)
+                self._changed.notify_all()
+
+    def _wait(self, ticket: object, cancelled: Callable[[], bool]) -> bool:
+        with self._changed:
+            while self._queue[0] is not ticket:
+                if cancelled():
+                    return False
+                self._changed.wait(TURN_POLL_S)
+        return not cancelled()
