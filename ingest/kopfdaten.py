@@ -1,0 +1,318 @@
+"""The header fields of a paper, read by rules; each keeps the words it was read from.
+
+Only the head is read, and the sections that belong to it (Tagesordnungspunkt, Ergebnis). What the
+Begründung says is never a header field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from index.types import (
+    Beratung,
+    Drucksachennummer,
+    Ergebnis,
+    Kopfdaten,
+    Reading,
+    Section,
+    SectionKind,
+    Span,
+)
+from ingest.arten import ARTEN, read_art
+from ingest.beratungsfolge import read_beratungsfolge
+from ingest.expressions import find_dates, find_references
+from ingest.fraktionen import normalise_fraktion, split_fraktionen
+from ingest.labels import read_labels
+from ingest.minutes import gremium_name, read_beschluesse, read_sitting
+from ingest.outcomes import read_outcome
+from ingest.profile import Profile, detect_profile
+from ingest.visibility import read_declared
+
+__all__ = [
+    "ARTEN",
+    "normalise_fraktion",
+    "read_kopfdaten",
+    "read_number",
+    "read_outcome",
+    "read_title",
+]
+
+_MAX_HEAD = 4000
+_MAX_TITLE = 300
+_SITTINGS = frozenset({"Niederschrift", "Einladung"})
+_STATUTES = frozenset({"Satzung", "Geschäftsordnung", "Richtlinie", "Verordnung", "Gesetz"})
+_BEHIND = frozenset({SectionKind.BEGRUENDUNG, SectionKind.ZUSAMMENFASSUNG, SectionKind.TOP})
+# A number behind one of these belongs to another paper ("Änderungsantrag zu Vorlage 15/200").
+_OTHER_PAPER = re.compile(
+    r"\b(?:zu|zur|zum|der|des|dem|den|auf|die|von|vom|mit|siehe|s\.|vgl\.|gem\.|gemäß|und)\s+\Z",
+    re.I,
+)
+_FREE_NUMBER = re.compile(r"[A-ZÄÖÜ]{0,8}\s?\d[\w./-]*(?:\s\d\.\sErgänzung)?")
+_ERGAENZUNG = re.compile(r"\s*[,(-]?\s*(\d{1,2})\.\s?Ergänzung")
+_MOVED_BY = re.compile(
+    r"^[ \t]*(?:\w+er )?[\w-]*(?:[Aa]ntrag|[Aa]nfrage)\s+(?:der|von)\s+"
+    r"(?P<who>(?:[Ff]raktion|[Gg]ruppe|[A-ZÄÖÜ][\w-]*-[Ff]raktion)[^\n]{0,120}?)"
+    r"(?=\s+(?:vom|zum|zur|zu|betreffend|in der|im|auf)\b|\s*[:(\n]|\Z)",
+    re.MULTILINE,
+)
+_FASSUNG = re.compile(
+    r"\b(?:in der (?:derzeit gültigen |geltenden )?Fassung|i\. ?d\. ?F\.|zuletzt geändert|Fassung)\b"
+    r"[^\n.;]{0,80}?\b(?:vom|am|vom:)\s+(?P<day>\d{1,2}\.\s?(?:\d{1,2}\.|\w+)\s?\d{4})",
+    re.IGNORECASE,
+)
+_FORM = re.compile(
+    r"\b(?:Gremium|Ja|Nein|Ent-?\s?haltung\w*|Ein-?\s?stimmig|abweichend\w*|lt\.)", re.I
+)
+_LETTERS = re.compile(r"[A-Za-zÄÖÜäöüß]{3,}")
+_FORM_OF_ADDRESS = re.compile(
+    r"\b(?:Telefon|Tel\.|Fax|E-?Mail|Aktenzeichen|Az\.|Straße|Postfach|Internet|www\.|Uhr)\b|@|\d{5} [A-Z]"
+    r"|Recyclingpapier|Beratungsfolge\b|Gremi(?:um|en)\b.*\bTermin|Stand\s*:|^Seite \d"
+)
+
+
+def read_kopfdaten(
+    text: str, sections: Sequence[Section], profile: Profile | None = None
+) -> Kopfdaten:
+    """Reads the header fields of a paper. What is not printed stays None or empty.
+
+    Args:
+        text: canonical text.
+        sections: of this text, from `ingest.structure.read_sections`.
+        profile: words of the source system; found by the text itself where it is None.
+    """
+    profile = profile or detect_profile(text)
+    end = _head_end(text, sections)
+    labels = read_labels(text, end, profile)
+    art = read_art(text, end)
+    sitting = art is not None and art.value in _SITTINGS
+    gremium, sitzung = read_sitting(text, end) if sitting else (None, None)
+    folge = () if sitting else read_beratungsfolge(text, end, profile)
+    return Kopfdaten(
+        art=art,
+        nummer=None if sitting else _nummer(text, end, labels),
+        datum=_datum(text, end, labels, folge, art),
+        antragsteller=() if sitting else _antragsteller(text, end, labels),
+        dienststelle=_words(text, labels.get("dienststelle")),
+        gremium=gremium or _gremium(text, labels),
+        sitzung=sitzung or _words(text, labels.get("sitzung")),
+        tagesordnungspunkt=_tagesordnungspunkt(text, sections, labels),
+        fassung=_fassung(text, end, art),
+        oeffentlich=read_declared(text, end),
+        beratungsfolge=folge,
+        ergebnis=None if sitting else _ergebnis(text, sections),
+        beschluesse=read_beschluesse(text, sections)
+        if art and art.value == "Niederschrift"
+        else (),
+    )
+
+
+def read_title(text: str, sections: Sequence[Section], kopfdaten: Kopfdaten) -> str:
+    """What a paper is about, in its own words; its kind and number where it does not say."""
+    art = kopfdaten.art
+    if kopfdaten.tagesordnungspunkt and not (art and art.value in _SITTINGS):
+        return _short(kopfdaten.tagesordnungspunkt.value)
+    end = _head_end(text, sections)
+    if art and art.value in _SITTINGS | _STATUTES:
+        return _short(" ".join(_paragraph_at(text, art.span.start, end)))
+    for line in _candidates(text, end, kopfdaten):
+        return _short(line)
+    if art:
+        number = f" Nr. {kopfdaten.nummer.value}" if kopfdaten.nummer else ""
+        return art.value + number
+    return _short(next((line.strip() for line in text.splitlines() if line.strip()), ""))
+
+
+def read_number(words: str) -> Drucksachennummer | None:
+    """The number of a paper that the words of its number field state."""
+    for reference in find_references(words):
+        number = reference.number
+        added = _ERGAENZUNG.match(words, reference.span.end)
+        rest = words[reference.span.end : reference.span.end + 1]
+        if rest in {"/", "-"}:
+            break  # only a part of the number was understood
+        if added and number.wahlperiode is not None and number.nummer is not None:
+            return Drucksachennummer.of(number.wahlperiode, number.nummer, int(added[1]))
+        if added:
+            return Drucksachennummer(f"{number.key}/{added[1]}")
+        return number
+    free = _FREE_NUMBER.search(words)
+    return Drucksachennummer(" ".join(free.group().split()).upper()) if free else None
+
+
+def _head_end(text: str, sections: Sequence[Section]) -> int:
+    """Where the head ends: before the first section that is not a part of it."""
+    for section in sections:
+        if section.kind not in {SectionKind.KOPF, SectionKind.BERATUNGSFOLGE}:
+            return min(section.span.start or _MAX_HEAD, _MAX_HEAD, len(text))
+    return min(len(text), _MAX_HEAD)
+
+
+def _words(text: str, span: Span | None) -> Reading[str] | None:
+    return Reading(span.cut(text), span) if span is not None and len(span) else None
+
+
+def _nummer(text: str, end: int, labels: Mapping[str, Span]) -> Reading[Drucksachennummer] | None:
+    labelled = labels.get("nummer")
+    if labelled is not None and any(char.isdigit() for char in labelled.cut(text)):
+        reading = _number_in(text, labelled)
+        if reading is not None:
+            return reading
+    for reference in find_references(text[:end]):
+        line_start = text.rfind("\n", 0, reference.span.start) + 1
+        before = text[line_start : reference.span.start]
+        if reference.label is None and before.strip():
+            continue
+        if _OTHER_PAPER.search(before) or len(before.strip()) > 40:
+            continue
+        line_end = text.find("\n", reference.span.end)
+        rest = Span(reference.span.start, line_end if line_end >= 0 else len(text))
+        return _number_in(text, rest)
+    return None
+
+
+def _number_in(text: str, span: Span) -> Reading[Drucksachennummer] | None:
+    """The number at the beginning of `span`, with the words that state it."""
+    words = span.cut(text)
+    value = read_number(words)
+    if value is None:
+        return None
+    end = len(words)
+    for reference in find_references(words):
+        added = _ERGAENZUNG.match(words, reference.span.end)
+        end = added.end() if added else reference.span.end
+        break
+    free = _FREE_NUMBER.search(words)
+    start = 0
+    if read_number(words[:end]) != value and free:
+        start, end = free.span()
+    cut = words[start:end].rstrip()
+    if read_number(cut) != value:
+        start, cut = 0, words.rstrip()
+    return Reading(value, Span(span.start + start, span.start + start + len(cut)))
+
+
+def _datum(
+    text: str,
+    end: int,
+    labels: Mapping[str, Span],
+    folge: Sequence[Beratung],
+    art: Reading[str] | None,
+) -> Reading[date] | None:
+    """The labelled date; for others the first full date of the head that is no station's."""
+    labelled = labels.get("datum")
+    if labelled is not None:
+        for reading in _days(text, labelled):
+            return reading
+    start = art.span.start if art and art.value in _SITTINGS | _STATUTES else 0
+    fassung = _FASSUNG.search(text, 0, end) if art and art.value in _STATUTES else None
+    for reading in _days(text, Span(start, max(start, end))):
+        if any(station.span.overlaps(reading.span) for station in folge):
+            continue
+        if fassung and fassung.start("day") <= reading.span.start < fassung.end("day"):
+            continue
+        return reading
+    return None
+
+
+def _days(text: str, span: Span) -> Iterator[Reading[date]]:
+    for found in find_dates(span.cut(text)):
+        if not found.value.startswith("--"):
+            yield Reading(date.fromisoformat(found.value), found.span.shifted(span.start))
+
+
+def _antragsteller(text: str, end: int, labels: Mapping[str, Span]) -> tuple[Reading[str], ...]:
+    labelled = labels.get("antragsteller")
+    if labelled is None:
+        match = _MOVED_BY.search(text, 0, end)
+        labelled = Span(match.start("who"), match.end("who")) if match else None
+    return split_fraktionen(labelled.cut(text), labelled.start) if labelled is not None else ()
+
+
+def _gremium(text: str, labels: Mapping[str, Span]) -> Reading[str] | None:
+    words = _words(text, labels.get("gremium"))
+    if words is None or find_dates(words.value):
+        return None
+    return Reading(gremium_name(words.value), words.span)
+
+
+def _tagesordnungspunkt(
+    text: str, sections: Sequence[Section], labels: Mapping[str, Span]
+) -> Reading[str] | None:
+    for section in sections:
+        if section.kind in _BEHIND:
+            break
+        if section.kind is SectionKind.TAGESORDNUNGSPUNKT:
+            body = _first_paragraph(text, section)
+            if body is not None:
+                return Reading(body.cut(text), body)
+    return _words(text, labels.get("tagesordnungspunkt"))
+
+
+def _first_paragraph(text: str, section: Section) -> Span | None:
+    words = text[section.heading.end : section.span.end]
+    stripped = words.strip()
+    if not stripped:
+        return None
+    start = section.heading.end + len(words) - len(words.lstrip())
+    return Span(start, start + len(stripped.split("\n\n")[0].rstrip()))
+
+
+def _fassung(text: str, end: int, art: Reading[str] | None) -> Reading[str] | None:
+    if art is None or art.value not in _STATUTES:
+        return None
+    match = _FASSUNG.search(text, 0, max(end, 1500))
+    return Reading(match["day"], Span(match.start("day"), match.end("day"))) if match else None
+
+
+def _ergebnis(text: str, sections: Sequence[Section]) -> Ergebnis | None:
+    """The recorded result. An empty field or an unfilled form is none."""
+    for section in sections:
+        if section.kind is SectionKind.TOP:
+            return None
+        if section.kind is not SectionKind.ERGEBNIS:
+            continue
+        outer = [s for s in sections if s is not section and s.span.contains(section.span)]
+        if any(s.kind in _BEHIND for s in outer):
+            continue
+        body = _first_paragraph(text, section)
+        if body is None or _is_empty_form(body.cut(text)):
+            continue
+        words = body.cut(text)[:600]
+        return Ergebnis(words, read_outcome(words), Span(body.start, body.start + len(words)))
+    return None
+
+
+def _is_empty_form(words: str) -> bool:
+    if not any(char.isalnum() for char in words):
+        return True
+    return len(_FORM.findall(words)) >= 3 and not re.search(r"\d", words)
+
+
+def _paragraph_at(text: str, start: int, end: int) -> list[str]:
+    """The lines of the paragraph that begins with the line around `start`."""
+    first = text.rfind("\n", 0, start) + 1
+    return text[first : max(end, first)].split("\n\n")[0].split("\n")[:4]
+
+
+def _candidates(text: str, end: int, kopfdaten: Kopfdaten) -> Iterator[str]:
+    """Lines of the head that are none of its fields, behind its kind and number first."""
+    read = [kopfdaten.art, kopfdaten.nummer, kopfdaten.datum, kopfdaten.dienststelle]
+    read += [kopfdaten.oeffentlich, *kopfdaten.antragsteller]
+    spans = [r.span for r in read if r is not None] + [b.span for b in kopfdaten.beratungsfolge]
+    after = max((r.span.end for r in (kopfdaten.art, kopfdaten.nummer) if r is not None), default=0)
+    for match in re.finditer(r"[^\n]+", text[:end]):
+        line, span = match.group().strip(), Span(match.start(), match.end())
+        if match.start() < after or len(line) < 8 or line.endswith(":"):
+            continue
+        if any(s.overlaps(span) for s in spans) or _FORM_OF_ADDRESS.search(line):
+            continue
+        if re.match(r"[\w/ .-]{2,30}:\s", line) or not _LETTERS.search(line):
+            continue
+        yield line
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= _MAX_TITLE else words[: _MAX_TITLE - 1].rsplit(" ", 1)[0] + " …"

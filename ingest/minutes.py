@@ -1,0 +1,219 @@
+"""What a Niederschrift records: its sitting, and the Beschluss and vote of each TOP."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.types import (
+    Drucksachennummer,
+    Ergebnis,
+    Reading,
+    Section,
+    SectionKind,
+    Span,
+    TopBeschluss,
+)
+from ingest.expressions import find_references
+from ingest.outcomes import read_outcome
+from ingest.sentences import split_sentences
+
+_BODY = (
+    r"(?:[A-ZÄÖÜ][\w-]*(?:ausschu(?:ss|ß)|rat|versammlung|kommission|vorstand|tag|vertretung|beirat)"
+    r"(?:e?s)?\b|Rat(?:e?s)?\b|Ausschu(?:ss|ß)(?:es)?\b|Kommission\b|Beirat(?:e?s)?\b)"
+)
+_SITTING = re.compile(
+    r"(?P<nr>(?:\d{1,3}|[IVX]+)\.)?\s*(?P<how>(?:(?:nicht)?öffentliche[rn]?|gemeinsame[rn]?|außerordentliche[rn]?|"
+    r"konstituierende[rn]?|ordentliche[rn]?|und)\s+)*(?P<word>[A-ZÄÖÜ]?[a-zäöü]*[Ss]itzung)\s+(?:des|der)\s+"
+    r"(?P<gremium>[A-ZÄÖÜ][^\n,(]*?)"
+    r"(?=\s+(?:am|vom|von|im|in|um|\d|statt|–|-)\s*|\s*[,(\n·|]|\s*\Z)",
+)
+_SITTING_NUMBER = re.compile(
+    r"(?<![\d.])(?P<nr>\d{1,3})\.\s+(?:\w+\s+)?[A-ZÄÖÜ]?[a-zäöü]*[Ss]itzung\b"
+)
+_BODY_LINE = re.compile(rf"^[ \t]*(?P<gremium>{_BODY}[^\n:.]{{0,80}})$", re.MULTILINE)
+_GENITIVE = re.compile(
+    r"\A(?:(?P<adjective>[A-ZÄÖÜ][a-zäöü-]+)en\s+)?(?P<word>[\w-]*?(?:ausschuss|ausschuß|rat|vorstand|tag|beirat))"
+    r"(?:es|s|ses)\b",
+    re.IGNORECASE,
+)
+_VOTE = re.compile(
+    r"\b(?:einstimmig\w*|mehrheitlich\w*|einvernehmlich|(?:ja|nein|gegen)-?\s?stimmen?|enthaltung(?:en)?|"
+    r"stimmenmehrheit|abstimmung\w*)\b|\bja\s*:\s*\d|\bdafür\s*:\s*\d",
+    re.IGNORECASE,
+)
+_DECIDES = re.compile(
+    rf"\b(?:Der|Die) {_BODY}[^.;]{{0,60}}\b(?:beschließt|beschloss|lehnt|stimmt|nimmt|vertagt|verweist|"
+    r"genehmigt|billigt)\b|\b(?:wird|wurde|werden|wurden|ist)\b[^.;]{0,120}\b(?:beschlossen|abgelehnt|vertagt|"
+    r"verwiesen|zurückgezogen|abgesetzt|angenommen|genehmigt|zurückgestellt|zur Kenntnis genommen)\b"
+    r"|\bzieht\b[^.;]{0,80}\bzurück\b"
+)
+_PAPER_LINE = re.compile(
+    r"(?:Vorlage|Drucksache|Antrag|Anfrage|DS\b|Drs|\(|hier:|[\w-]+(?:vorlage|antrag)\b)"
+)
+# "Beschlussvorlage: Zustimmung", "Ergänzungsantrag: verwiesen": one vote for each subject.
+_SUBJECT = re.compile(
+    r"^[ \t•–-]*(?:[A-ZÄÖÜ][\w./ -]{0,60}(?:vorlage|[Aa]ntrag|[Aa]nträge|TOP|Ziffer|Punkt|Nr)[\w./, -]{0,60}):\s*\S",
+    re.MULTILINE,
+)
+_MAX_VOTE = 700
+
+
+def read_sitting(text: str, end: int) -> tuple[Reading[str] | None, Reading[str] | None]:
+    """The body and the number of its sitting ("19.") that the head before `end` names."""
+    head = text[:end]
+    match = _SITTING.search(head)
+    gremium: Reading[str] | None = None
+    number: Reading[str] | None = None
+    if match:
+        gremium = _body(head, match.start("gremium"), match.end("gremium"))
+        if match["nr"]:
+            number = Reading(match["nr"].rstrip("."), Span(match.start("nr"), match.end("nr") - 1))
+    else:
+        line = _BODY_LINE.search(head)
+        if line:
+            gremium = _body(head, line.start("gremium"), line.end("gremium"))
+    if number is None:
+        alone = _SITTING_NUMBER.search(head)
+        if alone:
+            number = Reading(alone["nr"], Span(alone.start("nr"), alone.end("nr")))
+    return gremium, number
+
+
+def gremium_name(words: str) -> str:
+    """The name of a body in the nominative: "Landschaftsausschusses" is "Landschaftsausschuss"."""
+    words = " ".join(words.split())
+    match = _GENITIVE.match(words)
+    if match is None:
+        return words
+    before = f"{match['adjective']}er " if match["adjective"] else ""
+    return before + match["word"] + words[match.end() :]
+
+
+def _body(text: str, start: int, end: int) -> Reading[str]:
+    words = text[start:end].rstrip()
+    return Reading(gremium_name(words), Span(start, start + len(words)))
+
+
+def read_beschluesse(text: str, sections: Sequence[Section]) -> tuple[TopBeschluss, ...]:
+    """What each TOP records, in order. A TOP that records nothing gives no entry.
+
+    Several votes under one TOP (an Änderungsantrag, then the motion) give an entry each.
+    """
+    found: list[TopBeschluss] = []
+    for index, section in enumerate(sections):
+        if section.kind is SectionKind.TOP:
+            own = _own_sections(sections, index)
+            papers = _papers(text, section)
+            top, titel = _top_and_title(section)
+            for span, ergebnis in _decisions(text, section, own):
+                found.append(TopBeschluss(top, titel, papers, span, ergebnis, section.visibility))
+    return tuple(found)
+
+
+def _own_sections(sections: Sequence[Section], index: int) -> list[Section]:
+    """The sections within a TOP that do not belong to a TOP below it."""
+    outer = sections[index]
+    inner = [s for s in sections[index + 1 :] if outer.span.contains(s.span)]
+    tops = [s for s in inner if s.kind is SectionKind.TOP]
+    return [s for s in inner if not any(top.span.contains(s.span) for top in tops)]
+
+
+def _top_and_title(section: Section) -> tuple[str, str]:
+    words = section.title.split(" ", 2)
+    number = words[1] if len(words) > 1 else ""
+    return number, words[2] if len(words) > 2 else ""
+
+
+def _papers(text: str, section: Section) -> tuple[Drucksachennummer, ...]:
+    """The numbers in the heading of a TOP and in the lines that name its papers."""
+    end = section.heading.end
+    for match in re.finditer(r"\s*\n\s*([^\n]+)", text[end : section.span.end]):
+        if len(match[1]) > 160 or not _PAPER_LINE.match(match[1]):
+            break
+        end = section.heading.end + match.end()
+    numbers = (r.number for r in find_references(text[section.heading.start : end]))
+    return tuple(dict.fromkeys(numbers))
+
+
+def _decisions(
+    text: str, top: Section, own: Sequence[Section]
+) -> Iterator[tuple[Span, Ergebnis | None]]:
+    beschluesse = [s for s in own if s.kind is SectionKind.BESCHLUSS]
+    votes = [s for s in own if s.kind is SectionKind.ERGEBNIS]
+    if not beschluesse and not votes:
+        yield from _told(text, top, own)
+        return
+    used: set[int] = set()
+    for position, section in enumerate(beschluesse):
+        body = _body_span(text, section)
+        until = (
+            beschluesse[position + 1].span.start
+            if position + 1 < len(beschluesse)
+            else top.span.end
+        )
+        following = [v for v in votes if section.heading.end <= v.span.start < until] or (
+            [v for v in votes if v.span.end <= section.span.start] if position == 0 else []
+        )
+        used.update(v.span.start for v in following)
+        results = [r for v in following for r in _votes(text, _body_span(text, v))]
+        if results:
+            for result in results:
+                yield (body if len(body) else result.span), result
+        elif len(body):
+            yield body, _record(text, body)
+    for section in votes:
+        if section.span.start not in used:
+            for result in _votes(text, _body_span(text, section)):
+                yield result.span, result
+
+
+def _body_span(text: str, section: Section) -> Span:
+    """The words of a section without its heading; nothing of a longer debate behind them."""
+    start = max(section.heading.end, section.span.start)
+    words = text[start : section.span.end]
+    lead = len(words) - len(words.lstrip())
+    return Span(start + lead, max(start + lead, start + len(words.rstrip())))
+
+
+def _votes(text: str, body: Span) -> Iterator[Ergebnis]:
+    """One result for each subject of the vote, where subjects are named; else one."""
+    words = body.cut(text)
+    starts = [
+        m.start() + len(m.group()) - len(m.group().lstrip(" \t")) for m in _SUBJECT.finditer(words)
+    ]
+    if len(starts) > 1:
+        for start, end in zip(starts, [*starts[1:], len(words)], strict=True):
+            yield _result(text, Span(body.start + start, body.start + end))
+        return
+    if words:
+        first = words[:_MAX_VOTE].split("\n\n")[0]
+        yield _result(text, Span(body.start, body.start + len(first)))
+
+
+def _result(text: str, span: Span) -> Ergebnis:
+    words = span.cut(text).rstrip()
+    return Ergebnis(words, read_outcome(words), Span(span.start, span.start + len(words)))
+
+
+def _record(text: str, body: Span) -> Ergebnis | None:
+    """The result that the words of a Beschluss state themselves: their last vote, else all."""
+    told = [s.shifted(body.start) for s in split_sentences(body.cut(text))]
+    for span in reversed(told):
+        if _VOTE.search(span.cut(text)) and read_outcome(span.cut(text)) is not None:
+            return _result(text, span)
+    short = len(body) < _MAX_VOTE and read_outcome(body.cut(text)) is not None
+    return _result(text, body) if short else None
+
+
+def _told(text: str, top: Section, own: Sequence[Section]) -> Iterator[tuple[Span, Ergebnis]]:
+    """Decisions that the running text of a TOP reports in a sentence."""
+    inner = [s.span for s in own if s.kind is not SectionKind.TEXT]
+    body = _body_span(text, top)
+    for sentence in split_sentences(body.cut(text)):
+        span = sentence.shifted(body.start)
+        words = span.cut(text)
+        if any(other.overlaps(span) for other in inner) or len(words) > _MAX_VOTE:
+            continue
+        if (_VOTE.search(words) or _DECIDES.search(words)) and read_outcome(words) is not None:
+            yield span, _result(text, span)
