@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import regex
 
@@ -117,7 +118,8 @@ def clean(text: str, *, cells: bool = False) -> str:
     text = _SURROGATE.sub("\ufffd", text)
     text = _SYMBOL_FONT_BULLET.sub("•", text)
     if cells:
-        return CELL_BREAK.join(_settle(cell) for cell in text.split(CELL_BREAK)).rstrip()
+        cleaned = [_settle(cell) for cell in text.split(CELL_BREAK)]
+        return CELL_BREAK.join(cleaned).rstrip()
     return _settle(text.replace(CELL_BREAK, " "))
 
 
@@ -137,7 +139,8 @@ def _pass(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     text = _LINE_WITH_EDGES.sub(_one_break, text)
     text = _LINE_END_HYPHEN.sub(_join_word, text).replace("\n", " ")
-    return _BLANKS.sub(" ", _SPACED_LETTERS.sub(_close_up, text)).strip(" \t\n\f")
+    text = _BLANKS.sub(" ", _SPACED_LETTERS.sub(_close_up, text))
+    return str(text).strip(" \t\n\f")
 
 
 def _one_break(match: regex.Match[str]) -> str:
@@ -145,7 +148,7 @@ def _one_break(match: regex.Match[str]) -> str:
 
 
 def _join_word(match: regex.Match[str]) -> str:
-    left, right, turn = match["left"], match["right"], match["turn"]
+    left, right, turn = str(match["left"]), str(match["right"]), str(match["turn"])
     if right in _AFTER_OMISSION:
         return f"{left}-{PAGE_BREAK if turn == PAGE_BREAK else ' '}{right}{match['rest']}"
     hyphen = "-" if _is_compound_hyphen(left, right) else ""
@@ -169,9 +172,9 @@ def _is_compound_hyphen(left: str, right: str) -> bool:
 
 def _close_up(match: regex.Match[str]) -> str:
     """Joins letters spaced apart; a wider gap is a gap between words."""
-    letters = match[0].replace(" ", "")
+    letters = str(match[0]).replace(" ", "")
     if len(set(letters.casefold())) < 3 or not _VOWEL.search(letters) or _alphabetical(letters):
-        return match[0]
+        return str(match[0])
     gaps = [len(gap) for gap in regex.findall(r" +", match[0])]
     word_gap = min(gaps) + 1
     joined = letters[0]
@@ -183,7 +186,7 @@ def _close_up(match: regex.Match[str]) -> str:
 
 def _alphabetical(letters: str) -> bool:
     folded = letters.casefold()
-    return all(ord(b) - ord(a) == 1 for a, b in zip(folded, folded[1:], strict=False))
+    return all(ord(b) - ord(a) == 1 for a, b in pairwise(folded))
 
 
 def _clean_block(block: Block) -> tuple[str, list[int]]:

@@ -48,6 +48,13 @@ class UnknownType(FileRefused):
     )
 
 
+class UnknownEncoding(FileRefused):
+    """Text in a character set that nobody can tell."""
+
+    code = "unknown_encoding"
+    sentence = "Der Zeichensatz der Datei ist nicht zu erkennen. Bitte als UTF-8 neu speichern."
+
+
 class ArchiveRefused(FileRefused):
     """A ZIP or another archive."""
 

@@ -1,0 +1,142 @@
+"""Lines of a PDF page with their geometry, as PDFium reads them."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from dataclasses import dataclass
+from statistics import median
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from ingest.blocks import CELL_BREAK, BBox
+
+# PDFium writes one of these for a hyphen at a line end and drops the line end itself.
+_LINE_HYPHENS = frozenset((0xFFFE, 0x02))
+_NEWLINES = frozenset((0x0A, 0x0D))
+# A gap wider than this many times the height of the line separates two cells.
+_CELL_GAP = 1.6
+_BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
+_BOLD_WEIGHT = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line: `text` with cells parted by tabs, `size` is its height in points."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+    bold: bool
+
+    @property
+    def bbox(self) -> BBox:
+        """The box around the line."""
+        return (self.left, self.bottom, self.right, self.top)
+
+    @property
+    def has_cells(self) -> bool:
+        """Whether wide gaps part the line."""
+        return CELL_BREAK in self.text
+
+
+@dataclass(slots=True)
+class _Character:
+    code: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+    index: int
+
+
+def page_lines(page: pypdfium2.PdfPage) -> list[Line]:
+    """The lines of a page in the order of the page's content."""
+    text_page = page.get_textpage()
+    try:
+        return [
+            line
+            for characters in _split(text_page)
+            if (line := _line(text_page, characters)) is not None
+        ]
+    finally:
+        text_page.close()
+
+
+def _split(text_page: pypdfium2.PdfTextPage) -> list[list[_Character]]:
+    box = pdfium.FS_RECTF()
+    pointer = ctypes.byref(box)
+    raw = text_page.raw
+    lines: list[list[_Character]] = [[]]
+    for index in range(text_page.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(raw, index)
+        if code in _NEWLINES:
+            if lines[-1]:
+                lines.append([])
+            continue
+        pdfium.FPDFText_GetLooseCharBox(raw, index, pointer)
+        left, right = sorted((box.left, box.right))
+        bottom, top = sorted((box.bottom, box.top))
+        lines[-1].append(_Character(code, left, bottom, right, top, index))
+        if code in _LINE_HYPHENS:
+            lines.append([])
+    return lines
+
+
+def _line(text_page: pypdfium2.PdfTextPage, characters: list[_Character]) -> Line | None:
+    printed = [c for c in characters if c.code > 32 and c.code != 0xA0]
+    if not printed:
+        return None
+    size = median(c.top - c.bottom for c in printed)
+    text = _with_cells(characters, size).strip()
+    if not text.strip(CELL_BREAK + " "):
+        return None
+    return Line(
+        text,
+        min(c.left for c in printed),
+        min(c.bottom for c in printed),
+        max(c.right for c in printed),
+        max(c.top for c in printed),
+        size,
+        _is_bold(text_page, printed),
+    )
+
+
+def _with_cells(characters: list[_Character], size: float) -> str:
+    pieces: list[str] = []
+    last: _Character | None = None
+    for character in characters:
+        blank = character.code <= 32 or character.code == 0xA0
+        if blank and character.code not in _LINE_HYPHENS:
+            pieces.append(" ")
+            continue
+        if last is not None and character.left - last.right > _CELL_GAP * size > 0:
+            pieces.append(CELL_BREAK)
+        pieces.append(_character(character.code))
+        last = character
+    return re.sub(r" *\t *", CELL_BREAK, "".join(pieces))
+
+
+def _character(code: int) -> str:
+    if code in _LINE_HYPHENS:
+        return "-"
+    return chr(code) if code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else "\ufffd"
+
+
+def _is_bold(text_page: pypdfium2.PdfTextPage, printed: list[_Character]) -> bool:
+    """Whether the line prints bold from its first to its last letter."""
+    probes = {printed[0].index, printed[len(printed) // 2].index, printed[-1].index}
+    return all(_is_bold_at(text_page, index) for index in probes)
+
+
+def _is_bold_at(text_page: pypdfium2.PdfTextPage, index: int) -> bool:
+    if pdfium.FPDFText_GetFontWeight(text_page.raw, index) >= _BOLD_WEIGHT:
+        return True
+    name = ctypes.create_string_buffer(128)
+    flags = ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(text_page.raw, index, name, 128, ctypes.byref(flags))
+    return bool(_BOLD_NAME.search(name.value.decode("latin-1")))

@@ -1,0 +1,327 @@
+"""Runs parsers in a process of its own that is limited, and killed when it does not come back.
+
+The worker stays alive over many files, so that a small file costs a pipe write and no start of an
+interpreter. It inherits no environment, gets no network where the kernel lets an ordinary user
+drop it, and answers in JSON: nothing it sends can run here.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib
+import json
+import os
+import resource
+import select
+import signal
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, BinaryIO, Self
+
+from ingest import errors
+from ingest.blocks import Block, BlockKind, Parsed
+from ingest.intake import DOCX, HTML, PDF
+
+PARSERS: Mapping[str, str] = MappingProxyType(
+    {PDF: "ingest.pdf:parse_pdf", DOCX: "ingest.docx:parse_docx", HTML: "ingest.html:parse_html"}
+)
+TIMEOUT_S = 60.0
+MEMORY_BYTES = 2 * 1024**3
+FILES_PER_WORKER = 500
+MAX_ANSWER_BYTES = 256 * 1024**2
+
+_FRAME = struct.Struct(">Q")
+_BY_CODE = {
+    value.code: value
+    for value in vars(errors).values()
+    if isinstance(value, type) and issubclass(value, errors.IngestError)
+}
+_CLONE_NEWUSER, _CLONE_NEWNET, _PR_SET_NO_NEW_PRIVS = 0x10000000, 0x40000000, 38
+
+
+class Sandbox:
+    """One worker process that parses one file after another. For one thread at a time.
+
+    Args:
+        parsers: media type to "module:function"; each function takes the bytes.
+        import_paths: further folders that the worker may import parsers from.
+    """
+
+    def __init__(
+        self,
+        *,
+        timeout_s: float = TIMEOUT_S,
+        memory_bytes: int = MEMORY_BYTES,
+        parsers: Mapping[str, str] = PARSERS,
+        import_paths: Sequence[Path] = (),
+    ) -> None:
+        self._timeout_s = timeout_s
+        self._memory_bytes = memory_bytes
+        self._parsers = parsers
+        self._import_paths = [str(path) for path in import_paths]
+        self._worker: subprocess.Popen[bytes] | None = None
+        self._files = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def parse(self, media_type: str, data: bytes) -> Parsed:
+        """Reads one file.
+
+        Raises:
+            FileRefused: what the parser says of the file.
+            ParserFailed: the parser crashed, or needed too much time or memory.
+        """
+        worker = self._ready_worker()
+        deadline = time.monotonic() + self._timeout_s
+        request = self._parsers[media_type].encode("ascii")
+        try:
+            _send(
+                worker, [_FRAME.pack(len(request)), request, _FRAME.pack(len(data)), data], deadline
+            )
+            answer = _receive(worker, deadline)
+        except TimeoutError as error:
+            self._kill()
+            raise errors.ParserTimeout from error
+        except (EOFError, OSError) as error:
+            raise self._post_mortem() from error
+        except BaseException:
+            self._kill()  # an interrupted exchange leaves the pipe in mid-sentence
+            raise
+        self._files += 1
+        return self._understand(answer)
+
+    def close(self) -> None:
+        """Ends the worker."""
+        self._kill()
+
+    def _understand(self, answer: bytes) -> Parsed:
+        try:
+            content = json.loads(answer)
+            if "error" in content:
+                if content["error"] == errors.ParserMemory.code:
+                    self._kill()
+                raise _BY_CODE[content["error"]](str(content["message"]))
+            return _parsed_from(content)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            self._kill()
+            raise errors.ParserCrashed from error
+
+    def _ready_worker(self) -> subprocess.Popen[bytes]:
+        if self._worker is not None and (
+            self._files >= FILES_PER_WORKER or self._worker.poll() is not None
+        ):
+            self._kill()
+        if self._worker is None:
+            self._worker = self._start()
+            self._files = 0
+        return self._worker
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        paths = [str(Path(__file__).resolve().parents[1]), *self._import_paths]
+        script = (
+            "import sys; sys.path[:0] = sys.argv[3:]; from ingest.sandbox import serve; "
+            "serve(float(sys.argv[1]), int(sys.argv[2]))"
+        )
+        limits = [str(self._timeout_s), str(self._memory_bytes)]
+        worker = subprocess.Popen(
+            [sys.executable, "-E", "-s", "-c", script, *limits, *paths],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={"LANG": "C.UTF-8"},
+            cwd="/",
+        )
+        assert worker.stdin is not None
+        os.set_blocking(worker.stdin.fileno(), False)
+        return worker
+
+    def _kill(self) -> None:
+        if self._worker is not None:
+            self._worker.kill()
+            self._worker.wait()
+            for pipe in (self._worker.stdin, self._worker.stdout):
+                if pipe is not None:
+                    _close_quietly(pipe)
+            self._worker = None
+
+    def _post_mortem(self) -> errors.ParserFailed:
+        """Why the worker died, as far as its exit tells."""
+        assert self._worker is not None
+        worker = self._worker
+        try:
+            _, status, usage = os.wait4(worker.pid, 0)
+        except ChildProcessError:
+            self._kill()
+            return errors.ParserCrashed()
+        worker.returncode = os.waitstatus_to_exitcode(status)
+        self._kill()
+        if worker.returncode in (-signal.SIGALRM, -signal.SIGXCPU):
+            return errors.ParserTimeout()
+        # A C library that gets no memory aborts; what it had by then tells that from other faults.
+        if usage.ru_maxrss * 1024 > 0.7 * self._memory_bytes:
+            return errors.ParserMemory()
+        return errors.ParserCrashed()
+
+
+def _close_quietly(pipe: Any) -> None:
+    try:
+        pipe.close()
+    except OSError:  # unsent bytes to a dead worker
+        return
+
+
+def _send(worker: subprocess.Popen[bytes], parts: Sequence[bytes], deadline: float) -> None:
+    assert worker.stdin is not None
+    descriptor = worker.stdin.fileno()
+    for part in parts:
+        rest = memoryview(part)
+        while rest:
+            _, ready, _ = select.select([], [descriptor], [], _remaining(deadline))
+            if ready:
+                try:
+                    rest = rest[os.write(descriptor, rest[:1_048_576]) :]
+                except BlockingIOError:
+                    continue
+
+
+def _receive(worker: subprocess.Popen[bytes], deadline: float) -> bytes:
+    (length,) = _FRAME.unpack(_read_exactly(worker, _FRAME.size, deadline))
+    if length > MAX_ANSWER_BYTES:
+        raise EOFError
+    return _read_exactly(worker, length, deadline)
+
+
+def _read_exactly(worker: subprocess.Popen[bytes], length: int, deadline: float) -> bytes:
+    assert worker.stdout is not None
+    descriptor = worker.stdout.fileno()
+    received = bytearray()
+    while len(received) < length:
+        ready, _, _ = select.select([descriptor], [], [], _remaining(deadline))
+        if ready:
+            piece = os.read(descriptor, min(1_048_576, length - len(received)))
+            if not piece:
+                raise EOFError
+            received += piece
+    return bytes(received)
+
+
+def _remaining(deadline: float) -> float:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
+
+
+def _parsed_from(content: Mapping[str, Any]) -> Parsed:
+    blocks = tuple(
+        Block(
+            BlockKind(kind),
+            str(text),
+            None if page is None else int(page),
+            int(level),
+            None if bbox is None else (bbox[0], bbox[1], bbox[2], bbox[3]),
+        )
+        for kind, text, page, level, bbox in content["blocks"]
+    )
+    count = content["page_count"]
+    return Parsed(
+        blocks,
+        None if count is None else int(count),
+        str(content["parser"]),
+        tuple(str(warning) for warning in content["warnings"]),
+        str(content["title"]),
+    )
+
+
+# From here on: inside the worker.
+
+
+def serve(timeout_s: float, memory_bytes: int) -> None:
+    """The worker's loop: a parser's name and a file in, blocks or an error out."""
+    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # a library that prints must not speak into the answers
+    _lock_up(memory_bytes)
+    parsers: dict[str, Callable[[bytes], Parsed]] = {}
+    while True:
+        request, data = _read_frame(requests), _read_frame(requests)
+        if request is None or data is None:
+            return
+        name = request.decode("ascii")
+        if name not in parsers:
+            module, function = name.split(":")
+            parsers[name] = getattr(importlib.import_module(module), function)
+        _start_clock(timeout_s)
+        answer = json.dumps(_attempt(parsers[name], data)).encode("ascii")
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        answers.write(_FRAME.pack(len(answer)) + answer)
+        answers.flush()
+
+
+def _attempt(parser: Callable[[bytes], Parsed], data: bytes) -> dict[str, object]:
+    try:
+        parsed = parser(data)
+    except errors.IngestError as error:
+        return {"error": error.code, "message": str(error)}
+    except (MemoryError, RecursionError) as error:
+        kind = errors.ParserMemory if isinstance(error, MemoryError) else errors.Damaged
+        return {"error": kind.code, "message": kind.sentence}
+    return {
+        "blocks": [(b.kind, b.text, b.page, b.level, b.bbox) for b in parsed.blocks],
+        "page_count": parsed.page_count,
+        "parser": parsed.parser,
+        "warnings": parsed.warnings,
+        "title": parsed.title,
+    }
+
+
+def _read_frame(stream: BinaryIO) -> bytes | None:
+    head = stream.read(_FRAME.size)
+    if len(head) < _FRAME.size:
+        return None
+    (length,) = _FRAME.unpack(head)
+    data = stream.read(length)
+    return data if len(data) == length else None
+
+
+def _start_clock(timeout_s: float) -> None:
+    """A dead parent cannot kill: the worker ends itself a little after its time."""
+    signal.setitimer(signal.ITIMER_REAL, timeout_s + 2)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(used.ru_utime + used.ru_stime + timeout_s) + 2
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
+
+
+def _lock_up(memory_bytes: int) -> None:
+    """Gives up what a parser never needs. What the kernel does not grant is left as it is."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    # A network namespace with nothing in it; root needs no user namespace for that.
+    if libc.unshare(_CLONE_NEWNET) != 0:
+        libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+    for what, limit in (
+        (resource.RLIMIT_AS, memory_bytes),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NOFILE, 64),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NPROC, 0),
+    ):
+        resource.setrlimit(what, (limit, limit))
+
+
+def network_is_shut() -> bool:
+    """Whether a worker on this machine can be cut off from the network without root."""
+    probe = (
+        "import ctypes, sys; unshare = ctypes.CDLL(None).unshare; "
+        f"sys.exit(unshare({_CLONE_NEWNET}) and unshare({_CLONE_NEWUSER | _CLONE_NEWNET}))"
+    )
+    return subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
