@@ -10,7 +10,8 @@ from index.types import Reading, Span
 _KINDS: tuple[tuple[str, str], ...] = (
     (
         "Beantwortung",
-        r"(?:Beantwortung|Antwort) (?:der|einer|auf die|zur|zu der) (?:\w+ )?Anfrage|Beantwortung\b",
+        r"(?:Beantwortung|Antwort) (?:der|einer|auf die|zur|zu der) (?:\w+ )?Anfrage"
+        r"|Beantwortung\b",
     ),
     ("Stellungnahme", r"Stellungnahme (?:der Verwaltung )?(?:zu|zum|zur)\b|Stellungnahme"),
     ("Dringlichkeitsantrag", r"Dringlichkeitsantrag|Dringlicher Antrag|Eilantrag"),
@@ -34,8 +35,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("Einladung", r"Einladung|Tagesordnung (?:der|für|zur)\b"),
     (
         "Niederschrift",
-        r"(?:Öffentliche |Auszug aus der |Auszug aus dem )?(?:Ergebnis|Beschluss|Sitzungs|Verlaufs|Kurz)?"
-        r"(?:[Nn]iederschrift|[Pp]rotokoll)\b",
+        r"(?:Öffentliche |Auszug aus der |Auszug aus dem )?"
+        r"(?:Ergebnis|Beschluss|Sitzungs|Verlaufs|Kurz)?(?:[Nn]iederschrift|[Pp]rotokoll)\b",
     ),
     ("Bekanntmachung", r"(?:Öffentliche |Amtliche )?Bekanntmachung"),
     ("Geschäftsordnung", r"[\w-]*[Gg]eschäftsordnung"),

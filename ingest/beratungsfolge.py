@@ -89,7 +89,7 @@ def _rows_of(line: str, offset: int, profile: Profile) -> Iterator[Row]:
 
 def _dateless(line: str, offset: int, profile: Profile) -> Row | None:
     """A station that has no date yet: a body and its role in two cells."""
-    name, tab, rest = line.partition("\t")
+    name, tab, _ = line.partition("\t")
     rolle, end = _role(line, len(name), len(line), profile)
     if not tab or rolle is None or not _BODY.search(name) or len(name) > _MAX_BODY:
         return None

@@ -33,7 +33,8 @@ _KNOWN: tuple[tuple[str, str], ...] = (
 _COMPILED = tuple((name, re.compile(p, re.IGNORECASE)) for name, p in _KNOWN)
 _BEFORE = re.compile(
     r"\s*(?:(?:die|der|den|von|durch)\s+)?(?:(?:Gemeinderats|Stadtrats|Rats|Kreistags)?"
-    r"(?:[Ff]raktion(?:en)?|[Gg]ruppen?)\b\s*)(?:(?:der|die|von)\s+(?=\S))?|\s*(?:der|von(?: der)?)\s+"
+    r"(?:[Ff]raktion(?:en)?|[Gg]ruppen?)\b\s*)(?:(?:der|die|von)\s+(?=\S))?|\s*(?:der"
+    r"|von(?: der)?)\s+"
 )
 _BEHIND = re.compile(
     r"[\s-]*(?:[-‑](?:Gemeinderats|Stadtrats|Rats|Kreistags)?[Ff]raktion(?:en)?|"
@@ -44,7 +45,7 @@ _PERHAPS = re.compile(r"\s*/\s*|\s+und\s+|\s+[-–]\s+")
 
 
 def normalise_fraktion(name: str) -> str:
-    """The one name under which spellings of a Fraktion are compared: "GRÜNE", "Die Linke" …
+    """The one name under which spellings of a Fraktion are compared ("GRÜNE", "Die Linke").
 
     Names that are not known keep their words, without "Fraktion" around them.
     """

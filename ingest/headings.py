@@ -25,7 +25,8 @@ _NUMBERING = re.compile(
 _TOP = re.compile(
     r"(?:zu[mr]?\s+)?(?:TOP|Tagesordnungspunkt|(?:Punkt|Pkt\.?)(?=\s*\d))\s*(?:Nr\.?\s*)?"
     r"(?P<nr>(?:[ÖN]\s*)?\d{1,2}(?:\.\d{1,2})*)(?![\d/])\.?[a-z]?(?P<of>\s+der\s+Tagesordnung)?"
-    r"(?P<sep>\s*[:.–-])?\s*(?P<title>.*)|zu\s+(?P<short>(?:[ÖN]\s*)?\d{1,2}(?:\.\d{1,2})*)\s*[.:)]\s*"
+    r"(?P<sep>\s*[:.–-])?\s*(?P<title>.*)"
+    r"|zu\s+(?P<short>(?:[ÖN]\s*)?\d{1,2}(?:\.\d{1,2})*)\s*[.:)]\s*"
     r"(?P<rest>[A-ZÄÖÜ„].*)",
     re.IGNORECASE,
 )
@@ -46,7 +47,8 @@ _FRAGE = re.compile(
     r"(?:(?P<a>\d{1,2})\.\s*Frage|Frage\s+(?P<b>\d{1,2}))\s*(?P<end>[:.–-]|\Z)", re.IGNORECASE
 )
 _ANTWORT = re.compile(
-    r"(?:Antwort\s+(?:zu|auf)\s+(?:Frage\s+|Nr\.\s*)?(?P<a>\d{1,2})|Zu\s+(?:Frage\s+|Nr\.\s*|Ziffer\s+)"
+    r"(?:Antwort\s+(?:zu|auf)\s+(?:Frage\s+|Nr\.\s*)?(?P<a>\d{1,2})|Zu\s+(?:Frage\s+"
+    r"|Nr\.\s*|Ziffer\s+)"
     r"(?P<b>\d{1,2})|zu\s+(?P<c>\d{1,2})(?=\s*[.:)]))\s*(?P<end>[.):–-]+|\Z)",
     re.IGNORECASE,
 )

@@ -58,7 +58,8 @@ _MOVED_BY = re.compile(
     re.MULTILINE,
 )
 _FASSUNG = re.compile(
-    r"\b(?:in der (?:derzeit gültigen |geltenden )?Fassung|i\. ?d\. ?F\.|zuletzt geändert|Fassung)\b"
+    r"\b(?:in der (?:derzeit gültigen |geltenden )?Fassung|i\. ?d\. ?F\.|zuletzt geändert"
+    r"|Fassung)\b"
     r"[^\n.;]{0,80}?\b(?:vom|am|vom:)\s+(?P<day>\d{1,2}\.\s?(?:\d{1,2}\.|\w+)\s?\d{4})",
     re.IGNORECASE,
 )
@@ -67,7 +68,8 @@ _FORM = re.compile(
 )
 _LETTERS = re.compile(r"[A-Za-zÄÖÜäöüß]{3,}")
 _FORM_OF_ADDRESS = re.compile(
-    r"\b(?:Telefon|Tel\.|Fax|E-?Mail|Aktenzeichen|Az\.|Straße|Postfach|Internet|www\.|Uhr)\b|@|\d{5} [A-Z]"
+    r"\b(?:Telefon|Tel\.|Fax|E-?Mail|Aktenzeichen|Az\.|Straße|Postfach|Internet|www\."
+    r"|Uhr)\b|@|\d{5} [A-Z]"
     r"|Recyclingpapier|Beratungsfolge\b|Gremi(?:um|en)\b.*\bTermin|Stand\s*:|^Seite \d"
 )
 
@@ -298,9 +300,9 @@ def _paragraph_at(text: str, start: int, end: int) -> list[str]:
 
 def _candidates(text: str, end: int, kopfdaten: Kopfdaten) -> Iterator[str]:
     """Lines of the head that are none of its fields, behind its kind and number first."""
-    read = [kopfdaten.art, kopfdaten.nummer, kopfdaten.datum, kopfdaten.dienststelle]
-    read += [kopfdaten.oeffentlich, *kopfdaten.antragsteller]
-    spans = [r.span for r in read if r is not None] + [b.span for b in kopfdaten.beratungsfolge]
+    k = kopfdaten
+    read = (k.art, k.nummer, k.datum, k.dienststelle, k.oeffentlich, *k.antragsteller)
+    spans = [r.span for r in read if r is not None] + [b.span for b in k.beratungsfolge]
     after = max((r.span.end for r in (kopfdaten.art, kopfdaten.nummer) if r is not None), default=0)
     for match in re.finditer(r"[^\n]+", text[:end]):
         line, span = match.group().strip(), Span(match.start(), match.end())

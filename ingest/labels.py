@@ -19,7 +19,8 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     """A label with its colon anywhere, or alone in the first cell of a row."""
     names = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
     return re.compile(
-        rf"(?:(?<![\w/-])(?P<a>{names})\.?(?:\([\w/]+\))?\s?:|^[ \t]*(?P<b>{names})\.?[ ]*(?:\t|\|))",
+        rf"(?:(?<![\w/-])(?P<a>{names})\.?(?:\([\w/]+\))?\s?:"
+        rf"|^[ \t]*(?P<b>{names})\.?[ ]*(?:\t|\|))",
         re.IGNORECASE | re.MULTILINE,
     )
 

@@ -19,12 +19,15 @@ from ingest.outcomes import read_outcome
 from ingest.sentences import split_sentences
 
 _BODY = (
-    r"(?:[A-ZÄÖÜ][\w-]*(?:ausschu(?:ss|ß)|rat|versammlung|kommission|vorstand|tag|vertretung|beirat)"
+    r"(?:[A-ZÄÖÜ][\w-]*(?:ausschu(?:ss|ß)|rat|versammlung|kommission|vorstand|tag"
+    r"|vertretung|beirat)"
     r"(?:e?s)?\b|Rat(?:e?s)?\b|Ausschu(?:ss|ß)(?:es)?\b|Kommission\b|Beirat(?:e?s)?\b)"
 )
 _SITTING = re.compile(
-    r"(?P<nr>(?:\d{1,3}|[IVX]+)\.)?\s*(?P<how>(?:(?:nicht)?öffentliche[rn]?|gemeinsame[rn]?|außerordentliche[rn]?|"
-    r"konstituierende[rn]?|ordentliche[rn]?|und)\s+)*(?P<word>[A-ZÄÖÜ]?[a-zäöü]*[Ss]itzung)\s+(?:des|der)\s+"
+    r"(?P<nr>(?:\d{1,3}|[IVX]+)\.)?\s*(?P<how>(?:(?:nicht)?öffentliche[rn]?"
+    r"|gemeinsame[rn]?|außerordentliche[rn]?|"
+    r"konstituierende[rn]?|ordentliche[rn]?"
+    r"|und)\s+)*(?P<word>[A-ZÄÖÜ]?[a-zäöü]*[Ss]itzung)\s+(?:des|der)\s+"
     r"(?P<gremium>[A-ZÄÖÜ][^\n,(]*?)"
     r"(?=\s+(?:am|vom|von|im|in|um|\d|statt|–|-)\s*|\s*[,(\n·|]|\s*\Z)",
 )
@@ -33,19 +36,24 @@ _SITTING_NUMBER = re.compile(
 )
 _BODY_LINE = re.compile(rf"^[ \t]*(?P<gremium>{_BODY}[^\n:.]{{0,80}})$", re.MULTILINE)
 _GENITIVE = re.compile(
-    r"\A(?:(?P<adjective>[A-ZÄÖÜ][a-zäöü-]+)en\s+)?(?P<word>[\w-]*?(?:ausschuss|ausschuß|rat|vorstand|tag|beirat))"
+    r"\A(?:(?P<adjective>[A-ZÄÖÜ][a-zäöü-]+)en\s+)?(?P<word>[\w-]*?(?:ausschuss|ausschuß"
+    r"|rat|vorstand|tag|beirat))"
     r"(?:es|s|ses)\b",
     re.IGNORECASE,
 )
 _VOTE = re.compile(
-    r"\b(?:einstimmig\w*|mehrheitlich\w*|einvernehmlich|(?:ja|nein|gegen)-?\s?stimmen?|enthaltung(?:en)?|"
+    r"\b(?:einstimmig\w*|mehrheitlich\w*|einvernehmlich|(?:ja|nein|gegen)-?\s?stimmen?"
+    r"|enthaltung(?:en)?|"
     r"stimmenmehrheit|abstimmung\w*)\b|\bja\s*:\s*\d|\bdafür\s*:\s*\d",
     re.IGNORECASE,
 )
 _DECIDES = re.compile(
-    rf"\b(?:Der|Die) {_BODY}[^.;]{{0,60}}\b(?:beschließt|beschloss|lehnt|stimmt|nimmt|vertagt|verweist|"
-    r"genehmigt|billigt)\b|\b(?:wird|wurde|werden|wurden|ist)\b[^.;]{0,120}\b(?:beschlossen|abgelehnt|vertagt|"
-    r"verwiesen|zurückgezogen|abgesetzt|angenommen|genehmigt|zurückgestellt|zur Kenntnis genommen)\b"
+    rf"\b(?:Der|Die) {_BODY}[^.;]{{0,60}}\b(?:beschließt|beschloss|lehnt|stimmt|nimmt"
+    rf"|vertagt|verweist|"
+    r"genehmigt|billigt)\b|\b(?:wird|wurde|werden|wurden"
+    r"|ist)\b[^.;]{0,120}\b(?:beschlossen|abgelehnt|vertagt|"
+    r"verwiesen|zurückgezogen|abgesetzt|angenommen|genehmigt|zurückgestellt"
+    r"|zur Kenntnis genommen)\b"
     r"|\bzieht\b[^.;]{0,80}\bzurück\b"
 )
 _PAPER_LINE = re.compile(
@@ -53,7 +61,8 @@ _PAPER_LINE = re.compile(
 )
 # "Beschlussvorlage: Zustimmung", "Ergänzungsantrag: verwiesen": one vote for each subject.
 _SUBJECT = re.compile(
-    r"^[ \t•–-]*(?:[A-ZÄÖÜ][\w./ -]{0,60}(?:vorlage|[Aa]ntrag|[Aa]nträge|TOP|Ziffer|Punkt|Nr)[\w./, -]{0,60}):\s*\S",
+    r"^[ \t•–-]*(?:[A-ZÄÖÜ][\w./ -]{0,60}(?:vorlage|[Aa]ntrag|[Aa]nträge|TOP|Ziffer|Punkt"
+    r"|Nr)[\w./, -]{0,60}):\s*\S",
     re.MULTILINE,
 )
 _MAX_VOTE = 700

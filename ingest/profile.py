@@ -25,6 +25,7 @@ class UnknownProfile(IngestError):
     code = "unknown_profile"
 
     def __init__(self, name: str) -> None:
+        """`name` is what was asked for."""
         known = ", ".join(profile_names())
         super().__init__(f"Das Quellprofil „{name}“ gibt es nicht. Vorhanden sind: {known}.")
 

@@ -19,7 +19,8 @@ _SIGNS = re.compile(
     r"(?:gez\.|i\. ?[VA]\.|In Vertretung|Im Auftrag|Mit freundlichen Grüßen|Hochachtungsvoll|"
     r"Unterschrift(?:en)?\b|Für die [\w-]*[Ff]raktion|Der (?:Direktor|Vorsitzende|Bürgermeister|"
     r"Landrat|Oberbürgermeister)|Die (?:Direktorin|Vorsitzende|Bürgermeisterin|Landrätin|"
-    r"Oberbürgermeisterin)|(?:Stellv\. )?(?:Vorsitzende[r]?|Schriftführer(?:in)?|Protokollführer(?:in)?"
+    r"Oberbürgermeisterin)|(?:Stellv\. )?(?:Vorsitzende[r]?|Schriftführer(?:in)?"
+    r"|Protokollführer(?:in)?"
     r"|(?:Ober)?[Bb]ürgermeister(?:in)?|Landesdirektor(?:in)?|Fraktionsvorsitzende[r]?|Ausschuss"
     r"vorsitzende[r]?|Schriftführung|Vorsitz|Sprecher(?:in)?)\b)"
 )

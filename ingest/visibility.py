@@ -15,13 +15,15 @@ _DECLARED = re.compile(
     r"(?P<status>öffentlich|ö)\b"
     r"|\b(?:in|der|die|einer|eine) (?P<sitting>öffentliche[rn]?)(?= (?:\d+\. )?"
     r"(?:[\w-]*sitzung|beratung))"
-    r"|^[ \t]*(?:\w+ ){0,3}(?P<kind>öffentliche[rs]?)(?= (?:\d+\. )?[\w-]*(?:vorlage|sitzung|antrag|"
+    r"|^[ \t]*(?:\w+ ){0,3}(?P<kind>öffentliche[rs]?)(?= (?:\d+\. )?[\w-]*(?:vorlage"
+    r"|sitzung|antrag|"
     r"niederschrift|protokoll|bekanntmachung)\b)",
     re.IGNORECASE | re.MULTILINE,
 )
 _PART = re.compile(
     r"(?:[A-Z]{1,3}|\d{1,2})?[.)]?\s*(?:fortsetzung des |wiederaufnahme des )?"
-    r"(?P<closed>nicht[\s-]*)?öffentliche[rns]?\s+(?:teil|sitzung|tagesordnung|sitzungsteil|beratung)"
+    r"(?P<closed>nicht[\s-]*)?öffentliche[rns]?\s+(?:teil|sitzung|tagesordnung"
+    r"|sitzungsteil|beratung)"
     r"s?(?:\s*\(fortsetzung\))?\s*:?",
     re.IGNORECASE,
 )
