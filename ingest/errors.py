@@ -114,6 +114,16 @@ class NoTextLayer(FileRefused):
     )
 
 
+class Garbled(FileRefused):
+    """Letters that stand for no letters: fonts without a character map."""
+
+    code = "garbled_text"
+    sentence = (
+        "Die Schrift dieser PDF lässt sich nicht in Buchstaben übersetzen. Texterkennung kommt "
+        "später; bis dahin bitte eine neu erzeugte PDF ablegen."
+    )
+
+
 class NoText(FileRefused):
     """Read without fault, and not a word in it."""
 

@@ -46,8 +46,9 @@ _HTML_START = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HTML_INSIDE = re.compile(r"<html[\s>]", re.IGNORECASE)
+_HEADER_LINE = re.compile(r"\s*(?:From |[A-Za-z-]+:)")
 _MAIL = re.compile(
-    r"^[A-Za-z][A-Za-z-]+:[^\n]*\n(?s:.*)^(?:MIME-Version|Received|Return-Path):", re.M
+    r"^(?:MIME-Version|Received|Return-Path|Message-ID):", re.MULTILINE | re.IGNORECASE
 )
 _MARKDOWN = re.compile(r"^#{1,6}\s+\S|^\s*\|.+\|\s*$|\*\*\S", re.MULTILINE)
 
@@ -154,15 +155,22 @@ def sniff(data: bytes) -> str:
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
         return _zip_type(data)
     _refuse_binaries(data)
+    if b"endobj" in data and b"/Type" in data:
+        return PDF  # without its header; the reader decides what can be saved
     return _text_type(data)
 
 
 def _zip_type(data: bytes) -> str:
-    if b"word/document" in data and b"[Content_Types].xml" in data:
-        return DOCX
-    if b"mimetypeapplication/vnd.oasis.opendocument" in data[:200]:
+    """Told by the names of the parts, which stand in the archive unpacked."""
+    if b"opendocument" in data[:300] or (
+        b"META-INF/manifest.xml" in data and b"styles.xml" in data
+    ):
         raise UnknownType("OpenDocument wird nicht gelesen. Bitte als DOCX oder PDF speichern.")
-    if b"[Content_Types].xml" in data and (b"xl/" in data or b"ppt/" in data):
+    if b"word/" in data:
+        return DOCX
+    if b"[Content_Types].xml" in data and any(
+        part in data for part in (b"xl/", b"ppt/", b"docProps/")
+    ):
         raise UnknownType("Tabellen und Folien werden nicht gelesen. Bitte als PDF speichern.")
     raise ArchiveRefused
 
@@ -199,7 +207,7 @@ def _text_type(data: bytes) -> str:
         text = head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
     if _HTML_START.match(text):
         return HTML
-    if _MAIL.match(text):
+    if _HEADER_LINE.match(text) and _MAIL.search(text):
         raise UnknownType("E-Mails werden nicht gelesen. Bitte als PDF oder TXT speichern.")
     if _HTML_INSIDE.search(text):
         return HTML

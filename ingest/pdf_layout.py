@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -18,9 +19,14 @@ _SIZE_STEP = 0.12
 _HEADING_SIZE = 1.15
 _MAX_HEADING = 160
 # A running line lies within this share of the page's height from its edge.
-_EDGE_ZONE = 0.12
-# A line of a narrow column that ends with one of these goes on in the next.
-_ENDS_OPEN = (",", "-", "–", "und", "oder", "der", "die", "das", "des", "im", "in", "von", "für")
+_EDGE_ZONE = 0.14
+_MARKER = re.compile(
+    r"[-•▪■◦·–—*]|\(?(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zA-Z][.)]|[IVX]{1,5}[.)])\)?"
+    r"|TOP\s?\d[\d.]*|§{1,2}\s?\d+[a-z]?"
+)
+# A line that ends with one of these goes on in the next.
+_ENDS_OPEN = (" und", " oder", " der", " die", " das", " des", " im", " in", " von", " für", " zu")
+_MOSTLY_FULL = 0.6
 
 Page = tuple[Sequence[Line], float]
 """The lines of a page and its height in points."""
@@ -33,13 +39,19 @@ def blocks_of_pages(pages: Sequence[Page]) -> list[Block]:
     bottoms = repeated_edges([[line.text for line in _edge(page, top=False)] for page in pages])
     blocks: list[Block] = []
     for number, page in enumerate(pages, start=1):
-        header = [line for line in _edge(page, top=True) if edge_key(line.text) in tops]
+        header = [
+            line
+            for line in _edge(page, top=True)
+            if edge_key(line.text) in tops or is_page_number(line.text)
+        ]
         footer = [
             line
             for line in _edge(page, top=False)
             if edge_key(line.text) in bottoms or is_page_number(line.text)
         ]
         running = {id(line) for line in (*header, *footer)}
+        if len(running) == len(page[0]):
+            header, footer, running = [], [], set()  # a page of nothing else, a label perhaps
         body = [line for line in page[0] if id(line) not in running]
         blocks += [_single(line, BlockKind.PAGE_HEADER, number) for line in header]
         blocks += _continue(blocks, list(_page_blocks(body, number, body_size)))
@@ -111,9 +123,14 @@ def _is_full(line: Line, following: Line, lines: Sequence[Line]) -> bool:
         and not other.has_cells
     ]
     right = max(column, default=line.right)
+    goes_on = following.text[:1].islower() and not line.text.endswith((".", ":", "!", "?", ";"))
+    if goes_on and line.right - line.left > _MOSTLY_FULL * (right - line.left):
+        return True
+    if line.text.endswith(_ENDS_OPEN):
+        return True
     if right - line.left < 12 * line.size:
         # A narrow column: an address, unless the words themselves say that it goes on.
-        return line.text.endswith(_ENDS_OPEN) or following.text[:1].islower()
+        return following.text[:1].islower()
     letter = (line.right - line.left) / max(1, len(line.text))
     word = following.text.split(maxsplit=1)[0]
     return line.right + letter * (len(word) + 1) > right - 0.5 * line.size
@@ -129,12 +146,10 @@ def _block(group: Sequence[Line], page: int, body_size: float) -> Block:
     )
     first = group[0]
     if first.has_cells:
-        if is_list_item(text.replace(CELL_BREAK, " ", 1)) and text.count(CELL_BREAK) == 1:
-            return Block(BlockKind.LIST_ITEM, text.replace(CELL_BREAK, " "), page, 0, bbox)
-        if opens_numbered(text) and text.count(CELL_BREAK) == 1:
-            text = text.replace(CELL_BREAK, " ")
-        else:
+        marker, _, rest = text.partition(CELL_BREAK)
+        if CELL_BREAK in rest or not _MARKER.fullmatch(marker):
             return Block(BlockKind.TABLE_ROW, text, page, 0, bbox)
+        text = f"{marker} {rest}"
     level = _heading_level(group, text, body_size)
     if level:
         return Block(BlockKind.HEADING, text, page, level, bbox)

@@ -136,6 +136,8 @@ def blocks_of_pages(pages: Sequence[str]) -> list[Block]:
             if edge_key(line) in bottoms or (line is solid[-1] and is_page_number(line))
         ]
         running = {id(line) for line in header + footer}
+        if len(running) == len(solid):
+            header, footer, running = [], [], set()  # a page of nothing else
         blocks += [Block(BlockKind.PAGE_HEADER, line, number) for line in header]
         rest = [line for line in lines if id(line) not in running]
         blocks += blocks_of_text("\n".join(rest), number)
