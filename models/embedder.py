@@ -1,0 +1,181 @@
+"""Texts to vectors, through sentence-transformers, from a local folder and nowhere else."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.errors import ModelCorrupt
+from models.registry import ModelEntry, ModelKind, Precision
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+log = logging.getLogger(__name__)
+
+Vectors = NDArray[np.float32]
+
+# XQuAD-de passages of 894 characters (about 230 tokens), int8, two cores: batches of 1, 2, 4, 8
+# gave 30, 31, 27, 23 passages a second. What fits the cache is fastest.
+_BATCH_TOKENS = 512
+
+
+class Embedder(Protocol):
+    """Makes vectors whose inner product is the similarity of question and passage."""
+
+    @property
+    def embedder_id(self) -> str:
+        """Changes with whatever changes a vector: weights, prefixes, pooling, precision."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        ...
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions, (n, dimension), rows of length 1; the prefix is added inside."""
+        ...
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of passages, (n, dimension), rows of length 1; the prefix is added inside."""
+        ...
+
+
+class SentenceTransformerEmbedder:
+    """An embedder from a sentence-transformers folder.
+
+    `folder` must have been verified (`models.registry.locate`). Loading takes some seconds, most of
+    them for importing torch. Safe to call from several threads.
+    """
+
+    def __init__(self, folder: Path, entry: ModelEntry, *, threads: int = 2) -> None:
+        """Loads the model; `threads` is torch's number for the whole process.
+
+        Raises:
+            ModelCorrupt: when the folder's model is not what the entry says.
+        """
+        if entry.kind is not ModelKind.EMBEDDER or entry.dimension is None:
+            raise ModelCorrupt(f"„{entry.name}“ ist in der Modell-Liste kein Einbettungsmodell.")
+        self._entry = entry
+        self._model = _load(folder, entry, threads)
+        self._tokenizer_lock = threading.Lock()
+
+    @property
+    def embedder_id(self) -> str:
+        """Name and a hash over weights, tokenizer, pooling, prefixes, length and precision."""
+        return embedder_id(self._entry)
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        assert self._entry.dimension is not None
+        return self._entry.dimension
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions, (n, dimension), rows of length 1."""
+        return self._embed([self._entry.query_prefix + text for text in texts])
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of passages, (n, dimension), rows of length 1; cut at the model's context."""
+        return self._embed([self._entry.passage_prefix + text for text in texts])
+
+    def _embed(self, texts: list[str]) -> Vectors:
+        import torch
+
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        if not texts:
+            return vectors
+        # The Rust tokenizer must not be set to truncate from two threads at once.
+        with self._tokenizer_lock:
+            tokens = self._model.tokenizer(
+                texts, truncation=True, max_length=self._entry.context_tokens
+            )["input_ids"]
+        with torch.inference_mode():
+            for batch in _batches([len(ids) for ids in tokens]):
+                ids = torch.tensor([tokens[i] for i in batch])
+                out = self._model({"input_ids": ids, "attention_mask": torch.ones_like(ids)})
+                vectors[batch] = out["sentence_embedding"].float().numpy()
+        length = np.linalg.norm(vectors, axis=1, keepdims=True)
+        unit: Vectors = vectors / np.maximum(length, np.float32(1e-12))
+        return unit
+
+
+def embedder_id(entry: ModelEntry) -> str:
+    """The id that an embedder of this entry has, without loading it."""
+    facts = (
+        entry.sha256,
+        entry.query_prefix,
+        entry.passage_prefix,
+        str(entry.context_tokens),
+        entry.precision,
+    )
+    digest = hashlib.sha256("\0".join(facts).encode()).hexdigest()
+    return f"{entry.name}:{entry.precision}:{digest[:16]}"
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Numbers of texts, longest first, each batch of one length only.
+
+    Padding would make a text's vector depend on its neighbours: rounding to 8 bits turns the last
+    digit of a padded sum into a cosine of 0.999. Without padding it is the same bits in any batch.
+    """
+    order = sorted(range(len(lengths)), key=lambda i: (-lengths[i], i))
+    start = 0
+    while start < len(order):
+        length = lengths[order[start]]
+        end = start + 1
+        while (
+            end < len(order)
+            and lengths[order[end]] == length
+            and (end - start + 1) * length <= _BATCH_TOKENS
+        ):
+            end += 1
+        yield order[start:end]
+        start = end
+
+
+def _load(folder: Path, entry: ModelEntry, threads: int) -> SentenceTransformer:
+    # Read when the libraries are imported, so this comes first.
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ["TRANSFORMERS_OFFLINE"] = "1"
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    os.environ["TOKENIZERS_PARALLELISM"] = "false"
+    os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
+    os.environ["TRANSFORMERS_VERBOSITY"] = "error"
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    from models.int8_linear import quantise
+
+    torch.set_num_threads(threads)
+    try:
+        model = SentenceTransformer(
+            str(folder),
+            device="cpu",
+            local_files_only=True,
+            trust_remote_code=False,
+            model_kwargs={"use_safetensors": True, "dtype": torch.float32},
+        )
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelCorrupt(
+            f"Das Einbettungsmodell in „{folder}“ ist nicht ladbar: {error}"
+        ) from error
+    model.eval()
+    if model.get_embedding_dimension() != entry.dimension:
+        raise ModelCorrupt(
+            f"„{entry.name}“ liefert {model.get_embedding_dimension()} Werte je Vektor, "
+            f"eingetragen sind {entry.dimension}."
+        )
+    if entry.precision is Precision.INT8:
+        quantise(model)
+    log.info("embedder %s loaded, %d threads", embedder_id(entry), threads)
+    return model
