@@ -65,11 +65,10 @@ def answer_question(
 ) -> Answer:
     """Answers a question from what `access` may see.
 
-    Args:
-        use_generator: False answers with the sources' own words only.
-        on_event: called with ("understood", dict), ("evidence", tuple of Citation) and, for each
-            sentence after its check, ("claim", (Claim, tuple of its Citations)).
-        cancelled: asked between steps and tokens; a cancelled question ends as abstained.
+    Without the generator it answers with the sources' own words only. `on_event` is called with
+    ("understood", dict), ("evidence", tuple of Citation) and, for each sentence after its check,
+    ("claim", (Claim, tuple of its Citations)). `cancelled` is asked between steps and tokens; a
+    cancelled question ends as abstained.
 
     Raises:
         StoreError, ModelError: where a part is broken; a generator that fails is not: the answer
@@ -78,10 +77,15 @@ def answer_question(
     clock = Clock()
     tell = on_event or ignore
     understood = understand(question)
-    tell("understood", {"kind": understood.kind.value, "numbers": [str(n) for n in understood.numbers]})
+    tell(
+        "understood",
+        {"kind": understood.kind.value, "numbers": [str(n) for n in understood.numbers]},
+    )
     if understood.scope_problem:
         finding = Finding(
-            AnswerStatus.ABSTAINED, text=understood.scope_problem, objection=understood.scope_problem
+            AnswerStatus.ABSTAINED,
+            text=understood.scope_problem,
+            objection=understood.scope_problem,
         )
         return _finish(parts, understood, finding, access, clock)
     exact = answer_exactly(parts.store, understood, access)
@@ -116,9 +120,7 @@ def _read(parts: Parts, question: Question, access: Access) -> Reading:
 
 
 def _citations(reading: Reading, evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
-    return tuple(
-        cite(e.number, reading.documents[e.document.id], e.span) for e in evidence
-    )
+    return tuple(cite(e.number, reading.documents[e.document.id], e.span) for e in evidence)
 
 
 def _answer_openly(
@@ -198,9 +200,7 @@ class Writer:
                 return
 
     def _add(self, text: str, cited: Sequence[Evidence]) -> None:
-        numbers = [
-            self.ledger.cite(self._document(e), e.span) for e in cited
-        ]
+        numbers = [self.ledger.cite(self._document(e), e.span) for e in cited]
         speaker, source = self._speaker(cited)
         if speaker:
             text = f"{speaker}: {text}"
@@ -220,9 +220,7 @@ class Writer:
             kopf = document.kopfdaten
             if not kopf.antragsteller or not kopf.art or "ntrag" not in kopf.art.value:
                 continue
-            kinds = {
-                s.kind for s in document.sections if s.span.contains(evidence.span)
-            }
+            kinds = {s.kind for s in document.sections if s.span.contains(evidence.span)}
             names = ", ".join(" ".join(a.value.split()) for a in kopf.antragsteller)
             cited_lines = [self.ledger.cite_line(document, a.span) for a in kopf.antragsteller]
             if SectionKind.BESCHLUSSVORSCHLAG in kinds:
@@ -259,7 +257,9 @@ def _finish(
         text=text + stand,
         claims=finding.claims,
         citations=finding.citations,
-        abstained_because=finding.objection if finding.status is not AnswerStatus.ANSWERED else None,
+        abstained_because=finding.objection
+        if finding.status is not AnswerStatus.ANSWERED
+        else None,
         nearest=finding.nearest,
         index_generation=generation,
         generator_id=parts.generator.generator_id if drafted and parts.generator else None,

@@ -21,12 +21,14 @@ VERB_STEM = 6
 OUTCOME_WORDS: dict[str, re.Pattern[str]] = {
     name: re.compile(pattern, re.IGNORECASE)
     for name, pattern in {
-        "beschlossen": r"\b(?:beschlossen\w*|beschließ\w*|beschloss\w*|angenommen\w*|annahm\w*|annehm\w*|verabschied\w*|"
+        "beschlossen": r"\b(?:beschlossen\w*|beschließ\w*|beschloss\w*|angenommen\w*|annahm\w*|"
+        r"annehm\w*|verabschied\w*|"
         r"zugestimmt|stimm(?:t|te|ten)\b.{0,40}\bzu\b|bewillig\w*|genehmig\w*|befürwort\w*)",
-        "abgelehnt": r"\b(?:abgelehnt\w*|ablehn\w*|lehn(?:t|te|ten)\b|verworfen|gescheitert|zurückgewiesen)",
+        "abgelehnt": r"\b(?:abgelehnt\w*|ablehn\w*|lehn(?:t|te|ten)\b|verworfen|gescheitert|"
+        r"zurückgewiesen)",
         "vertagt": r"\b(?:vertag\w*|zurückgestellt)",
         "verwiesen": r"\b(?:verwiesen|überwiesen|verweis(?:t|ung)\b)",
-        "zurückgezogen": r"\b(?:zurückgezogen|zurückgenommen|zieht\b.{0,40}\bzurück|zog\b.{0,40}\bzurück)",
+        "zurückgezogen": r"\b(?:zurückgezogen|zurückgenommen|(?:zieht|zog)\b.{0,40}\bzurück)",
         "abgesetzt": r"\b(?:abgesetzt|absetz\w*|von der tagesordnung genommen)",
         "geändert": r"\b(?<!un)(?:geändert\w*|mit (?:den |der )?änderung\w*)",
         "ungeändert": r"\bun(?:ge|ver)ändert",
@@ -34,33 +36,43 @@ OUTCOME_WORDS: dict[str, re.Pattern[str]] = {
         "einstimmig": r"\beinstimmig\w*",
         "mehrheitlich": r"\b(?:mehrheitlich|mit mehrheit|mehrheit der stimmen)\b",
         "enthaltung": r"\b(?:enthaltung\w*|enthielt\w*|enthalten\s+(?:hat|haben)\s+sich)",
-        "gegenstimme": r"\b(?:gegenstimme\w*|dagegen gestimmt|stimmten? dagegen|gegen die stimmen?)",
+        "gegenstimme": r"\b(?:gegenstimme\w*|dagegen gestimmt|stimmten? dagegen|"
+        r"gegen die stimmen?)",
     }.items()
 }
 _NEGATION = re.compile(
-    r"\b(?:nicht|nichts|kein\w*|nie|niemals|niemand\w*|ohne|weder|keinesfalls|keineswegs|entfällt|entfallen|fehl(?:t|en|te|ten))\b",
+    r"\b(?:nicht|nichts|kein\w*|nie|niemals|niemand\w*|ohne|weder|keinesfalls|keineswegs|"
+    r"entfällt|entfallen|fehl(?:t|en|te|ten))\b",
     re.IGNORECASE,
 )
 _MODAL = re.compile(
-    r"\b(?:soll\w*|könn\w*|kann|konnte\w*|möcht\w*|möge\w*|dürf\w*|darf|muss|müss\w*|wird gebeten|werden gebeten|"
-    r"wird beauftragt|werden beauftragt|wird|werden|würde\w*|wäre\w*|sei|seien|plan(?:t|en)\b|geplant\w*|beabsichtig\w*|vorgeschlag\w*|"
-    r"schlägt|schlagen|empfiehlt|empfehl\w*|empfohlen|empfehlend\w*|beantragt|beantragen|fordert|fordern|vorgesehen\w*|"
+    r"\b(?:soll\w*|könn\w*|kann|konnte\w*|möcht\w*|möge\w*|dürf\w*|darf|muss|müss\w*|"
+    r"wird gebeten|werden gebeten|"
+    r"wird beauftragt|werden beauftragt|wird|werden|würde\w*|wäre\w*|sei|seien|plan(?:t|en)\b|"
+    r"geplant\w*|beabsichtig\w*|vorgeschlag\w*|"
+    r"schlägt|schlagen|empfiehlt|empfehl\w*|empfohlen|empfehlend\w*|beantragt|beantragen|"
+    r"fordert|fordern|vorgesehen\w*|"
     r"vorbehaltlich|gegebenenfalls|ggf|prüf\w*|beauftrag\w*|zu\s+\w+en|zu\w*zu\w+en)\b",
     re.IGNORECASE,
 )
 _PAST_FACT = re.compile(
-    r"\b(?:wurde|wurden|worden|ist\s+\w*(?:ge\w+t|ge\w+en)|sind\s+\w*(?:ge\w+t|ge\w+en))\b", re.IGNORECASE
+    r"\b(?:wurde|wurden|worden|ist\s+\w*(?:ge\w+t|ge\w+en)|sind\s+\w*(?:ge\w+t|ge\w+en))\b",
+    re.IGNORECASE,
 )
 _EURO = re.compile(r"€|\bEuro\b|\bEUR\b")
 _CLAUSE = re.compile(r"[,;:]\s|\s[-–—]\s|\.\s")
 _WORD = re.compile(r"[^\W\d_][\w\-‑*:]*")
 _LINKING_VERBS = frozenset(
-    "beträgt betragen betrug beläuft belaufen lautet heißt liegt liegen handelt umfasst erfolgt erfolgen "
-    "besteht bestehen steht stehen befindet findet finden gilt gelten".split()
+    """
+    beträgt betragen betrug beläuft belaufen lautet heißt liegt liegen handelt umfasst
+    erfolgt erfolgen besteht bestehen steht stehen befindet findet finden gilt gelten
+    """.split()  # noqa: SIM905
 )
 _FUNCTION_NOUNS = frozenset(
-    "jahr jahre jahren frage fragen antwort angabe angaben quelle quellen text dokument zahl anzahl höhe "
-    "uhr herr frau herrn".split()
+    """
+    jahr jahre jahren frage fragen antwort angabe angaben quelle quellen text dokument
+    zahl anzahl höhe uhr herr frau herrn
+    """.split()  # noqa: SIM905
 )
 
 
@@ -161,7 +173,11 @@ def _words(claim: str, quote: str, context: str) -> Iterable[str]:
     verbs = {w.lower()[:VERB_STEM] for w in _WORD.findall(quote) if w[0].islower()}
     masked = claim
     for expression in find_expressions(claim):
-        masked = masked[: expression.span.start] + " " * len(expression.span) + masked[expression.span.end :]
+        masked = (
+            masked[: expression.span.start]
+            + " " * len(expression.span)
+            + masked[expression.span.end :]
+        )
     found = total = 0
     for match in _WORD.finditer(masked):
         word = match.group()
@@ -170,9 +186,8 @@ def _words(claim: str, quote: str, context: str) -> Iterable[str]:
             continue
         total += 1
         is_noun = word[0].isupper() and claim[: match.start()].strip() != ""
-        if _held(analysis, held) or (len(word) >= VERB_STEM and word.lower()[:VERB_STEM] in verbs):
-            found += 1
-        elif is_noun and _held(analysis, lent):
+        same_verb = len(word) >= VERB_STEM and word.lower()[:VERB_STEM] in verbs
+        if same_verb or _held(analysis, lent if is_noun else held):
             found += 1
         elif is_noun and word.lower() not in _FUNCTION_NOUNS:
             yield f"„{word}“ steht nicht im Beleg."

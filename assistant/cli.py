@@ -24,7 +24,7 @@ from assistant.cli_models import models
 from assistant.errors import AssistantError, InputInvalid
 from assistant.register import find_document
 from assistant.settings import MANDANT_PATTERN, Settings, read_settings
-from assistant.wire import document_wire, stamped_answer_wire, status_wire
+from assistant.wire import document_wire, program_version, stamped_answer_wire, status_wire
 from assistant.wiring import Parts, open_parts
 from index.errors import StoreError
 from index.types import Access
@@ -32,6 +32,7 @@ from ingest.errors import IngestError
 from models.errors import ModelError
 
 INTERRUPTED = 130
+CONTEXT: dict[str, Any] = {"max_content_width": 100, "help_option_names": ["-h", "--help"]}
 EXPECTED_ERRORS = (AssistantError, IngestError, ModelError, StoreError)
 
 as_json = click.option("--json", "json_", is_flag=True, help="Gibt genau ein JSON-Objekt aus.")
@@ -47,7 +48,8 @@ from_batch = click.option(
 )
 
 
-@click.group(cls=GermanGroup, context_settings={"max_content_width": 100})
+@click.group(cls=GermanGroup, context_settings=CONTEXT)
+@click.version_option(program_version(), message="%(version)s", help="Zeigt die Version und endet.")
 def cli() -> None:
     """Aktenkundig antwortet aus den eigenen Akten, jeder Satz mit Beleg.
 
@@ -78,7 +80,7 @@ def ingest(paths: tuple[Path, ...], mandant: str | None, json_: bool) -> None:
 
 
 @cli.command(cls=GermanCommand)
-@click.argument("text", metavar="TEXT", required=False)
+@click.argument("text", metavar="[TEXT]", required=False)
 @click.option(
     "-k",
     "k",
@@ -107,7 +109,7 @@ def search(text: str | None, k: int, batch: str | None, mandant: str | None, jso
 
 
 @cli.command(cls=GermanCommand)
-@click.argument("text", metavar="FRAGE", required=False)
+@click.argument("text", metavar="[FRAGE]", required=False)
 @click.option("--no-generator", is_flag=True, help="Zeigt nur Belege, ohne Sätze zu bilden.")
 @from_batch
 @of_mandant

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -80,7 +81,8 @@ def _write_usage(
 def _write_options(
     command: click.Command, ctx: click.Context, formatter: click.HelpFormatter
 ) -> None:
-    records = [record for p in command.get_params(ctx) if (record := p.get_help_record(ctx))]
+    options = [param for param in command.get_params(ctx) if isinstance(param, click.Option)]
+    records = [record for option in options if (record := option.get_help_record(ctx))]
     rows = [(left, _german_extras(right)) for left, right in records]
     if rows:
         with formatter.section("Optionen"):
@@ -88,7 +90,8 @@ def _write_options(
 
 
 def _german_extras(text: str) -> str:
-    return text.replace("[default: ", "[Vorgabe: ").replace("[required]", "[nötig]")
+    text = text.replace("[default: ", "[Vorgabe: ").replace("[required]", "[nötig]")
+    return re.sub(r"(\d+)<=x<=(\d+)", r"\1 bis \2", text)
 
 
 def sentence(error: click.ClickException) -> str:
@@ -153,4 +156,4 @@ def _allowed(param: click.Parameter | None) -> str:
 def confirm(question: str) -> bool:
     """Asks on stderr; anything but "j" or "ja" means no."""
     click.echo(f"{question} [j/N] ", nl=False, err=True)
-    return click.get_text_stream("stdin").readline().strip().lower() in {"j", "ja"}
+    return sys.stdin.readline().strip().lower() in {"j", "ja"}

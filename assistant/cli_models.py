@@ -34,13 +34,13 @@ def models() -> None:
 def fetch(names: tuple[str, ...], folder: Path | None, json_: bool) -> None:
     """Holt Gewichte und prüft ihre Prüfsummen; ohne NAME die eingestellten."""
     from models.provision import fetch as bring
-    from models.sources import LocalFolder
+    from models.sources import LocalFolder, Source
 
     settings = read_settings()
+    sources: list[Source] | None = [LocalFolder(folder)] if folder else None
     paths: dict[str, str] = {}
     for entry in _chosen(settings, names):
         with _bytes_bar(entry.name) as progress:
-            sources = [LocalFolder(folder)] if folder else None
             path = bring(entry, settings.weights, sources=sources, progress=progress)
         paths[entry.name] = str(path)
         if not json_:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from datetime import date
 
@@ -31,7 +32,7 @@ def print_json(value: BaseModel | dict[str, object]) -> None:
     """Prints one JSON object on one line of stdout, at once."""
     data = value.model_dump() if isinstance(value, BaseModel) else value
     click.echo(json.dumps(data, ensure_ascii=False))
-    click.get_text_stream("stdout").flush()
+    sys.stdout.flush()
 
 
 def print_answer(answer: StampedAnswerWire) -> None:

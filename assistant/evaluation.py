@@ -121,7 +121,9 @@ def read_questions(path: Path) -> list[TestQuestion]:
                 )
             )
         except (ValueError, KeyError, TypeError) as error:
-            raise ValueError(f"{path.name}, Zeile {number}: keine gültige Frage ({error!r})") from error
+            raise ValueError(
+                f"{path.name}, Zeile {number}: keine gültige Frage ({error!r})"
+            ) from error
     return questions
 
 
@@ -233,7 +235,9 @@ def _ask_unchecked(parts: Parts, question: TestQuestion, access: Access) -> Unch
 
 def _holds_facts(shown: str, question: TestQuestion) -> bool:
     text = _norm(shown)
-    return all(any(_norm(spelling) in text for spelling in fact) for fact in question.expected_facts)
+    return all(
+        any(_norm(spelling) in text for spelling in fact) for fact in question.expected_facts
+    )
 
 
 def _norm(text: str) -> str:

@@ -37,7 +37,8 @@ MIN_COSINE = 0.83
 """Least cosine of the best sentence, for multilingual-e5-small (its cosines lie above 0.7)."""
 
 _VOTE_WORDS = re.compile(
-    r"\b(?:gegenstimme\w*|ja-?stimme\w*|nein-?stimme\w*|dagegen|dafür|enthaltung\w*|einstimmig\w*|mehrheitlich|"
+    r"\b(?:gegenstimme\w*|ja-?stimme\w*|nein-?stimme\w*|dagegen|dafür|enthaltung\w*|"
+    r"einstimmig\w*|mehrheitlich|"
     r"mit den stimmen|gegen die stimmen?|stimmenmehrheit|ja:|nein:)",
     re.IGNORECASE,
 )
@@ -164,10 +165,10 @@ def _passage_coverage(candidate: Candidate, weights: Mapping[str, float]) -> flo
 def _with_cosines(
     parts: Searchable, question: str, candidates: Sequence[Candidate]
 ) -> list[Candidate]:
-    """Embeds the sentences that share most words with the question, one of each passage at least."""
-    by_words = sorted(
-        range(len(candidates)), key=lambda i: (-candidates[i].coverage, i)
-    )[:SENTENCES_EMBEDDED]
+    """Embeds the sentences that share most words with the question, at most so many."""
+    by_words = sorted(range(len(candidates)), key=lambda i: (-candidates[i].coverage, i))[
+        :SENTENCES_EMBEDDED
+    ]
     chosen = [candidates[i] for i in sorted(by_words)]
     if not chosen:
         return []

@@ -27,7 +27,8 @@ from ingest.outcomes import read_outcome
 
 MAX_PROPOSAL = 1200
 _VOTE_DETAIL = re.compile(
-    r"\b(?:gegen|dagegen|dafür|stimmen|enthaltung\w*|zustimmung|einstimmig\w*|ja|nein)\b", re.IGNORECASE
+    r"\b(?:gegen|dagegen|dafür|stimmen|enthaltung\w*|zustimmung|einstimmig\w*|ja|nein)\b",
+    re.IGNORECASE,
 )
 _VOTE_BY_WHOM = re.compile(r"\bgegen die|stimmen (?:von|der)|fraktion|gruppe|\(", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"\b(?:wer|wessen|welche\w*|fraktion\w*)\b", re.IGNORECASE)
@@ -160,9 +161,7 @@ def _status(
     return claims, None
 
 
-def _result_claim(
-    question: Question, document: Document, result: Result, ledger: Ledger
-) -> Claim:
+def _result_claim(question: Question, document: Document, result: Result, ledger: Ledger) -> Claim:
     quoted = " ".join(result.ergebnis.text.split())
     numbers = [ledger.cite(result.document, result.ergebnis.span), *_cite_number(document, ledger)]
     if result.from_minutes:
@@ -204,9 +203,7 @@ def _vote(
     store: Store, access: Access, question: Question, document: Document, ledger: Ledger
 ) -> Written:
     needed = _VOTE_BY_WHOM if _ASKS_WHO.search(question.text) else _VOTE_DETAIL
-    recorded = [
-        r for r in results(store, access, document) if needed.search(r.ergebnis.text)
-    ]
+    recorded = [r for r in results(store, access, document) if needed.search(r.ergebnis.text)]
     if not recorded:
         _cite_number(document, ledger)
         return [], f"Zu {paper_name(document)} ist kein Stimmverhalten erfasst."
@@ -290,7 +287,9 @@ def _proposal(
 ) -> Written:
     for section in document.sections:
         if section.kind is SectionKind.BESCHLUSSVORSCHLAG:
-            body = _body(document, Span(max(section.heading.end, section.span.start), section.span.end))
+            body = _body(
+                document, Span(max(section.heading.end, section.span.start), section.span.end)
+            )
             if len(body):
                 quoted = " ".join(body.cut(document.text).split())
                 text = f"Beschlussvorschlag im Wortlaut: „{quoted}“"
@@ -319,7 +318,10 @@ def _public(
     numbers = _cite_number(document, ledger)
     declared = document.kopfdaten.oeffentlich
     if declared is None:
-        return [], f"Zu {paper_name(document)} ist nicht vermerkt, ob die Drucksache öffentlich ist."
+        return (
+            [],
+            f"Zu {paper_name(document)} ist nicht vermerkt, ob die Drucksache öffentlich ist.",
+        )
     cited = (ledger.cite_line(document, declared.span), *numbers)
     text = f"{_short_name(document)} ist als „{declared.span.cut(document.text)}“ gekennzeichnet."
     return [Claim(text, Label.BELEGT, cited)], None

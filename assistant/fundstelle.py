@@ -6,7 +6,15 @@ import re
 from dataclasses import dataclass, field
 
 from assistant.types import Citation
-from index.types import Document, DocumentSummary, Kopfdaten, Schutzstufe, Section, SectionKind, Span
+from index.types import (
+    Document,
+    DocumentSummary,
+    Kopfdaten,
+    Schutzstufe,
+    Section,
+    SectionKind,
+    Span,
+)
 from ingest.chunk import paragraph_number
 
 MAX_LINE = 160
@@ -22,6 +30,9 @@ _SECTION_NAMES = {
     SectionKind.BEGRUENDUNG: "Begründung",
     SectionKind.UNTERSCHRIFT: "Unterschrift",
 }
+_NAMED_AROUND = frozenset(
+    {SectionKind.TOP, SectionKind.ANLAGE, SectionKind.BEGRUENDUNG, SectionKind.PARAGRAPH}
+)
 _PARAGRAPHS_COUNT = frozenset(
     {
         SectionKind.BEGRUENDUNG,
@@ -96,7 +107,7 @@ def section_name(section: Section) -> str:
 
 
 def paper_name(document: Document | DocumentSummary) -> str:
-    """A paper's name: "Antrag Nr. 15/148 vom 24.10.2023", "Niederschrift über die 19. Sitzung …"."""
+    """A paper's name: "Antrag Nr. 15/148 vom 24.10.2023", "Niederschrift über die 19. Sitzung"."""
     kopf = document.kopfdaten
     art = kopf.art.value if kopf.art else None
     day = f"{kopf.datum.value:%d.%m.%Y}" if kopf.datum else None
@@ -148,9 +159,7 @@ def _section_parts(document: Document, section: Section, span: Span) -> list[str
     for outer in sorted(document.sections, key=lambda s: s.level):
         if outer is section or not outer.span.contains(section.span) or outer.span == section.span:
             continue
-        if outer.kind in (SectionKind.TOP, SectionKind.ANLAGE, SectionKind.BEGRUENDUNG):
-            parts.append(_short(outer))
-        elif outer.kind is SectionKind.PARAGRAPH:
+        if outer.kind in _NAMED_AROUND:
             parts.append(_short(outer))
     if section.kind is not SectionKind.TEXT or section.title:
         parts.append(_short(section))

@@ -67,23 +67,32 @@ class Question:
 
 
 _VOTE = re.compile(
-    r"\b(?:(?:da)?gegen|dafür|für)\b.{0,40}\b(?:ge)?stimm|\bstimmt?en?\b.{0,60}\b(?:dagegen|dafür|gegen|für|zu)\b"
+    r"\b(?:(?:da)?gegen|dafür|für)\b.{0,40}\b(?:ge)?stimm|\bstimmt?en?\b.{0,60}\b(?:dagegen|"
+    r"dafür|gegen|für|zu)\b"
     r"|\bwer (?:hat |haben )?(?:sich )?.{0,40}\benth(?:ie|a)lt|abstimmungs|stimmverh|stimmenverh|"
-    r"\bwie viele (?:ja|nein|gegen)?-?stimmen\b|\bmit wie vielen stimmen\b|\bgegenstimmen\b|\benthaltungen\b|"
-    r"\bstimmverhalten\b|\bwie hat .{0,60}\b(?:ab)?gestimmt\b|\bwie haben .{0,60}\b(?:ab)?gestimmt\b|"
-    r"\bwer (?:hat|haben) .{0,60}\b(?:dagegen|dafür|zu)gestimmt\b|\bwelche fraktion(?:en)? .{0,40}\bstimm",
+    r"\bwie viele (?:ja|nein|gegen)?-?stimmen\b|\bmit wie vielen stimmen\b|\bgegenstimmen\b|"
+    r"\benthaltungen\b|"
+    r"\bstimmverhalten\b|\bwie hat .{0,60}\b(?:ab)?gestimmt\b|"
+    r"\bwie haben .{0,60}\b(?:ab)?gestimmt\b|"
+    r"\bwer (?:hat|haben) .{0,60}\b(?:dagegen|dafür|zu)gestimmt\b|"
+    r"\bwelche fraktion(?:en)? .{0,40}\bstimm",
     re.IGNORECASE,
 )
 _STATUS = re.compile(
-    r"\b(?:beschlossen|angenommen|abgelehnt|verabschiedet|zugestimmt|entschieden|entscheidung|beschluss gefasst|"
-    r"beschieden|ergebnis|status|stand|ausgang|ausgegangen|zurückgezogen|vertagt|verwiesen|abgesetzt|durchgekommen|"
-    r"durch(?:gegangen)?|gescheitert|erledigt|was wurde aus|was ist aus|kenntnis genommen|bewilligt|befürwortet|"
+    r"\b(?:beschlossen|angenommen|abgelehnt|verabschiedet|zugestimmt|entschieden|entscheidung|"
+    r"beschluss gefasst|"
+    r"beschieden|ergebnis|status|stand|ausgang|ausgegangen|zurückgezogen|vertagt|verwiesen|"
+    r"abgesetzt|durchgekommen|"
+    r"durch(?:gegangen)?|gescheitert|erledigt|was wurde aus|was ist aus|kenntnis genommen|"
+    r"bewilligt|befürwortet|"
     r"genehmigt|zustimmung)\b",
     re.IGNORECASE,
 )
 _APPLICANT = re.compile(
-    r"\b(?:antragsteller\w*|fraktion\w*|von wem|wer hat|wer haben|wer stellte|wer brachte|urheber\w*|eingereicht|"
-    r"gestellt von|stammt von|wessen)\b|\bwer (?:ist|sind|war|waren) .{0,20}(?:einreicher|initiator)",
+    r"\b(?:antragsteller\w*|fraktion\w*|von wem|wer hat|wer haben|wer stellte|wer brachte|"
+    r"urheber\w*|eingereicht|"
+    r"gestellt von|stammt von|wessen)\b|\bwer (?:ist|sind|war|waren) .{0,20}(?:einreicher|"
+    r"initiator)",
     re.IGNORECASE,
 )
 _DATE = re.compile(
@@ -91,46 +100,59 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _BODIES = re.compile(
-    r"\b(?:beratungsfolge|gremi(?:um|en|ums)|ausschuss|ausschüsse[ns]?|ausschusses|beraten|beratung|beratungen|"
+    r"\b(?:beratungsfolge|gremi(?:um|en|ums)|ausschuss|ausschüsse[ns]?|ausschusses|beraten|"
+    r"beratung|beratungen|"
     r"behandelt|sitzung(?:en)?|tagt|vorberaten)\b",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"\b(?:worum|thema|themen|titel|betreff|gegenstand|was steht|was beinhaltet|inhalt|wovon handelt|"
+    r"\b(?:worum|thema|themen|titel|betreff|gegenstand|was steht|was beinhaltet|inhalt|"
+    r"wovon handelt|"
     r"tagesordnungspunkt|überschrift|was (?:will|fordert|möchte|begehrt|verlangt))\b",
     re.IGNORECASE,
 )
 _PROPOSAL = re.compile(
-    r"\b(?:beschlussvorschlag\w*|beschlusstext|was soll (?:beschlossen|die verwaltung)|wortlaut|vorgeschlagen|"
+    r"\b(?:beschlussvorschlag\w*|beschlusstext|was soll (?:beschlossen|die verwaltung)|wortlaut|"
+    r"vorgeschlagen|"
     r"was schlägt)\b",
     re.IGNORECASE,
 )
-_OFFICE = re.compile(r"\b(?:dienststelle|dezernat|fachbereich|bearbeite[rt]\w*|federführ\w*)\b", re.IGNORECASE)
-_PUBLIC = re.compile(r"\b(?:öffentlich|nichtöffentlich|nicht öffentlich|vertraulich)\b", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"\b(?:dienststelle|dezernat|fachbereich|bearbeite[rt]\w*|federführ\w*)\b", re.IGNORECASE
+)
+_PUBLIC = re.compile(
+    r"\b(?:öffentlich|nichtöffentlich|nicht öffentlich|vertraulich)\b", re.IGNORECASE
+)
 _OPEN_WORD = re.compile(
-    r"\b(?:warum|weshalb|wieso|aus welche[mn]|begründ\w*|wie hoch|wie teuer|was kostet|kosten|wie viele?|welche[rsnm]? "
-    r"(?:kosten|mittel|summe|betrag|gründe|maßnahmen|ziele|änderung\w*)|wo\b|wozu|womit|wie lange|wie oft|inwiefern|"
+    r"\b(?:warum|weshalb|wieso|aus welche[mn]|begründ\w*|wie hoch|wie teuer|was kostet|kosten|"
+    r"wie viele?|welche[rsnm]? "
+    r"(?:kosten|mittel|summe|betrag|gründe|maßnahmen|ziele|änderung\w*)|wo\b|wozu|womit|"
+    r"wie lange|wie oft|inwiefern|"
     r"wofür|bis wann|ab wann|wie viel)",
     re.IGNORECASE,
 )
 _DECIDED_WHEN = re.compile(
-    r"\b(?:beschlossen|entschieden|abgelehnt|angenommen|verabschiedet|vertagt|beraten|behandelt|zurückgezogen)\b",
+    r"\b(?:beschlossen|entschieden|abgelehnt|angenommen|verabschiedet|vertagt|beraten|behandelt|"
+    r"zurückgezogen)\b",
     re.IGNORECASE,
 )
 _ASSERTING = re.compile(
-    r"^\W*(?:und\s+)?(?:warum|weshalb|wieso|wann|wer|von wem|von welche\w+|mit welche\w+|mit wie|aus welche\w+|wie|in welche\w+|"
+    r"^\W*(?:und\s+)?(?:warum|weshalb|wieso|wann|wer|von wem|von welche\w+|mit welche\w+|"
+    r"mit wie|aus welche\w+|wie|in welche\w+|"
     r"welche[rsnm]?|wo|wodurch|was|womit|durch)\b",
     re.IGNORECASE,
 )
 _ASKING_OUTCOME = re.compile(
-    r"\b(?:ob\b|wurde .{0,80}\b(?:beschlossen|angenommen|abgelehnt)\b.{0,20}\boder\b|wie wurde|was wurde (?:zu|aus|über)|"
+    r"\b(?:ob\b|wurde .{0,80}\b(?:beschlossen|angenommen|abgelehnt)\b.{0,20}\boder\b|wie wurde|"
+    r"was wurde (?:zu|aus|über)|"
     r"was hat .{0,60}beschlossen|wie (?:hat|ist|lautet))",
     re.IGNORECASE,
 )
 _SCOPE = (
     (
         re.compile(
-            r"\bignorier\w*\b.{0,60}\b(?:regel|anweisung|vorgabe|instruktion)|\bvergiss\b.{0,40}\b(?:regel|anweisung|"
+            r"\bignorier\w*\b.{0,60}\b(?:regel|anweisung|vorgabe|instruktion)|"
+            r"\bvergiss\b.{0,40}\b(?:regel|anweisung|"
             r"vorgabe)|\bsystem-?prompt\b|\bdu bist (?:jetzt|ab jetzt|nun)\b",
             re.IGNORECASE,
         ),
@@ -138,9 +160,12 @@ _SCOPE = (
     ),
     (
         re.compile(
-            r"\b(?:was|wie) (?:hältst|denkst|findest|meinst) du\b|\bdeine (?:persönliche )?meinung\b|\bwie (?:gut|kompetent|"
-            r"fähig|glaubwürdig|sympathisch|fleißig) (?:ist|sind|arbeitet)\b|\b(?:wer|welche\w*) .{0,60}\b(?:beste[rsn]?|"
-            r"schlechteste[rsn]?|faulste[rsn]?|unfähigste[rsn]?|kompetenteste[rsn]?)\b.{0,30}\b(?:mitglied|abgeordnete|"
+            r"\b(?:was|wie) (?:hältst|denkst|findest|meinst) du\b|"
+            r"\bdeine (?:persönliche )?meinung\b|\bwie (?:gut|kompetent|"
+            r"fähig|glaubwürdig|sympathisch|fleißig) (?:ist|sind|arbeitet)\b|\b(?:wer|"
+            r"welche\w*) .{0,60}\b(?:beste[rsn]?|"
+            r"schlechteste[rsn]?|faulste[rsn]?|unfähigste[rsn]?|"
+            r"kompetenteste[rsn]?)\b.{0,30}\b(?:mitglied|abgeordnete|"
             r"politiker|fraktion|dezernent|vorsitz|direktor|leitung|redner)",
             re.IGNORECASE,
         ),
@@ -148,27 +173,36 @@ _SCOPE = (
     ),
     (
         re.compile(
-            r"\bdarf ich\b|\bkann ich .{0,40}(?:klagen|verklagen|widersprechen|anfechten)|\bist (?:das|es|dies\w*|der|die) .{0,60}"
-            r"\b(?:rechtmäßig|rechtswidrig|verfassungswidrig|strafbar|anfechtbar)\b|\brechtsberatung\b|"
-            r"\berfolgsaussicht\w*|\bhätte .{0,60}\bklage\b|\bsoll(?:te)? ich\b.{0,60}\b(?:klagen|widerspruch)",
+            r"\bdarf ich\b|\bkann ich .{0,40}(?:klagen|verklagen|widersprechen|anfechten)|"
+            r"\bist (?:das|es|dies\w*|der|die) .{0,60}"
+            r"\b(?:rechtmäßig|rechtswidrig|verfassungswidrig|strafbar|anfechtbar)\b|"
+            r"\brechtsberatung\b|"
+            r"\berfolgsaussicht\w*|\bhätte .{0,60}\bklage\b|"
+            r"\bsoll(?:te)? ich\b.{0,60}\b(?:klagen|widerspruch)",
             re.IGNORECASE,
         ),
         "Rechtsauskünfte im Einzelfall gibt das System nicht.",
     ),
     (
         re.compile(
-            r"\bwird .{0,80}\b(?:künftig|voraussichtlich|wohl|wahrscheinlich|nächste[nsr]? (?:jahr|monat|woche|wahl\w*))\b|"
-            r"\bwie wird .{0,80}\b(?:ausgehen|entscheiden|abstimmen|entwickeln|enden)\b|\bwer (?:wird|gewinnt) .{0,60}"
-            r"\b(?:gewählt|wahl|nachfolge\w*|gewinnen)\b|\bwird .{0,80}\b(?:zustimmen|ablehnen|beschließen|steigen|sinken)\b",
+            r"\bwird .{0,80}\b(?:künftig|voraussichtlich|wohl|wahrscheinlich|"
+            r"nächste[nsr]? (?:jahr|monat|woche|wahl\w*))\b|"
+            r"\bwie wird .{0,80}\b(?:ausgehen|entscheiden|abstimmen|entwickeln|enden)\b|"
+            r"\bwer (?:wird|gewinnt) .{0,60}"
+            r"\b(?:gewählt|wahl|nachfolge\w*|gewinnen)\b|\bwird .{0,80}\b(?:zustimmen|ablehnen|"
+            r"beschließen|steigen|sinken)\b",
             re.IGNORECASE,
         ),
         "Über Künftiges geben die Akten keine Auskunft.",
     ),
 )
 _MONEY = re.compile(
-    r"\b(?:kost(?:et|en|ete|eten)\b|kosten\w*|wie teuer|betrag\w*|beträge|summe|ausgab\w+|aufwand|aufwendung\w*|aufwändung\w*|"
-    r"förder(?:summe|betrag|höhe|mittel)\w*|haushaltsansatz|ansatz|einnahm\w+|ertrag|erträge|preis|euro|etat|budget|zuschuss(?:es)?|"
-    r"honorar\w*|umlage(?:betrag)?|(?:haushalts|finanz)?mittel|entgelt\w*|gebühr\w*|volumen|finanz\w+)\b",
+    r"\b(?:kost(?:et|en|ete|eten)\b|kosten\w*|wie teuer|betrag\w*|beträge|summe|ausgab\w+|"
+    r"aufwand|aufwendung\w*|aufwändung\w*|"
+    r"förder(?:summe|betrag|höhe|mittel)\w*|haushaltsansatz|ansatz|einnahm\w+|ertrag|erträge|"
+    r"preis|euro|etat|budget|zuschuss(?:es)?|"
+    r"honorar\w*|umlage(?:betrag)?|(?:haushalts|finanz)?mittel|entgelt\w*|gebühr\w*|volumen|"
+    r"finanz\w+)\b",
     re.IGNORECASE,
 )
 
@@ -232,7 +266,24 @@ def _is_only_a_number(text: str) -> bool:
         rest = rest[: reference.span.start] + rest[reference.span.end :]
     words = re.findall(r"\w+", rest.lower())
     return all(
-        word in {"und", "der", "die", "das", "zu", "zum", "zur", "nr", "nummer", "bitte", "zeige", "zeig", "mir", "vorgang", "den"}
+        word
+        in {
+            "und",
+            "der",
+            "die",
+            "das",
+            "zu",
+            "zum",
+            "zur",
+            "nr",
+            "nummer",
+            "bitte",
+            "zeige",
+            "zeig",
+            "mir",
+            "vorgang",
+            "den",
+        }
         for word in words
     )
 
@@ -253,21 +304,33 @@ def _wanted(text: str) -> Wanted:
         return Wanted.VOTE
     if re.search(r"\b(?:wie viel prozent|prozentsatz|wieviel prozent|anteil|quote)\b", lowered):
         return Wanted.PERCENT
-    if re.search(r"\b(?:wie hoch|wie viel|wieviel|welche[rsnm]?|was|wie teuer|mit welche\w+|in welcher höhe)\b", lowered) and (
-        _MONEY.search(lowered) and not re.search(r"\bwie viele\b", lowered)
-    ):
+    if re.search(
+        r"\b(?:wie hoch|wie viel|wieviel|welche[rsnm]?|was|wie teuer|"
+        r"mit welche\w+|in welcher höhe)\b",
+        lowered,
+    ) and (_MONEY.search(lowered) and not re.search(r"\bwie viele\b", lowered)):
         asks_amount = re.search(
-            r"\b(?:wie hoch|wie viel\b|wieviel|wie teuer|was kostet|was (?:hat|haben) .{0,40}gekostet|in welcher höhe|"
-            r"welche[rsnm]? (?:betrag|beträge|summe|kosten|höhe|preis|budget|ausgaben|aufwendungen|ansatz|mittel))",
+            r"\b(?:wie hoch|wie viel\b|wieviel|wie teuer|was kostet|was (?:hat|"
+            r"haben) .{0,40}gekostet|in welcher höhe|"
+            r"welche[rsnm]? (?:betrag|beträge|summe|kosten|höhe|preis|budget|ausgaben|"
+            r"aufwendungen|ansatz|mittel))",
             lowered,
         )
         return Wanted.MONEY if asks_amount else Wanted.ANY
     if re.search(r"\bwie (?:teuer|viel geld|viel euro)\b|\bwas kostet", lowered):
         return Wanted.MONEY
-    if re.search(r"\bwie ?viele?\b|\banzahl\b|\bwie hoch\b|\bwie oft\b|\bwie lange\b|\bwie groß\b", lowered):
+    if re.search(
+        r"\bwie ?viele?\b|\banzahl\b|\bwie hoch\b|\bwie oft\b|\bwie lange\b|\bwie groß\b", lowered
+    ):
         return Wanted.NUMBER
-    if re.search(r"\bwann\b|\ban welchem (?:tag|datum)\b|\bin welchem (?:jahr|monat)\b|\bbis wann\b", lowered):
+    if re.search(
+        r"\bwann\b|\ban welchem (?:tag|datum)\b|\bin welchem (?:jahr|monat)\b|\bbis wann\b", lowered
+    ):
         return Wanted.DATE
-    if re.search(r"\b(?:welche[rmns]? (?:paragraph|§)|in welchem paragraph|nach welche[rm] (?:paragraph|§|rechtsgrundlage))", lowered):
+    if re.search(
+        r"\b(?:welche[rmns]? (?:paragraph|§)|in welchem paragraph|"
+        r"nach welche[rm] (?:paragraph|§|rechtsgrundlage))",
+        lowered,
+    ):
         return Wanted.NORM
     return Wanted.ANY

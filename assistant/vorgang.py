@@ -162,11 +162,13 @@ def wrong_premise(document: Document, question: str) -> tuple[str, Span] | None:
 
 _FRAKTION = (
     r"(?P<name>CDU|SPD|FDP|AfD|GRÜNEN?|Grünen?|Bündnis 90/\s?D[iI][eE] G[rR][üÜ][nN][eE][nN]|"
-    r"D[iI][eE] L[iI][nN][kK][eE]n?\.?|Linken?\b\.?|LINKEN?\b|Freien? Wählern?|FREIEN? WÄHLERN?|FW|Die FRAKTION|BSW|Volt)"
+    r"D[iI][eE] L[iI][nN][kK][eE]n?\.?|Linken?\b\.?|LINKEN?\b|Freien? Wählern?|FREIEN? WÄHLERN?|"
+    r"FW|Die FRAKTION|BSW|Volt)"
 )
 _CLAIMED = re.compile(
     rf"\bAntrag(?:s|es)? (?:\S+ ){{0,3}}(?:der|von)\s+(?:Fraktion\s+)?{_FRAKTION}"
-    rf"|\b(?:hat|haben|wollte[n]?|will|forderte|fordert|beantragte|begründet[e]?|stellte)\s+(?:die|der)?\s*(?:Fraktion\s+)?"
+    rf"|\b(?:hat|haben|wollte[n]?|will|forderte|fordert|beantragte|begründet[e]?|"
+    rf"stellte)\s+(?:die|der)?\s*(?:Fraktion\s+)?"
     rf"{_FRAKTION.replace('?P<name>', '?P<name2>')}(?:-Fraktion)?\b",
 )
 

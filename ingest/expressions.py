@@ -40,8 +40,8 @@ MONTHS = {
 NUMBER_WORDS = {
     word: value
     for value, word in enumerate(
-        "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn "
-        "sechzehn siebzehn achtzehn neunzehn zwanzig".split(),
+        """zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn
+        sechzehn siebzehn achtzehn neunzehn zwanzig""".split(),  # noqa: SIM905
         start=2,
     )
 } | {
@@ -72,7 +72,8 @@ MULTIPLIERS = {
 HIGHEST_WAHLPERIODE = 29
 
 _LABEL = (
-    r"(?P<label>(?:[A-ZÄÖÜa-zäöü]+[-‑])?(?:[A-ZÄÖÜ]?[a-zäöüß]*(?:anträge[ns]?|antrag(?:e?s)?|vorlagen?|"
+    r"(?P<label>(?:[A-ZÄÖÜa-zäöü]+[-‑])?(?:[A-ZÄÖÜ]?[a-zäöüß]*(?:anträge[ns]?|antrag(?:e?s)?|"
+    r"vorlagen?|"
     r"anfragen?|drucksachen?|resolution(?:en)?)|Anträge[ns]?|Antrag(?:e?s)?|Vorlagen?|Anfragen?|"
     r"Drucksachen?|Resolution(?:en)?|Drs\.?|DS|Vorl\.))"
 )
@@ -87,14 +88,17 @@ _LABELLED = re.compile(
 )
 _BARE = re.compile(
     r"(?<![\d/.,\w])(?P<wp>\d{1,2})/(?P<nr>\d{2,5})(?:[/-](?P<erg>\d{1,2}))?(?![\d/%]|[.,]\d)"
-    rf"|(?<![\w/])(?P<free>(?:19|20)\d{{2}}/[A-Z]{{1,4}}/\d{{2,5}}(?:-\d{{1,2}})?)(?![\w/])"
+    r"|(?<![\w/])(?P<free>(?:19|20)\d{2}/[A-Z]{1,4}/\d{2,5}(?:-\d{1,2})?)(?![\w/])"
 )
 _JOINED = re.compile(r"\s*(?:,|und|sowie|bzw\.|oder|/)\s*(?:Nr\.\s*)?")
 
 _MONTH_NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DAYS_BEFORE = r"(?:(?P<first>\d{1,2})\.\s?(?:(?P<first_month>\d{1,2})\.)?\s?(?:-|–|—|bis|und|/)\s?)?"
+_DAYS_BEFORE = (
+    r"(?:(?P<first>\d{1,2})\.\s?(?:(?P<first_month>\d{1,2})\.)?\s?(?:-|–|—|bis|und|/)\s?)?"
+)
 _DATE = re.compile(
-    rf"(?<![\d.,/]){_DAYS_BEFORE}(?P<day>\d{{1,2}})\.\s?(?:(?P<month>\d{{1,2}})\.\s?(?P<year>\d{{4}}|\d{{2}}(?!\d))?"
+    rf"(?<![\d.,/]){_DAYS_BEFORE}(?P<day>\d{{1,2}})\.\s?(?:(?P<month>\d{{1,2}})\.\s?(?P<year>\d{{4}}|"
+    rf"\d{{2}}(?!\d))?"
     rf"|(?P<name>{_MONTH_NAME})\b\.?(?:\s(?P<named_year>\d{{4}}))?)"
     r"|(?<!\d)(?P<iso>(?:19|20)\d{2}-\d{2}-\d{2})(?!\d)"
     r"|(?<![\d/])(?P<us>\d{2}/\d{2}/(?:19|20)\d{2})(?!\d)",
@@ -107,12 +111,15 @@ _NORM = re.compile(
     re.IGNORECASE,
 )
 _UNIT = r"(?P<unit>€|Euro\b|EUR\b|%|Prozent\b|v\.\s?H\.)"
-_MULTIPLIER = r"(?P<times>Tsd\b\.?|Tausend\b|T€|TEUR\b|Mio\b\.?|Million(?:en)?\b|Mrd\b\.?|Milliarden?\b)"
+_MULTIPLIER = (
+    r"(?P<times>Tsd\b\.?|Tausend\b|T€|TEUR\b|Mio\b\.?|Million(?:en)?\b|Mrd\b\.?|Milliarden?\b)"
+)
 _NUMBER = re.compile(
     r"(?<![\w])(?P<figure>\d{1,3}(?:[.  ]\d{3})+(?:,\d+)?(?!\d)|\d+(?:,\d+)?)"
     rf"(?:\s?{_MULTIPLIER})?(?:\s?{_UNIT})?"
     rf"|\b(?P<word>{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b"
-    rf"(?:\s{_MULTIPLIER.replace('times', 'word_times')})?(?:\s{_UNIT.replace('unit', 'word_unit')})?",
+    rf"(?:\s{_MULTIPLIER.replace('times', 'word_times')})?"
+    rf"(?:\s{_UNIT.replace('unit', 'word_unit')})?",
     re.IGNORECASE,
 )
 

@@ -124,6 +124,8 @@ def describe_in(app: FastAPI) -> None:
         for path in schema["paths"].values():
             for operation in path.values():
                 for status, response in operation["responses"].items():
+                    if status == "200":
+                        response["description"] = "Erfolgreich"
                     if status >= "400" and "application/json" in response.get("content", {}):
                         response["content"][MEDIA_TYPE] = response["content"].pop(
                             "application/json"

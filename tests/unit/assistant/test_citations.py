@@ -28,13 +28,28 @@ def test_a_claim_in_other_spelling_is_carried(claim: str) -> None:
 @pytest.mark.parametrize(
     ("claim", "word"),
     [
-        ("Für die Sanierung der Museumsdepots werden 1,6 Mio. Euro bereitgestellt.", "1,6 Mio. Euro"),
-        ("Der Landschaftsausschuss hat am 12.03.2023 die Sanierung der Museumsdepots beschlossen.", "12.03.2023"),
-        ("Der Landschaftsausschuss hat die Sanierung der Museumsdepots einstimmig abgelehnt.", "abgelehnt"),
-        ("Der Landschaftsausschuss hat die Sanierung der Museumsdepots mehrheitlich beschlossen.", "mehrheitlich"),
+        (
+            "Für die Sanierung der Museumsdepots werden 1,6 Mio. Euro bereitgestellt.",
+            "1,6 Mio. Euro",
+        ),
+        (
+            "Der Landschaftsausschuss hat am 12.03.2023 die Sanierung der Museumsdepots beschlossen.",
+            "12.03.2023",
+        ),
+        (
+            "Der Landschaftsausschuss hat die Sanierung der Museumsdepots einstimmig abgelehnt.",
+            "abgelehnt",
+        ),
+        (
+            "Der Landschaftsausschuss hat die Sanierung der Museumsdepots mehrheitlich beschlossen.",
+            "mehrheitlich",
+        ),
         ("Der Kulturausschuss hat die Sanierung der Museumsdepots beschlossen.", "Kulturausschuss"),
         ("Die Sanierung der Museumsdepots wurde vertagt.", "vertagt"),
-        ("Nach § 38 hat der Landschaftsausschuss die Sanierung der Museumsdepots beschlossen.", "§ 38"),
+        (
+            "Nach § 38 hat der Landschaftsausschuss die Sanierung der Museumsdepots beschlossen.",
+            "§ 38",
+        ),
     ],
 )
 def test_what_the_quote_lacks_is_named(claim: str, word: str) -> None:
@@ -55,11 +70,15 @@ def test_an_added_negation_is_noticed() -> None:
 def test_a_proposal_does_not_become_a_fact() -> None:
     quote = "Die Verwaltung wird beauftragt, eine Fachstelle einzurichten."
     assert check_claim("Eine Fachstelle wurde eingerichtet.", [quote])
-    assert check_claim("Die Verwaltung wird beauftragt, eine Fachstelle einzurichten.", [quote]) == ()
+    assert (
+        check_claim("Die Verwaltung wird beauftragt, eine Fachstelle einzurichten.", [quote]) == ()
+    )
 
 
 def test_unchanged_does_not_support_changed() -> None:
-    assert check_claim("Die Vorlage wurde geändert beschlossen.", ["Die Vorlage wurde ungeändert beschlossen."])
+    assert check_claim(
+        "Die Vorlage wurde geändert beschlossen.", ["Die Vorlage wurde ungeändert beschlossen."]
+    )
 
 
 def test_a_table_that_names_its_unit_once_carries_an_amount() -> None:

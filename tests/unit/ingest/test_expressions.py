@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 
 import pytest
@@ -66,9 +67,11 @@ def test_expressions_have_one_value_whatever_their_spelling(
 
 
 def test_expressions_do_not_overlap() -> None:
-    found = find_expressions("Antrag 15/148 vom 19. - 20.3.2025, § 38 Abs. 2, 1.234,50 € (5 %), 2024.")
+    found = find_expressions(
+        "Antrag 15/148 vom 19. - 20.3.2025, § 38 Abs. 2, 1.234,50 € (5 %), 2024."
+    )
     spans = sorted({e.span for e in found})
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
     assert (Kind.MONEY, "1234.5") in {(e.kind, e.value) for e in found}
 
 
