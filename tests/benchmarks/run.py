@@ -1,0 +1,195 @@
+"""`make bench`: times and memory with 10,000 passages, on a machine without other load.
+
+The passages are sentences of the sample corpus, put together anew; their vectors are those of the
+sample passages with noise, since a flat index takes the same time over any vectors. The questions
+are the open ones of the evaluation, the generator is the default one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from assistant.answer import HITS, answer_question
+from assistant.drafting import prompt
+from assistant.evaluation import TestQuestion, read_questions
+from assistant.evidence import read_evidence
+from assistant.question import understand
+from assistant.retriever import search
+from assistant.settings import Settings
+from assistant.wiring import Parts, open_parts
+from index.store import NewDocument
+from index.types import Access, Document, Kopfdaten, Passage, Schutzstufe, Span
+from ingest.pipeline import ingest_paths
+from ingest.sentences import split_sentences
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSAGES = 10_000
+SENTENCES_EACH = 5
+GENERATED = 20
+GOALS = {
+    "search_p95_ms": 60,
+    "evidence_p95_ms": 300,
+    "exact_p95_ms": 20,
+    "prompt_tokens_median": 350,
+    "first_word_median_s": 6,
+    "answer_median_s": 15,
+    "resident_gb": 3.5,
+}
+
+
+def main() -> int:
+    """Builds the store, measures, prints a table."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--json", type=Path, default=None)
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(home=Path(folder))
+        with open_parts(settings, need_generator=True, mandant="lvs") as parts:
+            _fill(parts)
+            figures = _measure(parts)
+    for name, value in figures.items():
+        goal = f"  Ziel ≤ {GOALS[name]}" if name in GOALS else ""
+        print(f"{name:<24}{value:>10.1f}{goal}")
+    if chosen.json:
+        chosen.json.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+    return 0
+
+
+def _fill(parts: Parts) -> None:
+    access = Access.operator("lvs")
+    ingest_paths(
+        [ROOT / "beispiele" / "lvs"], store=parts.store, embedder=parts.embedder, mandant="lvs"
+    )
+    summaries = parts.store.documents(access)
+    stored = [p for s in summaries for p in parts.store.passages(access, s.id)]
+    vectors = np.stack(list(parts.store.vectors(access, [p.id for p in stored]).values()))
+    sentences = [s.cut(p.text) for p in stored for s in split_sentences(p.text)]
+    chance, noise = random.Random(1), np.random.default_rng(1)
+    batch = []
+    for number in range(PASSAGES - len(stored)):
+        text = " ".join(chance.sample(sentences, SENTENCES_EACH))
+        batch.append(_made(number, text, _shaken(vectors, chance, noise)))
+        if len(batch) == 1000:
+            parts.store.add(batch)
+            batch = []
+    parts.store.add(batch)
+
+
+def _shaken(vectors: np.ndarray, chance: random.Random, noise: np.random.Generator) -> np.ndarray:
+    vector = vectors[chance.randrange(len(vectors))] + noise.normal(0, 0.05, vectors.shape[1])
+    return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)[None, :]
+
+
+def _made(number: int, text: str, vector: np.ndarray) -> NewDocument:
+    name = hashlib.sha256(f"bench {number}".encode()).hexdigest()
+    level = Schutzstufe.OEFFENTLICH
+    document = Document(
+        id=name,
+        mandant="lvs",
+        source=f"bench/{number}.txt",
+        media_type="text/plain",
+        title=f"Füllpapier {number}",
+        text=text,
+        pages=(),
+        sections=(),
+        kopfdaten=Kopfdaten(),
+        visibility=level,
+    )
+    passage = Passage(f"{name}:0", name, 0, Span(0, len(text)), text, (), None, level)
+    return NewDocument(document, [passage], [text], vector)
+
+
+def _measure(parts: Parts) -> dict[str, float]:
+    access = Access.operator("lvs")
+    questions = read_questions(ROOT / "tests" / "eval" / "fragen.jsonl")
+    opened = [q for q in questions if understand(q.text).kind.value == "offen"]
+    numbered = [q for q in questions if q.answerable and understand(q.text).kind.value != "offen"]
+    parts.warm_up()
+    for question in questions[:5]:
+        search(parts, question.text, access, HITS)
+    figures = {
+        **_quantiles("search", [_timed_search(parts, q, access) for q in questions]),
+        **_quantiles("evidence", [_timed_evidence(parts, q, access) for q in opened]),
+        **_quantiles("exact", [_timed_answer(parts, q, access)["total"] for q in numbered]),
+    }
+    tokens, first, total = [], [], []
+    for question in [q for q in opened if q.answerable][:GENERATED]:
+        tokens.append(_prompt_tokens(parts, question, access))
+        timings = _timed_answer(parts, question, access)
+        if "first_token" in timings:
+            first.append(timings["first_token"] / 1000)
+            total.append(timings["total"] / 1000)
+    figures["prompt_tokens_median"] = statistics.median(tokens)
+    figures["first_word_median_s"] = statistics.median(first)
+    figures["answer_median_s"] = statistics.median(total)
+    figures["answers_generated"] = len(total)
+    figures["resident_gb"] = _resident_gb()
+    return figures
+
+
+def _quantiles(name: str, values: Sequence[float]) -> dict[str, float]:
+    ordered = sorted(values)
+    last = min(len(ordered) - 1, int(0.95 * len(ordered)))
+    return {f"{name}_p50_ms": statistics.median(ordered), f"{name}_p95_ms": ordered[last]}
+
+
+def _timed_search(parts: Parts, question: TestQuestion, access: Access) -> float:
+    started = time.perf_counter()
+    search(parts, question.text, access, HITS)
+    return 1000 * (time.perf_counter() - started)
+
+
+def _timed_evidence(parts: Parts, question: TestQuestion, access: Access) -> float:
+    started = time.perf_counter()
+    hits, _ = search(parts, question.text, access, HITS)
+    read_evidence(parts, understand(question.text), hits, access)
+    return 1000 * (time.perf_counter() - started)
+
+
+def _timed_answer(parts: Parts, question: TestQuestion, access: Access) -> dict[str, float]:
+    return dict(answer_question(parts, question.text, access).timings_ms)
+
+
+def _prompt_tokens(parts: Parts, question: TestQuestion, access: Access) -> float:
+    hits, _ = search(parts, question.text, access, HITS)
+    reading = read_evidence(parts, understand(question.text), hits, access)
+    assert parts.generator is not None
+    return float(parts.generator.count_tokens(prompt(question.text, reading.evidence)))
+
+
+def _resident_gb() -> float:
+    """Resident memory of this process and all below it."""
+    parents: dict[int, int] = {}
+    resident: dict[int, int] = {}
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            fields = dict(
+                line.split(":", 1)
+                for line in (entry / "status").read_text(encoding="utf-8").splitlines()
+                if ":" in line
+            )
+        except OSError:
+            continue
+        parents[int(entry.name)] = int(fields["PPid"])
+        resident[int(entry.name)] = int(fields.get("VmRSS", "0").split()[0])
+    family = {os.getpid()}
+    while grown := {pid for pid, parent in parents.items() if parent in family} - family:
+        family |= grown
+    return sum(resident.get(pid, 0) for pid in family) / 1024**2
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
