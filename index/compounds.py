@@ -23,7 +23,26 @@ PART_FREQUENCY = 10**-6.1
 WORD_FREQUENCY = 10**-7.5
 
 SHORT_PARTS = frozenset(
-    "amt bad bau bio bus gas hof not ort rad rat see tag tor uhr weg zoo öko".split()
+    [
+        "amt",
+        "bad",
+        "bau",
+        "bio",
+        "bus",
+        "gas",
+        "hof",
+        "not",
+        "ort",
+        "rad",
+        "rat",
+        "see",
+        "tag",
+        "tor",
+        "uhr",
+        "weg",
+        "zoo",
+        "öko",
+    ]
 )
 
 # In the list as words, or as scraps of words; never a part of a noun.
@@ -76,7 +95,7 @@ def _part(word: str) -> float:
 
 @lru_cache(maxsize=65536)
 def split(word: str) -> tuple[str, ...]:
-    """The parts of a casefolded word (ß as ss) in order, without linking letters; () where it has none."""
+    """The parts of a casefolded word in order, without linking letters; () where it has none."""
     if not SHORTEST_WORD <= len(word) <= LONGEST_WORD or not word.isalpha():
         return ()
     best: dict[int, tuple[float, int, tuple[str, ...]]] = {0: (1.0, 0, ())}

@@ -8,6 +8,7 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import apsw
 
@@ -92,8 +93,7 @@ class Connections:
             try:
                 yield connection
             finally:
-                if connection.in_transaction:
-                    connection.execute("COMMIT")
+                connection.execute("COMMIT")
 
     @contextmanager
     def writing(self) -> Iterator[apsw.Connection]:
@@ -121,13 +121,18 @@ class Connections:
 
     def close(self) -> None:
         """Closes all connections; the last process to do so removes the write-ahead log."""
+        self._closed = True
         with self._lock:
-            self._closed = True
             for connection in list(self._all):
                 try:
                     connection.close()
                 except apsw.ThreadingViolationError:
                     log.warning("a connection was in use while the store was closed")
+
+
+def query(connection: apsw.Connection, sql: str, bindings: Any = ()) -> Any:
+    """Runs a SELECT; the cursor's values have the types that our STRICT tables promise."""
+    return connection.execute(sql, bindings)
 
 
 def storage_error(path: Path, error: OSError) -> StoreError:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import apsw
 
+from index.connections import query
 from index.records import ALONE, Versions
 from index.types import Access, Filters
 from index.vectors import PartitionState
@@ -51,20 +52,21 @@ def partitions(connection: apsw.Connection, access: Access) -> list[PartitionSta
 def _partitions(
     connection: apsw.Connection, condition: str, bound: Bindings
 ) -> list[PartitionState]:
-    rows = connection.execute(
+    rows = query(
+        connection,
         f"SELECT id, state, generation, removals FROM partitions WHERE {condition} "
         "ORDER BY mandant, stufe DESC",
         bound,
     )
     return [
-        PartitionState(int(str(id_)), str(state), int(str(generation)), int(str(removals)))
+        PartitionState(id_, str(state), generation, removals)
         for id_, state, generation, removals in rows
     ]
 
 
 def store_generation(connection: apsw.Connection) -> int:
     """The number of write transactions so far."""
-    row = connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
+    row = query(connection, "SELECT value FROM meta WHERE key = 'generation'").fetchone()
     return int(row[0])
 
 
@@ -106,7 +108,8 @@ class _Link:
 def _chains(connection: apsw.Connection, access: Access) -> dict[int, Versions]:
     links = {
         (str(mandant), str(id_)): _Link(int(row), earlier, later, bool(visible))
-        for mandant, id_, row, earlier, later, visible in connection.execute(
+        for mandant, id_, row, earlier, later, visible in query(
+            connection,
             f"SELECT d.mandant, d.id, d.row, d.supersedes, d.superseded_by, ({VISIBLE}) "
             "FROM documents d WHERE d.mandant IN (SELECT value FROM json_each(:mandanten)) "
             "AND (d.supersedes IS NOT NULL OR d.superseded_by IS NOT NULL)",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import apsw
 
 from index import codec, visibility
+from index.connections import query
 from index.types import Document, DocumentSummary, Passage, Schutzstufe, Span
 from index.visibility import Run, Stufen
 
@@ -47,7 +49,7 @@ def read_runs(text: str) -> tuple[Run, ...]:
 
 
 def summary(
-    row: Sequence[apsw.SQLiteValue], stufen: Stufen, passages: int, versions: Versions
+    row: Sequence[Any], stufen: Stufen, passages: int, versions: Versions
 ) -> DocumentSummary:
     """A register entry from `DOCUMENT_COLUMNS`, without what these levels may not see."""
     _, id_, mandant, source, media_type, title, title_stufe, stufe = (str(v) for v in row[:8])
@@ -79,7 +81,8 @@ def document(
     connection: apsw.Connection, row: int, stufen: Stufen | None, versions: Versions
 ) -> Document:
     """A whole document as these levels may see it; with None, as it is stored."""
-    found = connection.execute(
+    found = query(
+        connection,
         "SELECT id, mandant, source, media_type, title, text, pages, sections, kopfdaten, stufe, "
         "parser, warnings, shields, title_stufe FROM documents WHERE row = ?",
         (row,),
@@ -110,15 +113,15 @@ def write_headings(path: Sequence[tuple[str, Schutzstufe]]) -> str:
     return codec.dump([[title, stufe.value] for title, stufe in path])
 
 
-def passage(row: Sequence[apsw.SQLiteValue], stufen: Stufen) -> Passage:
+def passage(row: Sequence[Any], stufen: Stufen) -> Passage:
     """A passage from `PASSAGE_COLUMNS`, without closed headings above it."""
-    document_id, ordinal = str(row[1]), int(str(row[2]))
+    document_id, ordinal = str(row[1]), row[2]
     path = codec.load(str(row[6]), lambda value: [(str(t), Schutzstufe(s)) for t, s in value])
     return Passage(
         id=passage_id(document_id, ordinal),
         document_id=document_id,
         ordinal=ordinal,
-        span=Span(int(str(row[3])), int(str(row[4]))),
+        span=Span(row[3], row[4]),
         text=str(row[5]),
         heading_path=tuple(title for title, stufe in path if stufe in stufen),
         pages=None if row[7] is None else tuple(json.loads(str(row[7]))),

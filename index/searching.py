@@ -7,17 +7,19 @@ import json
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import apsw
 import numpy as np
 
 from index import german, keyword_tables, reading, records
+from index.connections import query
 from index.errors import EmbedderMismatch
 from index.reading import OPEN_PASSAGE, VISIBLE, VersionChains, bindings
 from index.records import PASSAGE_COLUMNS, PASSAGE_TABLES
 from index.store import Vectors
 from index.types import Access, Filters, Passage, SearchHit
-from index.vectors import Matrix, PartitionState, PartitionVectors, Rows, Source
+from index.vectors import Matrix, PartitionVectors, Rows, Source
 from index.writing import STORED_VECTOR
 
 NO_FILTERS = Filters()
@@ -25,14 +27,14 @@ NO_FILTERS = Filters()
 
 def bound_embedder(connection: apsw.Connection) -> tuple[str, int] | None:
     """Id and dimension of the embedding model the store is tied to."""
-    found = dict(
-        connection.execute(
-            "SELECT key, value FROM meta WHERE key IN ('embedder_id', 'dimension')"
+    found: dict[str, str] = dict(
+        query(
+            connection, "SELECT key, value FROM meta WHERE key IN ('embedder_id', 'dimension')"
         ).fetchall()
     )
     if not found:
         return None
-    return str(found["embedder_id"]), int(str(found["dimension"]))
+    return str(found["embedder_id"]), int(found["dimension"])
 
 
 class Searcher:
@@ -133,7 +135,8 @@ class Searcher:
         bound = bound_embedder(connection)
         if bound is None:
             return {}
-        rows = connection.execute(
+        rows = query(
+            connection,
             "SELECT d.id, p.ordinal, v.vector FROM json_each(:wanted) w JOIN documents d "
             "ON d.id = w.value ->> 0 JOIN passages p ON p.document = d.row "
             "AND p.ordinal = w.value ->> 1 JOIN partitions q ON q.id = p.partition "
@@ -144,7 +147,7 @@ class Searcher:
         for id_, ordinal, blob in rows:
             _, matrix = unpack([(0, blob)], bound[1])
             if len(matrix):
-                found[records.passage_id(str(id_), int(str(ordinal)))] = matrix[0]
+                found[records.passage_id(str(id_), ordinal)] = matrix[0]
         return found
 
     def index(self, partition: int, embedder_id: str, dimension: int) -> PartitionVectors:
@@ -167,8 +170,10 @@ class Searcher:
     ) -> dict[int, Passage]:
         found = {}
         for row in rows:
-            values = connection.execute(
-                f"SELECT {PASSAGE_COLUMNS} FROM {PASSAGE_TABLES} WHERE p.row = ?", (row,)
+            values = query(
+                connection,
+                f"SELECT {PASSAGE_COLUMNS} FROM {PASSAGE_TABLES} WHERE p.row = ?",
+                (row,),
             ).fetchone()
             if values is not None:
                 found[row] = records.passage(values, access.stufen)
@@ -190,7 +195,8 @@ def source(connection: apsw.Connection, partition: int, dimension: int) -> Sourc
 
     def newer_than(row: int) -> tuple[Rows, Matrix]:
         return unpack(
-            connection.execute(
+            query(
+                connection,
                 "SELECT p.row, v.vector FROM passages p JOIN vectors v ON v.passage = p.row "
                 "WHERE p.partition = ? AND p.row > ? ORDER BY p.row",
                 (partition, row),
@@ -199,19 +205,19 @@ def source(connection: apsw.Connection, partition: int, dimension: int) -> Sourc
         )
 
     def rows() -> Rows:
-        found = connection.execute("SELECT row FROM passages WHERE partition = ?", (partition,))
-        return np.fromiter((int(str(row)) for (row,) in found), np.int64)
+        found = query(connection, "SELECT row FROM passages WHERE partition = ?", (partition,))
+        return np.fromiter((row for (row,) in found), np.int64)
 
     return Source(newer_than, rows)
 
 
-def unpack(found: Iterable[tuple[apsw.SQLiteValue, ...]], dimension: int) -> tuple[Rows, Matrix]:
+def unpack(found: Iterable[tuple[Any, ...]], dimension: int) -> tuple[Rows, Matrix]:
     """Rows and vectors as arrays. Blobs of a wrong length are left out."""
     rows: list[int] = []
     blobs: list[bytes] = []
     for row, blob in found:
         if isinstance(blob, bytes) and len(blob) == dimension * STORED_VECTOR.itemsize:
-            rows.append(int(str(row)))
+            rows.append(row)
             blobs.append(blob)
     matrix = np.frombuffer(b"".join(blobs), STORED_VECTOR).astype(np.float32)
     return np.array(rows, np.int64), matrix.reshape(-1, dimension)
@@ -223,10 +229,10 @@ def _wanted(passage_ids: Sequence[str]) -> str:
 
 
 def _count(connection: apsw.Connection, partition: int) -> int:
-    row = connection.execute(
-        "SELECT count(*) FROM passages WHERE partition = ?", (partition,)
+    (count,) = query(
+        connection, "SELECT count(*) FROM passages WHERE partition = ?", (partition,)
     ).fetchone()
-    return int(str(row[0]))
+    return int(count)
 
 
 def _rows(
@@ -234,5 +240,5 @@ def _rows(
 ) -> Rows | None:
     if not sql:
         return None
-    found = connection.execute(sql, dict(bound or {}))
-    return np.fromiter((int(str(row)) for (row,) in found), np.int64)
+    found = query(connection, sql, dict(bound or {}))
+    return np.fromiter((row for (row,) in found), np.int64)

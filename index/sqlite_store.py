@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import apsw
 import numpy as np
 
 from index import codec, german, keyword_tables, records, verification, writing
-from index.connections import Connections, spoken_errors, storage_error
+from index.connections import Connections, query, spoken_errors, storage_error
 from index.errors import EmbedderMismatch, StoreError
 from index.reading import OPEN_PASSAGE, VISIBLE, VersionChains, all_partitions, bindings, partitions
 from index.records import ALONE, DOCUMENT_COLUMNS, PASSAGE_COLUMNS, PASSAGE_TABLES
@@ -102,7 +103,7 @@ class SqliteStore:
             bound = bound_embedder(connection)
             if bound == (embedder_id, dimension):
                 return
-            filled = connection.execute("SELECT 1 FROM vectors LIMIT 1").fetchone()
+            filled = query(connection, "SELECT 1 FROM vectors LIMIT 1").fetchone()
             if bound is not None and filled is not None:
                 raise EmbedderMismatch(
                     "Der Datenbestand wurde mit einem anderen Einbettungsmodell aufgebaut. Bitte "
@@ -121,14 +122,15 @@ class SqliteStore:
         hidden = "EXISTS (SELECT 1 FROM document_levels l WHERE l.document = d.row AND "
         hidden += "l.stufe NOT IN (SELECT value FROM json_each(:stufen)))"
         with self._connections.writing() as connection:
-            rows = connection.execute(
+            rows = query(
+                connection,
                 f"SELECT d.row FROM documents d WHERE d.id = :id AND {VISIBLE} AND NOT {hidden}",
                 {**bindings(access), "id": document_id},
             ).fetchall()
             if not rows:
                 return False
             for (row,) in rows:
-                writing.remove(connection, int(str(row)), changes)
+                writing.remove(connection, row, changes)
             for place in changes.thinned:
                 keyword_tables.purge(connection, place)
             writing.stamp(connection, changes)
@@ -159,13 +161,13 @@ class SqliteStore:
 
     def _renew_terms(self) -> None:
         with self._connections.reading() as connection:
-            held = connection.execute("SELECT value FROM meta WHERE key = 'analysis'").fetchone()
+            held = query(connection, "SELECT value FROM meta WHERE key = 'analysis'").fetchone()
         if held is not None and held[0] == german.ANALYSIS:
             return
         with self._connections.writing() as connection:
             changes = writing.Changes()
-            places = connection.execute("SELECT id FROM partitions").fetchall()
-            writing.renew_terms(connection, [int(str(place)) for (place,) in places], changes)
+            places = query(connection, "SELECT id FROM partitions").fetchall()
+            writing.renew_terms(connection, [place for (place,) in places], changes)
             connection.execute(
                 "INSERT OR REPLACE INTO meta VALUES ('analysis', ?)", (german.ANALYSIS,)
             )
@@ -176,8 +178,10 @@ class SqliteStore:
     def holds(self, mandant: str, document_id: str) -> bool:
         """See `Store.holds`."""
         with self._connections.reading() as connection:
-            found = connection.execute(
-                "SELECT 1 FROM documents WHERE mandant = ? AND id = ?", (mandant, document_id)
+            found = query(
+                connection,
+                "SELECT 1 FROM documents WHERE mandant = ? AND id = ?",
+                (mandant, document_id),
             ).fetchone()
         return found is not None
 
@@ -216,13 +220,14 @@ class SqliteStore:
     def document(self, access: Access, document_id: str) -> Document | None:
         """See `Store.document`."""
         with self._connections.reading() as connection:
-            found = connection.execute(
+            found = query(
+                connection,
                 f"SELECT d.row FROM documents d WHERE d.id = :id AND {VISIBLE} ORDER BY d.mandant",
                 {**bindings(access), "id": document_id},
             ).fetchone()
             if found is None:
                 return None
-            row = int(str(found[0]))
+            row = found[0]
             versions = self._versions.of(connection, access).get(row, ALONE)
             return records.document(connection, row, access.stufen, versions)
 
@@ -260,17 +265,15 @@ class SqliteStore:
     ) -> list[DocumentSummary]:
         with self._connections.reading() as connection:
             chains = self._versions.of(connection, access)
-            rows = connection.execute(
+            rows = query(
+                connection,
                 f"SELECT {DOCUMENT_COLUMNS}, (SELECT count(*) FROM passages p JOIN partitions q "
                 f"ON q.id = p.partition WHERE p.document = d.row AND {OPEN_PASSAGE}) "
                 f"FROM documents d WHERE {condition} AND {VISIBLE} ORDER BY {order}",
                 {**bindings(access), **bound},
             ).fetchall()
         return [
-            records.summary(
-                row, access.stufen, int(str(row[-1])), chains.get(int(str(row[0])), ALONE)
-            )
-            for row in rows
+            records.summary(row, access.stufen, row[-1], chains.get(row[0], ALONE)) for row in rows
         ]
 
     def numbers(self, access: Access) -> list[Drucksachennummer]:
@@ -295,7 +298,8 @@ class SqliteStore:
         span = "n.start, n.stop" if table == "mentions" else "0, 0"
         with self._connections.reading() as connection:
             chains = self._versions.of(connection, access)
-            rows = connection.execute(
+            rows = query(
+                connection,
                 f"SELECT d.row, d.id, n.key, n.wahlperiode, n.nummer, n.ergaenzung, {span} "
                 f"FROM {table} n JOIN documents d ON d.row = n.document WHERE {condition} AND "
                 f"n.stufe IN (SELECT value FROM json_each(:stufen)) AND {VISIBLE} "
@@ -311,14 +315,15 @@ class SqliteStore:
     def passages(self, access: Access, document_id: str) -> list[Passage]:
         """See `Store.passages`."""
         with self._connections.reading() as connection:
-            rows = connection.execute(
+            rows = query(
+                connection,
                 f"SELECT {PASSAGE_COLUMNS} FROM {PASSAGE_TABLES} WHERE d.id = :id AND {VISIBLE} "
                 f"AND {OPEN_PASSAGE} ORDER BY d.mandant, p.ordinal",
                 {**bindings(access), "id": document_id},
             ).fetchall()
         found: dict[int, Passage] = {}
         for row in rows:
-            found.setdefault(int(str(row[2])), records.passage(row, access.stufen))
+            found.setdefault(row[2], records.passage(row, access.stufen))
         return list(found.values())
 
     # ---------------------------------------------------------------- search
@@ -354,28 +359,26 @@ class SqliteStore:
         if Schutzstufe.NICHTOEFFENTLICH not in access.stufen:
             return []
         with self._connections.reading() as connection:
-            rows = connection.execute(
+            rows = query(
+                connection,
                 "SELECT path, mandant, code, message, at, sha256 FROM quarantine WHERE mandant IN "
                 "(SELECT value FROM json_each(:mandanten)) ORDER BY at DESC, path",
                 bindings(access),
             ).fetchall()
-        return [
-            QuarantineEntry(
-                *(str(value) for value in row[:5]), None if row[5] is None else str(row[5])
-            )
-            for row in rows
-        ]
+        return [QuarantineEntry(*row) for row in rows]
 
     def status(self, access: Access) -> StoreStatus:
         """See `Store.status`. The generation counts writes to what `access` may see."""
         with self._connections.reading() as connection:
             chains = self._versions.of(connection, access)
-            rows = connection.execute(
+            rows = query(
+                connection,
                 f"SELECT d.row, CASE WHEN d.head_stufe IN (SELECT value FROM json_each(:stufen)) "
                 f"THEN d.art ELSE '' END FROM documents d WHERE {VISIBLE}",
                 bindings(access),
             ).fetchall()
-            (passages,) = connection.execute(
+            (passages,) = query(
+                connection,
                 "SELECT count(*) FROM passages p JOIN partitions q ON q.id = p.partition WHERE "
                 f"q.mandant IN (SELECT value FROM json_each(:mandanten)) AND {OPEN_PASSAGE}",
                 bindings(access),
@@ -388,10 +391,8 @@ class SqliteStore:
             by_art[name] = by_art.get(name, 0) + 1
         return StoreStatus(
             documents=len(rows),
-            superseded=sum(
-                chains.get(int(str(row)), ALONE).superseded_by is not None for row, _ in rows
-            ),
-            passages=int(str(passages)),
+            superseded=sum(chains.get(row, ALONE).superseded_by is not None for row, _ in rows),
+            passages=passages,
             quarantined=len(self.quarantined(access)),
             generation=generation,
             embedder_id=bound[0] if bound else None,

@@ -202,7 +202,8 @@ class Kopfdaten:
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of a document, heading included. Sections of one level do not overlap; a deeper
-    one lies within its parent. `heading` is the heading's span, empty where there is none."""
+    one lies within its parent. `heading` is the heading's span, empty where there is none.
+    """
 
     kind: SectionKind
     title: str

@@ -20,11 +20,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import faiss
+import faiss as _faiss
 import numpy as np
 import numpy.typing as npt
 
 log = logging.getLogger(__name__)
+
+# Its type stubs lack what SWIG adds at run time.
+faiss: Any = _faiss
 
 Rows = npt.NDArray[np.int64]
 Matrix = npt.NDArray[np.float32]

@@ -11,6 +11,7 @@ import apsw
 import numpy as np
 
 from index import german, keyword_tables, records
+from index.connections import query
 from index.errors import StoreDamaged
 from index.searching import Searcher, bound_embedder, unpack
 from index.types import Schutzstufe
@@ -27,11 +28,11 @@ def differences(connection: apsw.Connection, searcher: Searcher) -> list[str]:
         # Comparing parts of a broken file would only name the same damage again.
         return found
     found = _texts(connection)
-    partitions = connection.execute("SELECT id, mandant, stufe FROM partitions").fetchall()
+    partitions = query(connection, "SELECT id, mandant, stufe FROM partitions").fetchall()
     for id_, mandant, stufe in partitions:
         place = f"Mandant {mandant}, Schutzstufe {stufe}"
-        found += _keywords(connection, int(str(id_)), place)
-        found += _vectors(connection, int(str(id_)), place, searcher)
+        found += _keywords(connection, id_, place)
+        found += _vectors(connection, id_, place, searcher)
     return found
 
 
@@ -51,13 +52,13 @@ def _database(connection: apsw.Connection) -> list[str]:
 
 def _texts(connection: apsw.Connection) -> list[str]:
     sentences = []
-    documents = connection.execute("SELECT row, id, mandant, source FROM documents").fetchall()
+    documents = query(connection, "SELECT row, id, mandant, source FROM documents").fetchall()
     for row, id_, mandant, source in documents:
         name = f"Dokument {str(id_)[:12]} ({source})"
         try:
-            document = records.document(connection, int(str(row)), None, records.ALONE)
-            (shields,) = connection.execute(
-                "SELECT shields FROM documents WHERE row = ?", (row,)
+            document = records.document(connection, row, None, records.ALONE)
+            (shields,) = query(
+                connection, "SELECT shields FROM documents WHERE row = ?", (row,)
             ).fetchone() or ("",)
             runs = records.read_runs(str(shields))
         except (StoreDamaged, ValueError):
@@ -67,17 +68,19 @@ def _texts(connection: apsw.Connection) -> list[str]:
         starts = [*(run.span.start for run in runs), len(document.text)]
         if ends != starts:
             sentences.append(f"{name}: Die Schutzstufen decken den Text nicht ab.")
-        for ordinal, start, stop, text, stufe, holder in connection.execute(
+        for ordinal, start, stop, text, stufe, holder in query(
+            connection,
             "SELECT p.ordinal, p.start, p.stop, p.text, q.stufe, q.mandant FROM passages p "
             "JOIN partitions q ON q.id = p.partition WHERE p.document = ?",
             (row,),
         ):
             here = f"{name}, Passage {ordinal}"
-            if document.text[int(str(start)) : int(str(stop))] != text:
+            if document.text[start:stop] != text:
                 sentences.append(f"{here}: Der Wortlaut steht so nicht im Text des Dokuments.")
             if holder != mandant:
                 sentences.append(f"{here}: Sie liegt bei einem anderen Mandanten als ihr Dokument.")
-            open_level = connection.execute(
+            open_level = query(
+                connection,
                 "SELECT 1 FROM document_levels WHERE document = ? AND stufe = ?",
                 (row, Schutzstufe(str(stufe)).value),
             ).fetchone()
@@ -97,14 +100,15 @@ def _keywords(connection: apsw.Connection, partition: int, place: str) -> list[s
         ]
     sentences = []
     named = set()
-    for row, document, ordinal, before, whole, text in connection.execute(
+    for row, document, ordinal, before, whole, text in query(
+        connection,
         "SELECT p.row, d.source, p.ordinal, p.keyword_text, p.keyword_whole, p.text "
         "FROM passages p JOIN documents d ON d.row = p.document WHERE p.partition = ?",
         (partition,),
     ):
-        named.add(int(str(row)))
-        held = stored.get(int(str(row)))
-        analysis = german.analyse(keyword_text(str(before), int(str(whole)), str(text)))
+        named.add(row)
+        held = stored.get(row)
+        analysis = german.analyse(keyword_text(str(before), whole, str(text)))
         expected = keyword_tables.digest(analysis, term_digest)
         if held is None and (analysis.words or analysis.parts):
             sentences.append(
@@ -135,8 +139,9 @@ def _vectors(
     sentences = []
     bound = bound_embedder(connection)
     dimension = bound[1] if bound else 0
-    for row, document, ordinal, blob in connection.execute(
-        "SELECT p.row, d.source, p.ordinal, v.vector FROM passages p JOIN documents d "
+    for document, ordinal, blob in query(
+        connection,
+        "SELECT d.source, p.ordinal, v.vector FROM passages p JOIN documents d "
         "ON d.row = p.document LEFT JOIN vectors v ON v.passage = p.row WHERE p.partition = ?",
         (partition,),
     ):
@@ -151,15 +156,16 @@ def _vectors(
     if sentences or bound is None:
         return sentences
     rows, vectors = unpack(
-        connection.execute(
+        query(
+            connection,
             "SELECT p.row, v.vector FROM passages p JOIN vectors v ON v.passage = p.row "
             "WHERE p.partition = ?",
             (partition,),
         ),
         dimension,
     )
-    (state,) = connection.execute(
-        "SELECT state FROM partitions WHERE id = ?", (partition,)
+    (state,) = query(
+        connection, "SELECT state FROM partitions WHERE id = ?", (partition,)
     ).fetchone() or ("",)
     return searcher.index(partition, *bound).differences(str(state), rows, vectors)
 

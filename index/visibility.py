@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -51,7 +52,8 @@ def strictest(stufen: Sequence[Schutzstufe]) -> Schutzstufe:
 
 def paint(document: Document, passages: Sequence[Passage]) -> tuple[Run, ...]:
     """The runs of a document in order; they cover its text without gap."""
-    marks = {part.visibility for part in (*document.sections, *passages)}
+    marks = {section.visibility for section in document.sections}
+    marks |= {passage.visibility for passage in passages}
     marks |= {beschluss.visibility for beschluss in document.kopfdaten.beschluesse}
     if marks <= {document.visibility}:
         return (Run(Span(0, len(document.text)), document.visibility),)
@@ -92,7 +94,7 @@ def _runs(levels: npt.NDArray[np.uint8]) -> tuple[Run, ...]:
     cuts = [0, *(np.flatnonzero(np.diff(levels)) + 1).tolist(), len(levels)]
     return tuple(
         Run(Span(start, end), ORDER[int(levels[start])])
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        for start, end in pairwise(cuts)
         if start < end
     )
 

@@ -11,6 +11,7 @@ import apsw
 import numpy as np
 
 from index import codec, german, keyword_tables, records, visibility
+from index.connections import query
 from index.errors import InvalidDocument
 from index.store import NewDocument
 from index.types import Document, Schutzstufe
@@ -59,10 +60,10 @@ def partition(connection: apsw.Connection, mandant: str, stufe: Schutzstufe) -> 
     """The partition of a Mandant and a level, made where it is missing."""
     key = (mandant, stufe.value)
     sql = "SELECT id FROM partitions WHERE mandant = ? AND stufe = ?"
-    found = connection.execute(sql, key).fetchone()
+    found = query(connection, sql, key).fetchone()
     if found is None:
         connection.execute("INSERT INTO partitions (mandant, stufe) VALUES (?, ?)", key)
-        found = connection.execute(sql, key).fetchone()
+        found = query(connection, sql, key).fetchone()
         keyword_tables.create(connection, int(found[0]))
     return int(found[0])
 
@@ -105,18 +106,19 @@ def _make_room(connection: apsw.Connection, document: Document, changes: Changes
     Unless it supersedes one of its own successors: then an old state was put in force again.
     """
     key = (document.mandant, document.id)
-    held = connection.execute(
-        "SELECT row, supersedes FROM documents WHERE mandant = ? AND id = ?", key
+    held = query(
+        connection, "SELECT row, supersedes FROM documents WHERE mandant = ? AND id = ?", key
     ).fetchone()
     if held is None:
         return document
     successors = [
         str(id_)
-        for (id_,) in connection.execute(
-            "SELECT id FROM documents WHERE mandant = ? AND supersedes = ?", key
+        for (id_,) in query(
+            connection, "SELECT id FROM documents WHERE mandant = ? AND supersedes = ?", key
         )
     ]
-    later = connection.execute(
+    later = query(
+        connection,
         "WITH RECURSIVE later (id) AS (SELECT ?2 UNION SELECT d.id FROM documents d "
         "JOIN later ON d.supersedes = later.id WHERE d.mandant = ?1) SELECT id FROM later",
         key,
@@ -260,12 +262,12 @@ def _insert_passages(
 
 def remove(connection: apsw.Connection, row: int, changes: Changes) -> None:
     """Takes a document out; the versions around it are joined, an earlier one is valid again."""
-    id_, mandant, supersedes = connection.execute(
-        "SELECT id, mandant, supersedes FROM documents WHERE row = ?", (row,)
+    id_, mandant, supersedes = query(
+        connection, "SELECT id, mandant, supersedes FROM documents WHERE row = ?", (row,)
     ).fetchone()
     places: dict[int, list[int]] = {}
-    for passage_row, place in connection.execute(
-        "SELECT row, partition FROM passages WHERE document = ?", (row,)
+    for passage_row, place in query(
+        connection, "SELECT row, partition FROM passages WHERE document = ?", (row,)
     ):
         places.setdefault(int(place), []).append(int(passage_row))
     for place, rows in places.items():
@@ -273,7 +275,8 @@ def remove(connection: apsw.Connection, row: int, changes: Changes) -> None:
     changes.thinned |= set(places)
     changes.touched |= {
         int(place)
-        for (place,) in connection.execute(
+        for (place,) in query(
+            connection,
             "SELECT q.id FROM partitions q JOIN document_levels l ON l.stufe = q.stufe "
             "WHERE l.document = ? AND q.mandant = ?",
             (row, mandant),
@@ -314,7 +317,8 @@ def renew_terms(connection: apsw.Connection, partitions: Iterable[int], changes:
     """Fills keyword tables again from the stored texts, after the analysis changed."""
     for place in partitions:
         keyword_tables.clear(connection, place)
-        rows = connection.execute(
+        rows = query(
+            connection,
             "SELECT row, keyword_text, keyword_whole, text FROM passages WHERE partition = ?",
             (place,),
         )
