@@ -45,16 +45,28 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("Satzung", r"(?:\d+\. )?[\w-]*[Ss]atzung\b"),
     (
         "Verordnung",
-        r"[\w-]*[Vv]erordnung\b|[\w-]*(?:Gemeinde|Landschaftsverbands|Bau|Kreis)ordnung\b",
+        r"[\w-]*[Vv]erordnung\b"
+        r"|[\w-]*(?i:gemeinde|landschaftsverbands|bau|kreis)ordnung\b",
     ),
     ("Gesetz", r"[\w-]*[Gg]esetz\b"),
+    ("Ordnung", r"(?:[A-ZÄÖÜ][\w-]*)(?<!Tages)(?<!tages)ordnung\b"),
     ("Anlage", r"Anlage\b"),
 )
 ARTEN: tuple[str, ...] = tuple(name for name, _ in _KINDS)
 """Canonical names of the kinds of papers."""
 
+SITTINGS = frozenset({"Niederschrift", "Einladung", "Bekanntmachung"})
+"""Kinds that belong to a sitting and have its Tagesordnung."""
+
+STATUTES = frozenset(
+    {"Satzung", "Geschäftsordnung", "Richtlinie", "Verordnung", "Gesetz", "Ordnung"}
+)
+"""Kinds that are cited by § and read in a Fassung."""
+
 _ART = re.compile(
-    r"^[ \t#*]*(?:" + "|".join(f"(?P<k{i}>{p})" for i, (_, p) in enumerate(_KINDS)) + ")",
+    r"^[ \t#*]*(?:[Tt]itel:[ \t]*)?(?:"
+    + "|".join(f"(?P<k{i}>{p})" for i, (_, p) in enumerate(_KINDS))
+    + ")",
     re.MULTILINE,
 )
 _SPACED = re.compile(r"(?:\w ){3,}\w\b")
@@ -75,7 +87,7 @@ def read_art(text: str, head_end: int = _HEAD_CHARS) -> Reading[str] | None:
         ):
             continue
         name = next(_KINDS[int(k[1:])][0] for k, v in match.groupdict().items() if v is not None)
-        start = match.end() - len(match.group().lstrip(" \t#*"))
+        start = match.start(next(k for k, v in match.groupdict().items() if v is not None))
         reading = Reading(name, Span(start, match.end()))
         if name != "Anlage":
             return reading

@@ -77,7 +77,10 @@ def _rows_of(line: str, offset: int, profile: Profile) -> Iterator[Row]:
         begin = role_end
         if not name or len(name) > _MAX_BODY or _LABEL.search(body.rstrip(" \t")):
             continue
-        if not _BODY.search(name) or (rolle is None and not _fits_alone(line, found.span, limit)):
+        known = _BODY.search(name) is not None
+        if rolle is None and not (known and _fits_alone(line, found.span, limit)):
+            continue
+        if not known and (line[role_end:limit].strip(_EDGE) or not name[0].isupper()):
             continue
         day = date.fromisoformat(found.value)
         rest_end = limit if limit == len(line) else role_end

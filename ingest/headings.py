@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from index.types import Schutzstufe, SectionKind, Span
-from ingest.arten import read_art
+from ingest.arten import SITTINGS, STATUTES, read_art
 from ingest.blocks import BlockKind
 from ingest.canonical import PlacedBlock
 from ingest.profile import Profile
@@ -32,7 +32,8 @@ _TOP = re.compile(
 )
 _PLAIN_TOP = re.compile(r"(?P<nr>(?:[ÖN]\s*)?\d{1,2}(?:\.\d{1,2})*)\.?[)]?\s+(?P<title>[^\s\d].*)")
 _PARAGRAPH = re.compile(
-    r"(?:§|Art(?:ikel|\.)(?=\s*\d))\s*(?P<nr>\d+[a-z]?)\b(?P<dot>\.(?!\s*\d))?[ \t]*(?:[-–:][ \t]*)?"
+    r"(?:§|Art(?:ikel|\.)(?=\s*\d))\s*(?P<nr>\d+(?:\s?[a-z])?)\b(?P<dot>\."
+    r"(?!\s*\d))?[ \t]*(?:[-–:][ \t]*)?"
     r"(?P<title>.*)"
 )
 _NOT_A_TITLE = re.compile(
@@ -53,6 +54,10 @@ _ANTWORT = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(r"(?P<nr>\d{1,2})[.)]\s+(?P<title>.*\?)\s*\Z")
+_MOTION = re.compile(
+    r"\b(?:beantragt|beantragen|stellt(?: hiermit)? (?:folgenden |den )Antrag)[^.:]{0,60}:\s*\Z"
+    r"|\b(?:möge|wolle|mögen|wollen)\b[^.]{0,60}\bbeschließen\s*:?\s*\Z"
+)
 _LEADER = re.compile(r"(?:\.\s?){4,}\s*\d+\s*\Z|\t\d+\s*\Z|…+\s*\d+\s*\Z")
 
 
@@ -120,7 +125,7 @@ def find_headings(text: str, lines: Sequence[Line], profile: Profile) -> list[He
     """The headings of a paper in order. Parser headings of unknown name are among them."""
     art = read_art(text)
     kind_of_paper = art.value if art else ""
-    sitting = kind_of_paper in {"Niederschrift", "Einladung"}
+    sitting = kind_of_paper in SITTINGS
     tops = _read_tops(lines) if sitting else _marked_tops(lines)
     paragraphs = _read_paragraphs(lines, kind_of_paper)
     asks = kind_of_paper in {"Anfrage", "Beantwortung", "Stellungnahme"}
@@ -133,6 +138,7 @@ def find_headings(text: str, lines: Sequence[Line], profile: Profile) -> list[He
             or _question(line, asks)
             or _named(line, profile, early=not found and line.span.start < _EARLY)
             or _division(line, bool(paragraphs))
+            or _motion(line)
         )
         if heading is None and line.kind is BlockKind.HEADING:
             heading = Heading(SectionKind.TEXT, line.text.rstrip(" :"), line.span, Rank.PLAIN)
@@ -184,8 +190,8 @@ def _named(line: Line, profile: Profile, *, early: bool) -> Heading | None:
     kind = _kind_of(name, profile)
     if kind is None:
         return None
-    if not colon and early and read_art(name) is not None:
-        return None  # the name of the paper itself ("Anfrage"), not a part of it
+    if (rest.strip() or (not colon and early)) and name != "Beantwortung" and read_art(name):
+        return None  # the paper itself or its mover ("Anfrage: SPD"), not a part of it
     if not colon and line.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}:
         return None
     if colon and rest.strip() and (offset or line.kind is BlockKind.TABLE_ROW):
@@ -199,7 +205,8 @@ def _named(line: Line, profile: Profile, *, early: bool) -> Heading | None:
     elif kind is SectionKind.TEXT and rest.strip():
         return None  # "Frist: 31.12." is a field, not a section
     closed = Schutzstufe.NICHTOEFFENTLICH if "nichtöff" in words.lower() else None
-    return Heading(kind, words.strip(), Span(line.span.start, end), rank, visibility=closed)
+    span = Span(line.span.start, end)
+    return Heading(kind, words.strip(), span, rank, "", closed, rank == Rank.DIVISION)
 
 
 def _kind_of(name: str, profile: Profile) -> SectionKind | None:
@@ -227,6 +234,13 @@ def _question(line: Line, asks: bool) -> Heading | None:
             SectionKind.FRAGE, f"Frage {match['nr']}", line.span, Rank.FRAGE, match["nr"]
         )
     return None
+
+
+def _motion(line: Line) -> Heading | None:
+    """The line that leads to the wording moved ("Der Rat möge beschließen:")."""
+    if len(line.text) > 200 or not _MOTION.search(line.text):
+        return None
+    return Heading(SectionKind.BESCHLUSSVORSCHLAG, "Antragstext", line.span, Rank.NAMED)
 
 
 def _division(line: Line, statute: bool) -> Heading | None:
@@ -336,10 +350,10 @@ def _read_paragraphs(lines: Sequence[Line], kind_of_paper: str) -> dict[int, Hea
         found[index] = Heading(
             SectionKind.PARAGRAPH, f"{label} {title}".strip(), span, Rank.PARAGRAPH, match["nr"]
         )
-    statute = kind_of_paper in {"Satzung", "Geschäftsordnung", "Verordnung", "Gesetz", "Richtlinie"}
-    if len(found) < 2 and not statute:
-        return {}
-    return _without_contents(found)
+    if kind_of_paper in STATUTES:
+        return _without_contents(found)
+    numbers = [heading.number for heading in found.values()]
+    return found if len(numbers) > 1 and len(set(numbers)) == len(numbers) else {}
 
 
 def _title_behind(line: Line, following: Line) -> tuple[str, Span]:

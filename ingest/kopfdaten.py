@@ -19,8 +19,9 @@ from index.types import (
     Section,
     SectionKind,
     Span,
+    TopBeschluss,
 )
-from ingest.arten import ARTEN, read_art
+from ingest.arten import ARTEN, SITTINGS, STATUTES, read_art
 from ingest.beratungsfolge import read_beratungsfolge
 from ingest.expressions import find_dates, find_references
 from ingest.fraktionen import normalise_fraktion, split_fraktionen
@@ -41,8 +42,7 @@ __all__ = [
 
 _MAX_HEAD = 4000
 _MAX_TITLE = 300
-_SITTINGS = frozenset({"Niederschrift", "Einladung"})
-_STATUTES = frozenset({"Satzung", "Geschäftsordnung", "Richtlinie", "Verordnung", "Gesetz"})
+_TELLING_CHARS = 25  # a shorter line rarely says what a paper is about
 _BEHIND = frozenset({SectionKind.BEGRUENDUNG, SectionKind.ZUSAMMENFASSUNG, SectionKind.TOP})
 # A number behind one of these belongs to another paper ("Änderungsantrag zu Vorlage 15/200").
 _OTHER_PAPER = re.compile(
@@ -50,7 +50,7 @@ _OTHER_PAPER = re.compile(
     re.I,
 )
 _FREE_NUMBER = re.compile(r"[A-ZÄÖÜ]{0,8}\s?\d[\w./-]*(?:\s\d\.\sErgänzung)?")
-_ERGAENZUNG = re.compile(r"\s*[,(-]?\s*(\d{1,2})\.\s?Ergänzung")
+_ERGAENZUNG = re.compile(r"(?<=/)\d+\s*[,(-]?\s*(\d{1,2})\.\s?Ergänzung")
 _MOVED_BY = re.compile(
     r"^[ \t]*(?:\w+er )?[\w-]*(?:[Aa]ntrag|[Aa]nfrage)\s+(?:der|von)\s+"
     r"(?P<who>(?:[Ff]raktion|[Gg]ruppe|[A-ZÄÖÜ][\w-]*-[Ff]raktion)[^\n]{0,120}?)"
@@ -64,7 +64,8 @@ _FASSUNG = re.compile(
     re.IGNORECASE,
 )
 _FORM = re.compile(
-    r"\b(?:Gremium|Ja|Nein|Ent-?\s?haltung\w*|Ein-?\s?stimmig|abweichend\w*|lt\.)", re.I
+    r"\b(?:Gremium|Ja|Nein|Ent-|Ein-|Enthaltung\w*|Einstimmig|abweichend\w*|lt\.|Beschluss-)",
+    re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[A-Za-zÄÖÜäöüß]{3,}")
 _FORM_OF_ADDRESS = re.compile(
@@ -88,7 +89,7 @@ def read_kopfdaten(
     end = _head_end(text, sections)
     labels = read_labels(text, end, profile)
     art = read_art(text, end)
-    sitting = art is not None and art.value in _SITTINGS
+    sitting = art is not None and art.value in SITTINGS
     gremium, sitzung = read_sitting(text, end) if sitting else (None, None)
     folge = () if sitting else read_beratungsfolge(text, end, profile)
     return Kopfdaten(
@@ -98,13 +99,13 @@ def read_kopfdaten(
         antragsteller=() if sitting else _antragsteller(text, end, labels),
         dienststelle=_words(text, labels.get("dienststelle")),
         gremium=gremium or _gremium(text, labels),
-        sitzung=sitzung or _words(text, labels.get("sitzung")),
+        sitzung=sitzung,
         tagesordnungspunkt=_tagesordnungspunkt(text, sections, labels),
         fassung=_fassung(text, end, art),
         oeffentlich=read_declared(text, end),
         beratungsfolge=folge,
         ergebnis=None if sitting else _ergebnis(text, sections),
-        beschluesse=read_beschluesse(text, sections)
+        beschluesse=_beschluesse(text, sections, gremium)
         if art and art.value == "Niederschrift"
         else (),
     )
@@ -113,13 +114,14 @@ def read_kopfdaten(
 def read_title(text: str, sections: Sequence[Section], kopfdaten: Kopfdaten) -> str:
     """What a paper is about, in its own words; its kind and number where it does not say."""
     art = kopfdaten.art
-    if kopfdaten.tagesordnungspunkt and not (art and art.value in _SITTINGS):
+    if kopfdaten.tagesordnungspunkt and not (art and art.value in SITTINGS):
         return _short(kopfdaten.tagesordnungspunkt.value)
     end = _head_end(text, sections)
-    if art and art.value in _SITTINGS | _STATUTES:
-        return _short(" ".join(_paragraph_at(text, art.span.start, end)))
-    for line in _candidates(text, end, kopfdaten):
-        return _short(line)
+    if art and art.value in SITTINGS | STATUTES:
+        return _short(_paragraph_at(text, art.span.start, end))
+    lines = list(_candidates(text, end, kopfdaten))
+    if lines:
+        return _short(next((line for line in lines if len(line) >= _TELLING_CHARS), lines[0]))
     if art:
         number = f" Nr. {kopfdaten.nummer.value}" if kopfdaten.nummer else ""
         return art.value + number
@@ -130,7 +132,7 @@ def read_number(words: str) -> Drucksachennummer | None:
     """The number of a paper that the words of its number field state."""
     for reference in find_references(words):
         number = reference.number
-        added = _ERGAENZUNG.match(words, reference.span.end)
+        added = _ERGAENZUNG.search(words, reference.span.start)
         rest = words[reference.span.end : reference.span.end + 1]
         if rest in {"/", "-"}:
             break  # only a part of the number was understood
@@ -149,6 +151,12 @@ def _head_end(text: str, sections: Sequence[Section]) -> int:
         if section.kind not in {SectionKind.KOPF, SectionKind.BERATUNGSFOLGE}:
             return min(section.span.start or _MAX_HEAD, _MAX_HEAD, len(text))
     return min(len(text), _MAX_HEAD)
+
+
+def _beschluesse(
+    text: str, sections: Sequence[Section], gremium: Reading[str] | None
+) -> tuple[TopBeschluss, ...]:
+    return read_beschluesse(text, sections, gremium.value if gremium else "")
 
 
 def _words(text: str, span: Span | None) -> Reading[str] | None:
@@ -182,7 +190,7 @@ def _number_in(text: str, span: Span) -> Reading[Drucksachennummer] | None:
         return None
     end = len(words)
     for reference in find_references(words):
-        added = _ERGAENZUNG.match(words, reference.span.end)
+        added = _ERGAENZUNG.search(words, reference.span.start)
         end = added.end() if added else reference.span.end
         break
     free = _FREE_NUMBER.search(words)
@@ -207,8 +215,8 @@ def _datum(
     if labelled is not None:
         for reading in _days(text, labelled):
             return reading
-    start = art.span.start if art and art.value in _SITTINGS | _STATUTES else 0
-    fassung = _FASSUNG.search(text, 0, end) if art and art.value in _STATUTES else None
+    start = art.span.start if art and art.value in SITTINGS | STATUTES else 0
+    fassung = _FASSUNG.search(text, 0, end) if art and art.value in STATUTES else None
     for reading in _days(text, Span(start, max(start, end))):
         if any(station.span.overlaps(reading.span) for station in folge):
             continue
@@ -262,7 +270,7 @@ def _first_paragraph(text: str, section: Section) -> Span | None:
 
 
 def _fassung(text: str, end: int, art: Reading[str] | None) -> Reading[str] | None:
-    if art is None or art.value not in _STATUTES:
+    if art is None or art.value not in STATUTES:
         return None
     match = _FASSUNG.search(text, 0, max(end, 1500))
     return Reading(match["day"], Span(match.start("day"), match.end("day"))) if match else None
@@ -279,7 +287,7 @@ def _ergebnis(text: str, sections: Sequence[Section]) -> Ergebnis | None:
         if any(s.kind in _BEHIND for s in outer):
             continue
         body = _first_paragraph(text, section)
-        if body is None or _is_empty_form(body.cut(text)):
+        if body is None or _is_empty_form(text[body.start : section.span.end]):
             continue
         words = body.cut(text)[:600]
         return Ergebnis(words, read_outcome(words), Span(body.start, body.start + len(words)))
@@ -292,10 +300,10 @@ def _is_empty_form(words: str) -> bool:
     return len(_FORM.findall(words)) >= 3 and not re.search(r"\d", words)
 
 
-def _paragraph_at(text: str, start: int, end: int) -> list[str]:
-    """The lines of the paragraph that begins with the line around `start`."""
-    first = text.rfind("\n", 0, start) + 1
-    return text[first : max(end, first)].split("\n\n")[0].split("\n")[:4]
+def _paragraph_at(text: str, start: int, end: int) -> str:
+    """The line at `start`, with the next where it is only the name of the kind of paper."""
+    lines = [line.strip() for line in text[start : max(end, start)].split("\n") if line.strip()][:2]
+    return " ".join(lines if len(lines[0]) < _TELLING_CHARS else lines[:1]) if lines else ""
 
 
 def _candidates(text: str, end: int, kopfdaten: Kopfdaten) -> Iterator[str]:

@@ -11,6 +11,8 @@ from ingest.profile import Profile
 
 _VALUE_ENDS = re.compile(r"\t| \| | · |\n|\s{3,}")
 _GAP = re.compile(r"[ \t|]*")
+# "Beginn der Sitzung: 18 Uhr" is no label "Sitzung": a word of the same phrase stands before it.
+_INSIDE = re.compile(r"(?:^|\s)(?:[a-zäöü]+\.?|[A-ZÄÖÜ]\w*-)[ ]+\Z")
 _NEXT_LINE = re.compile(r"\s*\n\s*")
 
 
@@ -42,7 +44,9 @@ def read_labels(text: str, end: int, profile: Profile) -> Mapping[str, Span]:
     fields = {word.lower(): name for name, words in groups for word in words}
     for name in ("tagesordnungspunkt", "antragsteller", "dienststelle"):
         fields.update({word.lower(): name for word in profile.labels.get(name, ())})
-    matches = list(pattern.finditer(text, 0, end))
+    matches = [
+        m for m in pattern.finditer(text, 0, end) if not _INSIDE.search(text[: m.start()][-40:])
+    ]
     found: dict[str, Span] = {}
     for index, match in enumerate(matches):
         limit = matches[index + 1].start() if index + 1 < len(matches) else end

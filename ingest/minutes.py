@@ -27,14 +27,22 @@ _SITTING = re.compile(
     r"(?P<nr>(?:\d{1,3}|[IVX]+)\.)?\s*(?P<how>(?:(?:nicht)?öffentliche[rn]?"
     r"|gemeinsame[rn]?|außerordentliche[rn]?|"
     r"konstituierende[rn]?|ordentliche[rn]?"
-    r"|und)\s+)*(?P<word>[A-ZÄÖÜ]?[a-zäöü]*[Ss]itzung)\s+(?:des|der)\s+"
-    r"(?P<gremium>[A-ZÄÖÜ][^\n,(]*?)"
-    r"(?=\s+(?:am|vom|von|im|in|um|\d|statt|–|-)\s*|\s*[,(\n·|]|\s*\Z)",
+    r"|und)\s+)*(?P<word>[A-ZÄÖÜ]?[a-zäöü]*[Ss]itzung)\s+(?:(?:des|der)\s+)?"
+    r"(?P<gremium>[A-ZÄÖÜ][^\n(]*?)"
+    r"(?=\s+(?:am|vom|um|\d|statt|–|-)\s*|\s*,\s*(?:den|dem|am|vom|\d|im|in|um)\b"
+    r"|\s*[(\n·|]|\s*\Z)",
 )
 _SITTING_NUMBER = re.compile(
     r"(?<![\d.])(?P<nr>\d{1,3})\.\s+(?:\w+\s+)?[A-ZÄÖÜ]?[a-zäöü]*[Ss]itzung\b"
 )
 _BODY_LINE = re.compile(rf"^[ \t]*(?P<gremium>{_BODY}[^\n:.]{{0,80}})$", re.MULTILINE)
+_PLACE = re.compile(
+    r"\s(?:im|in)\s.*(?:haus|saal|raum|zimmer|aula|straße|gebäude|schule)\b.*\Z", re.I
+)
+_NO_DECISION = re.compile(
+    r"\bvorstehende[ns]? (?:Protokoll|Niederschrift)|\bWahl\b.{0,40}\bange?no?m"
+    r"|\bnimmt die Wahl an\b"
+)
 _GENITIVE = re.compile(
     r"\A(?:(?P<adjective>[A-ZÄÖÜ][a-zäöü-]+)en\s+)?(?P<word>[\w-]*?(?:ausschuss|ausschuß"
     r"|rat|vorstand|tag|beirat))"
@@ -48,17 +56,23 @@ _VOTE = re.compile(
     re.IGNORECASE,
 )
 _DECIDES = re.compile(
-    rf"\b(?:Der|Die) {_BODY}[^.;]{{0,60}}\b(?:beschließt|beschloss|lehnt|stimmt|nimmt"
-    rf"|vertagt|verweist|"
-    r"genehmigt|billigt)\b|\b(?:wird|wurde|werden|wurden"
-    r"|ist)\b[^.;]{0,120}\b(?:beschlossen|abgelehnt|vertagt|"
-    r"verwiesen|zurückgezogen|abgesetzt|angenommen|genehmigt|zurückgestellt"
-    r"|zur Kenntnis genommen)\b"
+    rf"\b(?:Der|Die|der|die) (?P<body>{_BODY})[^.;]{{0,60}}\b(?:beschließt|beschloss|lehnt"
+    rf"|stimmt|nimmt|"
+    r"vertagt|verweist|genehmigt|billigt)\b"
+    rf"|\b(?:beschließt|beschloss|lehnt|stimmt|nimmt|vertagt|verweist|genehmigt|billigt) "
+    rf"(?:der|die) "
+    rf"(?P<after>{_BODY})"
+    r"|\b(?:wurde|wurden)\b[^.;]{0,120}\b(?:beschlossen|abgelehnt|vertagt|verwiesen"
+    r"|angenommen|genehmigt|"
+    r"zurückgestellt|zur Kenntnis genommen)\b"
+    r"|\b(?:wird|wurde|ist)\b[^.;]{0,120}\b(?:zurückgezogen|abgesetzt|vertagt|verwiesen"
+    r"|zurückgestellt)\b"
     r"|\bzieht\b[^.;]{0,80}\bzurück\b"
 )
 _PAPER_LINE = re.compile(
     r"(?:Vorlage|Drucksache|Antrag|Anfrage|DS\b|Drs|\(|hier:|[\w-]+(?:vorlage|antrag)\b)"
 )
+_IN_BRACKETS = re.compile(r"\((?:DS|Drs|Drucksache|Vorlage|Antrag|Anfrage)\b")
 # "Beschlussvorlage: Zustimmung", "Ergänzungsantrag: verwiesen": one vote for each subject.
 _SUBJECT = re.compile(
     r"^[ \t•–-]*(?:[A-ZÄÖÜ][\w./ -]{0,60}(?:vorlage|[Aa]ntrag|[Aa]nträge|TOP|Ziffer|Punkt"
@@ -100,14 +114,17 @@ def gremium_name(words: str) -> str:
 
 
 def _body(text: str, start: int, end: int) -> Reading[str]:
-    words = text[start:end].rstrip()
+    words = _PLACE.sub("", text[start:end]).rstrip(" ,;")
     return Reading(gremium_name(words), Span(start, start + len(words)))
 
 
-def read_beschluesse(text: str, sections: Sequence[Section]) -> tuple[TopBeschluss, ...]:
+def read_beschluesse(
+    text: str, sections: Sequence[Section], gremium: str = ""
+) -> tuple[TopBeschluss, ...]:
     """What each TOP records, in order. A TOP that records nothing gives no entry.
 
     Several votes under one TOP (an Änderungsantrag, then the motion) give an entry each.
+    `gremium` is the body whose minutes these are.
     """
     found: list[TopBeschluss] = []
     for index, section in enumerate(sections):
@@ -115,7 +132,7 @@ def read_beschluesse(text: str, sections: Sequence[Section]) -> tuple[TopBeschlu
             own = _own_sections(sections, index)
             papers = _papers(text, section)
             top, titel = _top_and_title(section)
-            for span, ergebnis in _decisions(text, section, own):
+            for span, ergebnis in _decisions(text, section, own, gremium):
                 found.append(TopBeschluss(top, titel, papers, span, ergebnis, section.visibility))
     return tuple(found)
 
@@ -138,7 +155,9 @@ def _papers(text: str, section: Section) -> tuple[Drucksachennummer, ...]:
     """The numbers in the heading of a TOP and in the lines that name its papers."""
     end = section.heading.end
     for match in re.finditer(r"\s*\n\s*([^\n]+)", text[end : section.span.end]):
-        if len(match[1]) > 160 or not _PAPER_LINE.match(match[1]):
+        if len(match[1]) > 160 or not (
+            _PAPER_LINE.match(match[1]) or _IN_BRACKETS.search(match[1])
+        ):
             break
         end = section.heading.end + match.end()
     numbers = (r.number for r in find_references(text[section.heading.start : end]))
@@ -146,12 +165,12 @@ def _papers(text: str, section: Section) -> tuple[Drucksachennummer, ...]:
 
 
 def _decisions(
-    text: str, top: Section, own: Sequence[Section]
+    text: str, top: Section, own: Sequence[Section], gremium: str
 ) -> Iterator[tuple[Span, Ergebnis | None]]:
     beschluesse = [s for s in own if s.kind is SectionKind.BESCHLUSS]
     votes = [s for s in own if s.kind is SectionKind.ERGEBNIS]
     if not beschluesse and not votes:
-        yield from _told(text, top, own)
+        yield from _told(text, top, own, gremium)
         return
     used: set[int] = set()
     for position, section in enumerate(beschluesse):
@@ -166,6 +185,9 @@ def _decisions(
         )
         used.update(v.span.start for v in following)
         results = [r for v in following for r in _votes(text, _body_span(text, v))]
+        if all(result.outcome is None for result in results) and len(body):
+            stated = _record(text, body)
+            results = [stated] if stated else results  # "Keine Abstimmung" under "Kenntnisnahme"
         if results:
             for result in results:
                 yield (body if len(body) else result.span), result
@@ -215,7 +237,9 @@ def _record(text: str, body: Span) -> Ergebnis | None:
     return _result(text, body) if short else None
 
 
-def _told(text: str, top: Section, own: Sequence[Section]) -> Iterator[tuple[Span, Ergebnis]]:
+def _told(
+    text: str, top: Section, own: Sequence[Section], gremium: str
+) -> Iterator[tuple[Span, Ergebnis]]:
     """Decisions that the running text of a TOP reports in a sentence."""
     inner = [s.span for s in own if s.kind is not SectionKind.TEXT]
     body = _body_span(text, top)
@@ -224,5 +248,21 @@ def _told(text: str, top: Section, own: Sequence[Section]) -> Iterator[tuple[Spa
         words = span.cut(text)
         if any(other.overlaps(span) for other in inner) or len(words) > _MAX_VOTE:
             continue
-        if (_VOTE.search(words) or _DECIDES.search(words)) and read_outcome(words) is not None:
+        if _NO_DECISION.search(words) or not _tells(words, gremium):
+            continue
+        if read_outcome(words) is not None:
             yield span, _result(text, span)
+
+
+def _tells(words: str, gremium: str) -> bool:
+    """Whether a sentence reports a vote, or a decision of the body whose minutes these are.
+
+    "Der Rat beschließt …" in the minutes of a committee is what it recommends to the Rat.
+    """
+    if _VOTE.search(words):
+        return True
+    match = _DECIDES.search(words)
+    if match is None:
+        return False
+    body = match["body"] or match["after"]
+    return body is None or not gremium or gremium_name(body).lower() in gremium.lower()

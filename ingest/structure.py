@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.types import Schutzstufe, Section, SectionKind, Span
+from ingest.arten import SITTINGS, read_art
 from ingest.beratungsfolge import find_rows
+from ingest.blocks import BlockKind
 from ingest.canonical import PlacedBlock
 from ingest.headings import Heading, Line, Rank, find_headings, read_lines
+from ingest.outcomes import read_outcome
 from ingest.profile import Profile, detect_profile
 from ingest.visibility import names_closed, read_declared
 
@@ -30,6 +33,8 @@ _NAME = re.compile(
     r"(?:\s*\([\w\s-]{1,20}\)|,\s*MdL)?"
 )
 _MAX_SIGNATURE_LINES = 10
+_PROSE_CHARS = 160  # no field of a head is that long
+_VOTE_CHARS = 250
 
 
 def read_sections(
@@ -51,6 +56,11 @@ def read_sections(
     lines = read_lines(text, blocks)
     headings = find_headings(text, lines, profile)
     headings = _with_signature(lines, headings)
+    art = read_art(text)
+    if art is not None and art.value in SITTINGS:
+        headings = _with_debate(lines, headings)
+    elif art is not None:
+        headings = _proposals(text, _with_prose(lines, headings))
     head_end = headings[0].span.start if headings else len(text)
     declared = read_declared(text, min(head_end, 4000))
     stufe = _OPEN if declared and declared.value else _CLOSED
@@ -60,7 +70,8 @@ def read_sections(
         end = len(text.rstrip())
         return (Section(SectionKind.TEXT, "", 1, Span(0, end), Span(0, 0), stufe),)
     if text[:head_end].strip():
-        sections += _head(text, head_end, stufe, profile)
+        sitting = art is not None and art.value in SITTINGS
+        sections += _head(text, head_end, stufe, None if sitting else profile)
     sections += _nest(text, headings, stufe)
     if shut:
         sections = [replace(section, visibility=_CLOSED) for section in sections]
@@ -72,11 +83,11 @@ def sections_at(sections: Sequence[Section], span: Span) -> tuple[Section, ...]:
     return tuple(section for section in sections if section.span.contains(span))
 
 
-def _head(text: str, end: int, stufe: Schutzstufe, profile: Profile) -> list[Section]:
+def _head(text: str, end: int, stufe: Schutzstufe, profile: Profile | None) -> list[Section]:
     start = len(text) - len(text.lstrip())
     span = Span(start, len(text[:end].rstrip()))
     found = [Section(SectionKind.KOPF, "Kopf", 1, span, Span(start, start), stufe)]
-    rows = find_rows(text, end, profile)
+    rows = find_rows(text, end, profile) if profile else []
     if rows:
         covered = Span(rows[0].span.start, rows[-1].span.end)
         found.append(
@@ -109,7 +120,10 @@ def _nest(text: str, headings: Sequence[Heading], stufe: Schutzstufe) -> list[Se
     for position, heading in enumerate(headings):
         if agenda_open and heading.kind is SectionKind.TOP and not heading.agenda:
             # The agenda is over; a part that it opened does not reach into the minutes proper.
-            if not _part_since_agenda(headings, position):
+            listed = headings[position - 1].kind is SectionKind.TOP or text[
+                headings[position - 1].span.end : heading.span.start
+            ].strip(" \n:")
+            if listed and not _part_since_agenda(headings, position):
                 _close(text, stack, -1, heading.span.start)
             agenda_open = False
         agenda_open = agenda_open or heading.agenda
@@ -117,7 +131,8 @@ def _nest(text: str, headings: Sequence[Heading], stufe: Schutzstufe) -> list[Se
         around = stack[-1].visibility if stack else stufe
         visibility = heading.visibility or around
         if heading.kind is SectionKind.TOP and not stack and heading.visibility is None:
-            visibility = by_number.get(heading.number.split(".")[0], stufe)
+            unlisted = _CLOSED if _CLOSED in by_number.values() else stufe
+            visibility = by_number.get(heading.number.split(".")[0], unlisted)
         if names_closed(heading.title) or (
             heading.rank != Rank.PART and around is _CLOSED and stack
         ):
@@ -154,7 +169,7 @@ def _agenda_levels(headings: Sequence[Heading], stufe: Schutzstufe) -> dict[str,
     for heading in headings:
         if heading.rank == Rank.PART:
             part = heading.visibility
-        elif heading.agenda and part is not None:
+        elif heading.agenda and heading.number and part is not None:
             number = heading.number.split(".")[0]
             levels[number] = _stricter(part, levels.get(number, part))
     return levels
@@ -172,6 +187,54 @@ def _part_since_agenda(headings: Sequence[Heading], position: int) -> bool:
         if heading.rank == Rank.PART:
             return True
     return False
+
+
+def _with_prose(lines: Sequence[Line], headings: list[Heading]) -> list[Heading]:
+    """Ends a head at the first paragraph of prose behind it, where no heading does."""
+    end = headings[0].span.start if headings else lines[-1].span.end + 1
+    for line in lines[1:]:
+        if line.span.start >= end:
+            break
+        if len(line.text) >= _PROSE_CHARS and line.kind is not BlockKind.TABLE_ROW:
+            return [_untitled(line), *headings]
+    return headings
+
+
+def _with_debate(lines: Sequence[Line], headings: Sequence[Heading]) -> list[Heading]:
+    """Ends the record of a vote in minutes before the debate that is printed behind it."""
+    found: list[Heading] = []
+    for heading, following in zip(headings, [*headings[1:], None], strict=True):
+        found.append(heading)
+        if heading.kind is not SectionKind.ERGEBNIS:
+            continue
+        until = following.span.start if following else lines[-1].span.end
+        body = [x for x in lines if heading.span.end <= x.span.start < until]
+        for line in body[1:]:
+            if line.after_blank and (
+                len(line.text) > _VOTE_CHARS or read_outcome(line.text) is None
+            ):
+                found.append(_untitled(line))
+                break
+    return found
+
+
+def _untitled(line: Line) -> Heading:
+    return Heading(SectionKind.TEXT, "", Span(line.span.start, line.span.start), Rank.NAMED)
+
+
+def _proposals(text: str, headings: Sequence[Heading]) -> list[Heading]:
+    """In papers that are still to be decided "Beschluss" heads a proposal, or a short record."""
+    found: list[Heading] = []
+    for heading, following in zip(headings, [*headings[1:], None], strict=True):
+        if heading.kind is SectionKind.BESCHLUSS:
+            body = text[heading.span.end : following.span.start if following else None].strip()
+            record = len(body) < _VOTE_CHARS and read_outcome(body) is not None
+            proposed = re.search(r"\b(?:beschließt|beschließen|möge|nimmt|stimmt)\b", body)
+            recorded = record and not proposed
+            kind = SectionKind.ERGEBNIS if recorded else SectionKind.BESCHLUSSVORSCHLAG
+            heading = replace(heading, kind=kind)
+        found.append(heading)
+    return found
 
 
 def _with_signature(lines: Sequence[Line], headings: list[Heading]) -> list[Heading]:
