@@ -40,10 +40,14 @@ for line in listed.splitlines():
     name, _, value = line.partition("=")
     if name.startswith(("global.", ":env:.")):
         settings[name.rsplit(".", 1)[1]] = value.strip().strip("'\"")
+mounts = {f"{Path(sys.argv[1]).resolve()}:/etc/pip.conf:ro"}
+if "cert" in settings:
+    # Not at its own place: the package ca-certificates writes there.
+    mounts.add(f"{settings['cert']}:/run/pip-cert.pem:ro")
+    settings["cert"] = "/run/pip-cert.pem"
 Path(sys.argv[1]).write_text(
     "[global]\n" + "".join(f"{name} = {value}\n" for name, value in settings.items()), "utf-8"
 )
-mounts = {f"{Path(sys.argv[1]).resolve()}:/etc/pip.conf:ro"}
 for value in settings.values():
     for found in re.findall(r"(?:^|\s|file://)(/[^\s:]+)", value):
         path = Path(found)
