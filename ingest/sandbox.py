@@ -99,6 +99,12 @@ class Sandbox:
         self._files += 1
         return self._understand(answer)
 
+    def interrupt(self) -> None:
+        """Stops what is being parsed in another thread; that thread sees a crashed parser."""
+        worker = self._worker
+        if worker is not None:
+            worker.kill()
+
     def close(self) -> None:
         """Ends the worker."""
         self._kill()
