@@ -9,7 +9,6 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -98,43 +97,43 @@ def test_a_machine_without_a_compiler_is_told_so(tmp_path: Path) -> None:
     assert not (clone / ".venv").exists()
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 40 MiB."""
-    disk = tmp_path / "platte"
+def on_small_disk(disk: Path, *command: str | Path) -> subprocess.CompletedProcess[str]:
+    """Runs a command that sees a disk of 40 MiB at `disk`; the mount ends with it."""
     disk.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", str(disk)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert mounted.returncode == 0, f"A small disk needs root: {mounted.stderr}"
-    yield disk
-    subprocess.run(["umount", "-l", str(disk)], check=True)
-
-
-def test_a_full_disk_is_seen_before_anything_is_installed(small_disk: Path) -> None:
-    clone = setup_only(small_disk)
-    sentence = the_sentence(set_up(clone))
-    assert "MiB frei" in sentence
-    assert "Platz schaffen" in sentence
-    assert not (clone / ".venv").exists()
-
-
-def test_weights_that_do_not_fit_are_refused_before_the_first_byte(small_disk: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "assistant.cli", "models", "fetch"],
+    user = [] if os.geteuid() == 0 else ["-r"]
+    mount = 'mount -t tmpfs -o size=40m tmpfs "$0" && exec "$@"'
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("AKTENKUNDIG_")}
+    return subprocess.run(
+        ["unshare", "-m", *user, "sh", "-c", mount, str(disk), *map(str, command)],
         cwd=ROOT,
-        env=os.environ
-        | {"AKTENKUNDIG_WEIGHTS": str(small_disk), "AKTENKUNDIG_HOME": str(small_disk)},
+        env=environment | {"AKTENKUNDIG_WEIGHTS": str(disk), "AKTENKUNDIG_HOME": str(disk)},
         capture_output=True,
         text=True,
         timeout=120,
         check=False,
     )
+
+
+def test_a_full_disk_is_seen_before_anything_is_installed(tmp_path: Path) -> None:
+    clone, disk = setup_only(tmp_path), tmp_path / "platte"
+    copied = (
+        'cp -R "$0" "$1/klon" && bash "$1/klon/setup/einrichten.sh"; '
+        'code=$?; ls -A "$1/klon"; exit $code'
+    )
+    done = on_small_disk(disk, "sh", "-c", copied, clone, disk)
+    sentence = the_sentence(done)
+    assert "MiB frei" in sentence
+    assert "Platz schaffen" in sentence
+    assert "setup" in done.stdout.split()
+    assert ".venv" not in done.stdout.split()
+
+
+def test_weights_that_do_not_fit_are_refused_before_the_first_byte(tmp_path: Path) -> None:
+    disk = tmp_path / "platte"
+    fetched = '"$0" -m assistant.cli models fetch; code=$?; du -sk "$1"; exit $code'
+    done = on_small_disk(disk, "sh", "-c", fetched, sys.executable, disk)
     assert "Platz" in the_sentence(done)
-    assert sum(path.stat().st_size for path in small_disk.rglob("*") if path.is_file()) < 1000
+    assert int(done.stdout.split()[-2]) < 100
 
 
 @pytest.mark.weights
