@@ -49,7 +49,7 @@ _OTHER_PAPER = re.compile(
     r"\b(?:zu|zur|zum|der|des|dem|den|auf|die|von|vom|mit|siehe|s\.|vgl\.|gem\.|gemäß|und)\s+\Z",
     re.I,
 )
-_FREE_NUMBER = re.compile(r"[A-ZÄÖÜ]{0,8}\s?\d[\w./-]*(?:\s\d\.\sErgänzung)?")
+_FREE_NUMBER = re.compile(r"(?:[IVX]+/|[A-ZÄÖÜ]{1,8}[\s/]?)?\d[\w./-]*(?:\s\d\.\sErgänzung)?")
 _ERGAENZUNG = re.compile(r"(?<=/)\d+\s*[,(-]?\s*(\d{1,2})\.\s?Ergänzung")
 _MOVED_BY = re.compile(
     r"^[ \t]*(?:\w+er )?[\w-]*(?:[Aa]ntrag|[Aa]nfrage)\s+(?:der|von)\s+"
@@ -63,14 +63,20 @@ _FASSUNG = re.compile(
     r"[^\n.;]{0,80}?\b(?:vom|am|vom:)\s+(?P<day>\d{1,2}\.\s?(?:\d{1,2}\.|\w+)\s?\d{4})",
     re.IGNORECASE,
 )
+# The enacting words of a statute name the Fassung of the law it rests on, not its own.
+_OTHER_LAW = re.compile(r"§|\b[Aa]ufgrund\b|\bauf Grund\b|\bGesetz\b|\bGBl\b")
 _FORM = re.compile(
-    r"\b(?:Gremium|Ja|Nein|Ent-|Ein-|Enthaltung\w*|Einstimmig|abweichend\w*|lt\.|Beschluss-)",
+    r"\b(?:Gremium|Ja|Nein|Ent\w{0,4}-|Ein\w{0,5}-|Enthaltung\w*|Einstimmig|abweichend\w*|lt\.|Beschluss-)",
     re.IGNORECASE,
 )
+_FILLED_IN = re.compile(r"(?<![\w@])\d{1,3}(?![\w@])|[☒✓✗]|\b[xX]\b")
+_BODY_LINE = re.compile(
+    r"\w*(?:ausschuss|fraktion)\b|(?:Rats)?[Gg]ruppe\b|(?:Orts)?[Rr]at\b", re.IGNORECASE
+)
 _LETTERS = re.compile(r"[A-Za-zÄÖÜäöüß]{3,}")
-_FORM_OF_ADDRESS = re.compile(
-    r"\b(?:Telefon|Tel\.|Fax|E-?Mail|Aktenzeichen|Az\.|Straße|Postfach|Internet|www\."
-    r"|Uhr)\b|@|\d{5} [A-Z]"
+_FORM_OR_ADDRESS = re.compile(
+    r"\b(?:Telefon|Tel\.|Fax|E-?Mail|Aktenzeichen|Az\.|Postfach|Internet|www\."
+    r"|Seite \d+)\b|[☐☒□]|@|\d{5} [A-Z]"
     r"|Recyclingpapier|Beratungsfolge\b|Gremi(?:um|en)\b.*\bTermin|Stand\s*:|^Seite \d"
 )
 
@@ -272,8 +278,11 @@ def _first_paragraph(text: str, section: Section) -> Span | None:
 def _fassung(text: str, end: int, art: Reading[str] | None) -> Reading[str] | None:
     if art is None or art.value not in STATUTES:
         return None
-    match = _FASSUNG.search(text, 0, max(end, 1500))
-    return Reading(match["day"], Span(match.start("day"), match.end("day"))) if match else None
+    for match in _FASSUNG.finditer(text, 0, end):
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if not _OTHER_LAW.search(line + match.group()):
+            return Reading(match["day"], Span(match.start("day"), match.end("day")))
+    return None
 
 
 def _ergebnis(text: str, sections: Sequence[Section]) -> Ergebnis | None:
@@ -290,6 +299,8 @@ def _ergebnis(text: str, sections: Sequence[Section]) -> Ergebnis | None:
         if body is None or _is_empty_form(text[body.start : section.span.end]):
             continue
         words = body.cut(text)[:600]
+        if read_outcome(words) is None and len(_FORM.findall(words)) > 1:
+            continue  # the columns of a form
         return Ergebnis(words, read_outcome(words), Span(body.start, body.start + len(words)))
     return None
 
@@ -297,7 +308,7 @@ def _ergebnis(text: str, sections: Sequence[Section]) -> Ergebnis | None:
 def _is_empty_form(words: str) -> bool:
     if not any(char.isalnum() for char in words):
         return True
-    return len(_FORM.findall(words)) >= 3 and not re.search(r"\d", words)
+    return len(_FORM.findall(words)) >= 3 and not _FILLED_IN.search(words)
 
 
 def _paragraph_at(text: str, start: int, end: int) -> str:
@@ -316,9 +327,11 @@ def _candidates(text: str, end: int, kopfdaten: Kopfdaten) -> Iterator[str]:
         line, span = match.group().strip(), Span(match.start(), match.end())
         if match.start() < after or len(line) < 8 or line.endswith(":"):
             continue
-        if any(s.overlaps(span) for s in spans) or _FORM_OF_ADDRESS.search(line):
+        if any(s.overlaps(span) for s in spans) or _FORM_OR_ADDRESS.search(line):
             continue
         if re.match(r"[\w/ .-]{2,30}:\s", line) or not _LETTERS.search(line):
+            continue
+        if _BODY_LINE.match(line) and kopfdaten.beratungsfolge:
             continue
         yield line
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.types import Schutzstufe, Section, SectionKind, Span
@@ -127,6 +127,8 @@ def _nest(text: str, headings: Sequence[Heading], stufe: Schutzstufe) -> list[Se
                 _close(text, stack, -1, heading.span.start)
             agenda_open = False
         agenda_open = agenda_open or heading.agenda
+        if heading.agenda and heading.number:
+            continue  # one line of the list; the item itself comes later
         _close(text, stack, heading.rank, heading.span.start)
         around = stack[-1].visibility if stack else stufe
         visibility = heading.visibility or around
@@ -195,7 +197,8 @@ def _with_prose(lines: Sequence[Line], headings: list[Heading]) -> list[Heading]
     for line in lines[1:]:
         if line.span.start >= end:
             break
-        if len(line.text) >= _PROSE_CHARS and line.kind is not BlockKind.TABLE_ROW:
+        prose = len(line.text) >= _PROSE_CHARS and (". " in line.text or line.text.endswith("."))
+        if prose and line.kind is not BlockKind.TABLE_ROW:
             return [_untitled(line), *headings]
     return headings
 
@@ -203,7 +206,7 @@ def _with_prose(lines: Sequence[Line], headings: list[Heading]) -> list[Heading]
 def _with_debate(lines: Sequence[Line], headings: Sequence[Heading]) -> list[Heading]:
     """Ends the record of a vote in minutes before the debate that is printed behind it."""
     found: list[Heading] = []
-    for heading, following in zip(headings, [*headings[1:], None], strict=True):
+    for heading, following in _followed(headings):
         found.append(heading)
         if heading.kind is not SectionKind.ERGEBNIS:
             continue
@@ -218,6 +221,11 @@ def _with_debate(lines: Sequence[Line], headings: Sequence[Heading]) -> list[Hea
     return found
 
 
+def _followed(headings: Sequence[Heading]) -> Iterator[tuple[Heading, Heading | None]]:
+    """Each heading with the one behind it."""
+    return zip(headings, [*headings[1:], None], strict=False)
+
+
 def _untitled(line: Line) -> Heading:
     return Heading(SectionKind.TEXT, "", Span(line.span.start, line.span.start), Rank.NAMED)
 
@@ -225,7 +233,7 @@ def _untitled(line: Line) -> Heading:
 def _proposals(text: str, headings: Sequence[Heading]) -> list[Heading]:
     """In papers that are still to be decided "Beschluss" heads a proposal, or a short record."""
     found: list[Heading] = []
-    for heading, following in zip(headings, [*headings[1:], None], strict=True):
+    for heading, following in _followed(headings):
         if heading.kind is SectionKind.BESCHLUSS:
             body = text[heading.span.end : following.span.start if following else None].strip()
             record = len(body) < _VOTE_CHARS and read_outcome(body) is not None
