@@ -262,7 +262,7 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     app.state.counter = counter
     problems.install(app)
     app.include_router(router)
-    app.include_router(make_page(parts.mandant))
+    app.include_router(make_page(parts.store, parts.mandant))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     problems.describe_in(app)
     return Shield(app)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from assistant.audit import OPERATOR, AuditEntry
 from assistant.wiring import Parts
+
+if TYPE_CHECKING:
+    from ingest.pipeline import Progress
 
 NOT_FOUND = "not_found"
 
@@ -56,16 +59,17 @@ def ingest_with_progress(parts: Parts, paths: Sequence[Path]) -> dict[str, Any]:
 
 
 @contextmanager
-def _progress_bar() -> Iterator[Any]:
+def _progress_bar() -> Iterator[Callable[[Progress], None] | None]:
     """A bar on stderr with rate and time left, where stderr is a terminal; else None."""
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
 
     console = Console(stderr=True)
     if not console.is_terminal:
         yield None
         return
-    with Progress(
+    with Bar(
         TextColumn("{task.description}"),
         BarColumn(),
         TextColumn("{task.completed:.0f}/{task.total:.0f}"),
@@ -76,10 +80,9 @@ def _progress_bar() -> Iterator[Any]:
     ) as bar:
         task = bar.add_task("Einlesen", total=None, rate="")
 
-        def report(done: int, total: int, label: str) -> None:
-            elapsed = bar.tasks[task].elapsed or 0.0
-            rate = f"{done / elapsed:.1f} Dateien/s".replace(".", ",", 1) if elapsed > 0 else ""
-            bar.update(task, completed=done, total=total, rate=rate)
+        def report(progress: Progress) -> None:
+            rate = f"{progress.rate:.1f} Dateien/s".replace(".", ",", 1)
+            bar.update(task, completed=progress.done, total=progress.total, rate=rate)
 
         yield report
 

@@ -15,9 +15,8 @@ from assistant.settings import Settings
 from index.store import Store, Vectors, open_store
 
 if TYPE_CHECKING:
-    from models.generator import Generator
-
     from models.embedder import Embedder
+    from models.generator import Generator
 
 TURN_POLL_S = 0.1
 
@@ -101,7 +100,6 @@ def _make_generator(settings: Settings) -> Generator:
         assert settings.remote_url is not None and settings.remote_model is not None
         return RemoteGenerator(settings.remote_url, settings.remote_model)
     from models.generator import LlamaGenerator
-
     from models.registry import find_entry, load_registry, locate
 
     entry = find_entry(load_registry(weights_dir=settings.weights), settings.generator_model)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from fastapi import APIRouter
@@ -9,34 +11,63 @@ from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.desk import LONGEST_QUESTION
-from assistant.wire import program_version
+from assistant.wire import number_of, program_version
+from index.store import Store
+from index.types import Access, DocumentSummary
 
 HERE = Path(__file__).resolve().parent
 STATIC = HERE / "static"
 
-EXAMPLES = (
-    "Wurde der Antrag 15/12 beschlossen?",
-    "Wer hat den Antrag 15/12 gestellt?",
-    "Warum soll der Facharbeitskreis eingerichtet werden?",
-)
+
+def examples_from(documents: Sequence[DocumentSummary]) -> tuple[str, ...]:
+    """Questions that the papers at hand answer: one about a result, an applicant, a subject."""
+    antraege = _valid(documents, "Antrag")
+    decided = [entry for entry in antraege if entry.kopfdaten.ergebnis]
+    signed = [entry for entry in antraege if entry.kopfdaten.antragsteller]
+    asked = (
+        ("Wurde der Antrag {} beschlossen?", decided),
+        ("Wer hat den Antrag {} gestellt?", signed),
+        ("Worum geht es in der Vorlage {}?", _valid(documents, "Vorlage")),
+    )
+    return tuple(question.format(number_of(papers[-1])) for question, papers in asked if papers)
 
 
-def make_page(mandant: str) -> APIRouter:
-    """The route of the page for one Mandant."""
+def _valid(documents: Sequence[DocumentSummary], art: str) -> list[DocumentSummary]:
+    """The valid papers of an art that bear a number."""
+    return [
+        entry
+        for entry in documents
+        if entry.superseded_by is None
+        and number_of(entry) is not None
+        and entry.kopfdaten.art is not None
+        and entry.kopfdaten.art.value == art
+    ]
+
+
+def make_page(store: Store, mandant: str) -> APIRouter:
+    """The route of the page for one Mandant. Its examples name public papers only."""
     environment = Environment(
         loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined
     )
-    html = environment.get_template("frage.html").render(
-        mandant=mandant,
-        examples=EXAMPLES,
-        longest=LONGEST_QUESTION,
-        version=program_version(),
-    )
+    template = environment.get_template("frage.html")
+    public = Access(frozenset({mandant}))
+
+    @lru_cache(maxsize=1)
+    def html(generation: int) -> str:
+        documents = store.documents(public)
+        return template.render(
+            mandant=mandant,
+            examples=examples_from(documents),
+            empty=store.status(Access.operator(mandant)).documents == 0,
+            longest=LONGEST_QUESTION,
+            version=program_version(),
+        )
+
     router = APIRouter()
 
     @router.get("/", include_in_schema=False)
     def page() -> HTMLResponse:
-        return HTMLResponse(html)
+        return HTMLResponse(html(store.status(public).generation))
 
     @router.get("/favicon.ico", include_in_schema=False)
     def favicon() -> Response:

@@ -1,0 +1,244 @@
+"""The page in a real browser: keyboard, Beleg in the original, axe, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+
+from assistant.api import make_app
+from index.types import Document
+from tests.running import ROOT
+from tests.sample_records import (
+    ANTRAG,
+    GOOD_SENTENCE,
+    OPEN_QUESTION,
+    FakeGenerator,
+    antrag,
+    make_parts,
+    stored,
+)
+
+pytestmark = pytest.mark.browser
+
+SCREENSHOTS = ROOT / "out" / "screenshots"
+UNANSWERABLE = "Wer stimmte gegen die Leihräder?"
+HOSTILE = '<img src="http://boese.example/x" onerror="document.title=\'gefangen\'">'
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = shutil.which("chromium") or os.environ.get("CHROMIUM")
+    if program is None:
+        pytest.fail("Chromium fehlt: apt-get install chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def generator() -> FakeGenerator:
+    return FakeGenerator(GOOD_SENTENCE)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, generator: FakeGenerator) -> Iterator[str]:
+    with make_parts(tmp_path_factory.mktemp("home"), generator) as parts:
+        parts.store.add([stored(hostile())])
+        config = uvicorn.Config(make_app(parts, warm_up=False), log_level="critical")
+        server = uvicorn.Server(config)
+        listening = socket.create_server(("127.0.0.1", 0))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(10)
+        listening.close()
+
+
+def hostile() -> Document:
+    """A paper whose words are markup, under a number of its own."""
+    text = ANTRAG.replace("15/12", "15/77").replace("Leihräder", f"Leihzelte {HOSTILE}")
+    return antrag("lvs", text, nummer=77)
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, generator: FakeGenerator) -> Iterator[Page]:
+    generator.sentence, generator.pause_s = GOOD_SENTENCE, 0.0
+    context = browser.new_context(viewport={"width": 1200, "height": 900}, locale="de-DE")
+    opened = context.new_page()
+    faults: list[str] = []
+    requests: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda message: faults.append(message.text))
+    opened.on("request", lambda request: requests.append(request.url))
+    opened.goto(address)
+    yield opened
+    context.close()
+    own = urlsplit(address).netloc
+    assert [url for url in requests if urlsplit(url).netloc != own] == []
+    # A refused request is the browser's own remark; scripts and styles that the page's policy
+    # forbids are faults.
+    assert [fault for fault in faults if not fault.startswith("Failed to load resource")] == []
+
+
+def ask(page: Page, question: str) -> None:
+    page.get_by_label("Ihre Frage").fill(question)
+    page.get_by_role("button", name="Frage stellen").click()
+    expect(page.locator("#antwort-fuss")).to_be_visible()
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{entry['id']}: {entry['nodes'][0]['target']}" for entry in found]
+
+
+def test_the_whole_way_goes_by_keyboard_alone(page: Page) -> None:
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Zum Inhalt")).to_be_focused()
+    page.keyboard.press("Tab")
+    field = page.get_by_label("Ihre Frage")
+    expect(field).to_be_focused()
+    page.keyboard.type(OPEN_QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("Antwort mit 1 Satz und 2 Belegen.")
+    first = page.get_by_role("button", name="Beleg 1 öffnen")
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if first.evaluate("element => element === document.activeElement"):
+            break
+    expect(first).to_be_focused()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    expect(dialog.get_by_role("heading")).to_be_focused()
+    expect(dialog.get_by_role("heading")).to_contain_text("Antrag Nr. 15/12 vom 14.03.2023")
+    expect(dialog.locator("mark")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(first).to_be_focused()
+
+
+def test_the_marked_words_are_the_quote_and_stand_in_the_original(page: Page) -> None:
+    ask(page, OPEN_QUESTION)
+    places = page.locator(".fundstelle")
+    for index in range(places.count()):
+        quote = page.locator(".beleg blockquote").nth(index).text_content()
+        places.nth(index).click()
+        mark = page.locator("dialog mark")
+        expect(mark).to_have_text(quote or "")
+        assert page.locator("#original-text").text_content() == ANTRAG
+        assert quote in ANTRAG
+        page.get_by_role("button", name="Schließen").click()
+        expect(places.nth(index)).to_be_focused()
+
+
+def test_an_example_is_asked_by_one_click(page: Page) -> None:
+    page.get_by_role("button", name="Wurde der Antrag 15/77 beschlossen?").click()
+    expect(page.locator("#saetze")).to_contain_text("Entsprechend Beschlussvorschlag beschlossen.")
+    expect(page.locator("#ki-hinweis")).to_contain_text("Ohne Sprachmodell")
+
+
+def test_where_nothing_carries_an_answer_the_page_says_so(page: Page) -> None:
+    ask(page, UNANSWERABLE)
+    expect(page.get_by_role("heading", name="Nicht belegt")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nächste Fundstellen")).to_be_visible()
+    assert page.locator(".satz").count() == 0
+    assert page.locator(".beleg").count() > 0
+
+
+def test_sentences_of_a_model_name_the_model(page: Page) -> None:
+    ask(page, OPEN_QUESTION)
+    expect(page.locator("#ki-hinweis")).to_contain_text("KI-Hinweis: Ein Sprachmodell")
+    expect(page.locator(".schild")).to_have_text("belegt")
+
+
+def test_only_belege_bring_no_model(page: Page) -> None:
+    page.get_by_label("Nur Belege zeigen").check()
+    ask(page, OPEN_QUESTION)
+    expect(page.locator("#ki-hinweis")).to_contain_text("Ohne Sprachmodell")
+
+
+def test_evidence_is_there_before_the_answer_and_stopping_stops(
+    page: Page, generator: FakeGenerator
+) -> None:
+    generator.sentence, generator.pause_s = "Wort " * 400, 0.05
+    before = generator.cancelled
+    page.get_by_label("Ihre Frage").fill(OPEN_QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Gefundene Stellen")).to_be_visible()
+    page.get_by_role("button", name="Anhalten").click()
+    expect(page.get_by_role("status")).to_have_text("Angehalten.")
+    expect(page.get_by_role("button", name="Anhalten")).to_be_hidden()
+    page.wait_for_timeout(1000)
+    assert generator.cancelled == before + 1
+    assert generator.running == 0
+
+
+def test_markup_in_a_paper_or_from_the_model_stays_text(
+    page: Page, generator: FakeGenerator
+) -> None:
+    generator.sentence = f"Der Betrieb der Leihzelte {HOSTILE} kostet 48.000 Euro im Jahr [1]."
+    ask(page, "Wie viel kostet der Betrieb der Leihzelte im Jahr?")
+    page.locator(".fundstelle").first.click()
+    expect(page.locator("dialog mark")).to_be_visible()
+    assert page.locator("main img, dialog img").count() == 0
+    assert page.title() == "Aktenkundig – Fragen an die Akten"
+    assert HOSTILE in (page.locator("#original-text").text_content() or "")
+
+
+def test_a_server_that_is_gone_is_said_in_a_sentence(page: Page) -> None:
+    def gone(route: object, request: Request) -> None:
+        route.fulfill(status=503, body="nicht da")  # type: ignore[attr-defined]
+
+    page.route("**/api/ask/stream", gone)
+    page.get_by_label("Ihre Frage").fill(OPEN_QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Aktenkundig antwortet nicht.")
+
+
+@pytest.mark.parametrize("state", ["leer", "antwort", "schweigen", "original"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_is_cut_off(page: Page, state: str, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    if state != "leer":
+        ask(page, UNANSWERABLE if state == "schweigen" else OPEN_QUESTION)
+    if state == "original":
+        page.locator(".fundstelle").first.click()
+        expect(page.locator("dialog mark")).to_be_visible()
+    assert violations(page) == []
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    # 320 px wide is also what remains of 1280 px at a zoom of 400 %.
+    for width in (1200, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert overflow <= 0
+        page.screenshot(path=SCREENSHOTS / f"{state}-{scheme}-{width}.png", full_page=True)
+    assert violations(page) == []
+
+
+def test_printed_is_the_answer_without_the_form(page: Page) -> None:
+    ask(page, OPEN_QUESTION)
+    page.emulate_media(media="print")
+    expect(page.locator("#frageform")).to_be_hidden()
+    expect(page.locator(".beleg blockquote").first).to_be_visible()
+    expect(page.locator("#ki-hinweis")).to_be_visible()
