@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from index.types import Schutzstufe, SectionKind, Span
@@ -32,7 +32,7 @@ _TOP = re.compile(
 )
 _PLAIN_TOP = re.compile(r"(?P<nr>(?:[ÖN]\s*)?\d{1,2}(?:\.\d{1,2})*)\.?[)]?\s+(?P<title>[^\s\d].*)")
 _PARAGRAPH = re.compile(
-    r"(?:§|Art(?:ikel|\.)(?=\s*\d))\s*(?P<nr>\d+(?:\s?[a-z])?)\b(?P<dot>\."
+    r"(?:§{1,2}|Art(?:ikel|\.)(?=\s*\d))\s*(?P<nr>\d+(?:\s?[a-z])?)\b(?P<dot>\."
     r"(?!\s*\d))?[ \t]*(?:[-–:][ \t]*)?"
     r"(?P<title>.*)"
 )
@@ -59,6 +59,10 @@ _MOTION = re.compile(
     r"|\b(?:möge|wolle|mögen|wollen)\b[^.]{0,60}\bbeschließen\s*:?\s*\Z"
 )
 _LEADER = re.compile(r"(?:\.\s?){4,}\s*\d+\s*\Z|\t\d+\s*\Z|…+\s*\d+\s*\Z")
+
+
+# Names that a chapter within the Begründung may bear as well.
+_OFTEN_NESTED = frozenset({SectionKind.BEGRUENDUNG, SectionKind.TEXT, SectionKind.FINANZEN})
 
 
 class Rank(IntEnum):
@@ -156,6 +160,9 @@ def _settle_plain_ranks(found: Sequence[tuple[Heading, Line]]) -> Iterator[Headi
     for heading, line in found:
         if heading.rank != Rank.PLAIN:
             started = True
+            nested = heading.rank == Rank.NAMED and heading.kind in _OFTEN_NESTED
+            if nested and reference and line.level > reference:
+                heading = replace(heading, rank=Rank.PLAIN + line.level)
             yield heading
         elif started or not any_known or line.span.start > 4 * _EARLY:
             if line.level < reference:
@@ -283,13 +290,8 @@ def _read_tops(lines: Sequence[Line]) -> dict[int, Heading]:
     marked = _marked_tops(lines)
     agenda_end = min(marked, default=len(lines)) if len(marked) > 1 else len(lines)
     plain = _plain_tops(lines[:agenda_end])
-    restart = next((i for i, h in plain.items() if not h.agenda), None)
     if len(marked) > 1:
-        return {
-            i: _top(h.number, h.title[4 + len(h.number) :].strip(), h.span, agenda=True)
-            for i, h in plain.items()
-            if restart is None or i < restart
-        } | marked
+        return {index: replace(item, agenda=True) for index, item in plain.items()} | marked
     return plain | marked if len(plain) > 1 else marked
 
 
@@ -317,10 +319,7 @@ def _plain_tops(lines: Sequence[Line]) -> dict[int, Heading]:
         last, refused, after_part = key, (), False
         found[index] = _top(number, match["title"], line.span, agenda=runs < 2)
     if runs < 2:
-        return {
-            i: _top(h.number, h.title[4 + len(h.number) :].strip(), h.span)
-            for i, h in found.items()
-        }
+        return {index: replace(item, agenda=False) for index, item in found.items()}
     return found
 
 
@@ -341,7 +340,10 @@ def _read_paragraphs(lines: Sequence[Line], kind_of_paper: str) -> dict[int, Hea
         if match is None or len(line.text) > 160 or _LEADER.search(line.text):
             continue
         title = match["title"].strip()
-        if _NOT_A_TITLE.match(title) or (title.endswith((".", ";", ",", ":")) and len(title) > 40):
+        marked = line.kind is BlockKind.HEADING
+        if (_NOT_A_TITLE.match(title) and not marked) or (
+            title.endswith((".", ";", ",", ":")) and len(title) > 40
+        ):
             continue
         label = line.text[: match.start("title")].rstrip(" \t:–-.")
         span = line.span
