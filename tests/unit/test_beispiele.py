@@ -93,3 +93,10 @@ def _is_utf_8(path: Path) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def test_words_are_broken_at_line_ends_and_soft_hyphens_left_behind() -> None:
+    pdf = (BEISPIELE / "lvs/wahlperiode-15/vorlagen/vorlage-15-1640.pdf").read_bytes()
+    page = (BEISPIELE / "lvs/wahlperiode-15/antraege/antrag-15-233.html").read_text("utf-8")
+    assert pdf.count(b"-) Tj") >= 10
+    assert "Bür&shy;ge" in page
