@@ -21,7 +21,7 @@ _BODY = re.compile(
 )
 _EDGE = " \t|·:;,–-"
 _BETWEEN = re.compile(
-    r"(?:[\s|·:,;–-]|\d{1,2}:\d{2}(?:\s*Uhr)?|(?:TOP\s*)?\d{1,3}(?:\.\d+)*(?=\s)|[ÖN]\b)*"
+    r"(?:[\s|·:,;–-]|\d{1,2}:\d{2}(?:\s*Uhr)?|(?:TOP\s*)?\d{1,3}(?:\.\d+)*(?=\s)|[ÖNön](?!\w))*"
 )
 _HEADER = re.compile(
     r"(?:geplante |bisherige )?beratungsfolge\b|gremi(?:um|en)\b.*\b(?:termin|datum|rolle)", re.I

@@ -37,7 +37,7 @@ _BEFORE = re.compile(
     r"|von(?: der)?)\s+"
 )
 _BEHIND = re.compile(
-    r"[\s-]*(?:[-‑](?:Gemeinderats|Stadtrats|Rats|Kreistags)?[Ff]raktion(?:en)?|"
+    r"[\s-]*(?:[-‑](?:[A-ZÄÖÜ]\w*s)?[Ff]raktion(?:en)?|"
     r"\b[Ff]raktion(?:en)?|[-‑][Gg]ruppe)?(?:\s+(?:in der|im|in|vom)\s.*)?\s*\Z"
 )
 _CERTAIN = re.compile(r"\s*[,;&+·|\t]\s*|\s+(?:sowie|u\.)\s+")

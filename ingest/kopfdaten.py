@@ -49,12 +49,22 @@ _OTHER_PAPER = re.compile(
     r"\b(?:zu|zur|zum|der|des|dem|den|auf|die|von|vom|mit|siehe|s\.|vgl\.|gem\.|gemäß|und)\s+\Z",
     re.I,
 )
-_FREE_NUMBER = re.compile(r"(?:[IVX]+/|[A-ZÄÖÜ]{1,8}[\s/]?)?\d[\w./-]*(?:\s\d\.\sErgänzung)?")
+_FREE_NUMBER = re.compile(r"(?:[IVX]+/|[A-ZÄÖÜ]{1,8}[\s/]?)?\d[\w./-]*")
+_YEAR_NUMBER = re.compile(
+    r"^[ \t]*(?:DS|Drs\.?|Drucksache|Vorlage|Antrag|Anfrage)[ -]*(?:Nr\.?)?[ ]*"
+    r"(?P<number>\d{1,4}/(?:19|20)\d{2}(?:\s*[,(-]?\s*\d{1,2}\.\s?Ergänzung)?)",
+    re.MULTILINE,
+)
 _ERGAENZUNG = re.compile(r"(?<=/)\d+\s*[,(-]?\s*(\d{1,2})\.\s?Ergänzung")
 _MOVED_BY = re.compile(
     r"^[ \t]*(?:\w+er )?[\w-]*(?:[Aa]ntrag|[Aa]nfrage)\s+(?:der|von)\s+"
-    r"(?P<who>(?:[Ff]raktion|[Gg]ruppe|[A-ZÄÖÜ][\w-]*-[Ff]raktion)[^\n]{0,120}?)"
+    r"(?P<who>(?:[Ff]raktion|[Gg]ruppe|[A-ZÄÖÜ][\w/-]*[Ff]raktion)[^\n]{0,120}?)"
     r"(?=\s+(?:vom|zum|zur|zu|betreffend|in der|im|auf)\b|\s*[:(\n]|\Z)",
+    re.MULTILINE,
+)
+_MOVES = re.compile(
+    r"^[ \t]*Die (?P<who>(?:Fraktion(?:en)? )?[A-ZÄÖÜ][^\n.:]{1,80}?)"
+    r" (?:stellt|stellen|beantragt|beantragen|fragt|fragen)\b",
     re.MULTILINE,
 )
 _FASSUNG = re.compile(
@@ -127,7 +137,8 @@ def read_title(text: str, sections: Sequence[Section], kopfdaten: Kopfdaten) -> 
         return _short(_paragraph_at(text, art.span.start, end))
     lines = list(_candidates(text, end, kopfdaten))
     if lines:
-        return _short(next((line for line in lines if len(line) >= _TELLING_CHARS), lines[0]))
+        telling = (line for line in lines if len(line) >= _TELLING_CHARS)
+        return _short(next(telling, max(lines[:4], key=len)))
     if art:
         number = f" Nr. {kopfdaten.nummer.value}" if kopfdaten.nummer else ""
         return art.value + number
@@ -148,7 +159,11 @@ def read_number(words: str) -> Drucksachennummer | None:
             return Drucksachennummer(f"{number.key}/{added[1]}")
         return number
     free = _FREE_NUMBER.search(words)
-    return Drucksachennummer(" ".join(free.group().split()).upper()) if free else None
+    if free is None:
+        return None
+    added = _ERGAENZUNG.search(words, free.start())
+    key = " ".join(free.group().split()).upper()
+    return Drucksachennummer(f"{key}/{added[1]}" if added else key)
 
 
 def _head_end(text: str, sections: Sequence[Section]) -> int:
@@ -185,6 +200,9 @@ def _nummer(text: str, end: int, labels: Mapping[str, Span]) -> Reading[Drucksac
         line_end = text.find("\n", reference.span.end)
         rest = Span(reference.span.start, line_end if line_end >= 0 else len(text))
         return _number_in(text, rest)
+    by_year = _YEAR_NUMBER.search(text, 0, end)
+    if by_year:
+        return _number_in(text, Span(by_year.start("number"), by_year.end("number")))
     return None
 
 
@@ -241,9 +259,16 @@ def _days(text: str, span: Span) -> Iterator[Reading[date]]:
 def _antragsteller(text: str, end: int, labels: Mapping[str, Span]) -> tuple[Reading[str], ...]:
     labelled = labels.get("antragsteller")
     if labelled is None:
-        match = _MOVED_BY.search(text, 0, end)
+        match = _MOVED_BY.search(text, 0, end) or _moving_fraktion(text, end)
         labelled = Span(match.start("who"), match.end("who")) if match else None
     return split_fraktionen(labelled.cut(text), labelled.start) if labelled is not None else ()
+
+
+def _moving_fraktion(text: str, end: int) -> re.Match[str] | None:
+    """The mover in the first line of the motion itself ("Die SPD-Fraktion beantragt")."""
+    line_end = text.find("\n", end)
+    match = _MOVES.search(text, 0, line_end if line_end >= 0 else len(text))
+    return match if match and "raktion" in match["who"] else None
 
 
 def _gremium(text: str, labels: Mapping[str, Span]) -> Reading[str] | None:
@@ -299,7 +324,8 @@ def _ergebnis(text: str, sections: Sequence[Section]) -> Ergebnis | None:
         if body is None or _is_empty_form(text[body.start : section.span.end]):
             continue
         words = body.cut(text)[:600]
-        if read_outcome(words) is None and len(_FORM.findall(words)) > 1:
+        columns = _FORM.findall(text[body.start : section.span.end][:300])
+        if read_outcome(words) is None and len(columns) > 2:
             continue  # the columns of a form
         return Ergebnis(words, read_outcome(words), Span(body.start, body.start + len(words)))
     return None

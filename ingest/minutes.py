@@ -29,7 +29,7 @@ _SITTING = re.compile(
     r"konstituierende[rn]?|ordentliche[rn]?"
     r"|und)\s+)*(?P<word>[A-ZÄÖÜ]?[a-zäöü]*[Ss]itzung)\s+(?:(?:des|der)\s+)?"
     r"(?P<gremium>[A-ZÄÖÜ][^\n(]*?)"
-    r"(?=\s+(?:am|vom|um|\d|statt|–|-)\s*|\s*,\s*(?:den|dem|am|vom|\d|im|in|um)\b"
+    r"(?=\s+(?:am|vom|um|\d|statt|findet|tritt|lädt|–|-)\s*|\s*,\s*(?:den|dem|am|vom|\d|im|in|um)\b"
     r"|\s*[(\n·|]|\s*\Z)",
 )
 _SITTING_NUMBER = re.compile(

@@ -61,12 +61,13 @@ def read_sections(
         headings = _with_debate(lines, headings)
     elif art is not None:
         headings = _proposals(text, _with_prose(lines, headings))
-    head_end = headings[0].span.start if headings else len(text)
+    sections_begin = (h.span.start for h in headings if not (h.agenda and h.number))
+    head_end = next(sections_begin, len(text))
     declared = read_declared(text, min(head_end, 4000))
     stufe = _OPEN if declared and declared.value else _CLOSED
     shut = declared is not None and not declared.value
     sections: list[Section] = []
-    if not headings:
+    if head_end == len(text):
         end = len(text.rstrip())
         return (Section(SectionKind.TEXT, "", 1, Span(0, end), Span(0, 0), stufe),)
     if text[:head_end].strip():
@@ -237,7 +238,9 @@ def _proposals(text: str, headings: Sequence[Heading]) -> list[Heading]:
         if heading.kind is SectionKind.BESCHLUSS:
             body = text[heading.span.end : following.span.start if following else None].strip()
             record = len(body) < _VOTE_CHARS and read_outcome(body) is not None
-            proposed = re.search(r"\b(?:beschließt|beschließen|möge|nimmt|stimmt)\b", body)
+            proposed = re.search(
+                r"\b(?:beschließt|beschließen|möge|nimmt|stimmt|erklärt|erteilt|Antrag an)\b", body
+            )
             recorded = record and not proposed
             kind = SectionKind.ERGEBNIS if recorded else SectionKind.BESCHLUSSVORSCHLAG
             heading = replace(heading, kind=kind)
