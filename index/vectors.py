@@ -119,6 +119,7 @@ class PartitionVectors:
         self._index: Any = None
         self._state: PartitionState | None = None
         self._newest = 0
+        self._unusable: Stamp | None = None
 
     def search(
         self,
@@ -184,6 +185,8 @@ class PartitionVectors:
         stamp = self.stamp()
         if stamp is None or stamp.state != state.state:
             return
+        # Until it has proved sound, the file does not keep `save` from writing another.
+        self._unusable = stamp
         if (stamp.embedder_id, stamp.dimension) != (self._embedder_id, self._dimension):
             return
         path = self._folder / stamp.file
@@ -194,6 +197,7 @@ class PartitionVectors:
         index = faiss.read_index(str(path))
         if index.ntotal != stamp.count or index.d != self._dimension:
             return
+        self._unusable = None
         self._index = index
         self._state = state
         rows = faiss.vector_to_array(index.id_map)
@@ -222,7 +226,7 @@ class PartitionVectors:
             if state is None or index is None:
                 return
             stamp = self.stamp()
-            if stamp is not None and stamp.state == state.state:
+            if stamp is not None and stamp.state == state.state and stamp != self._unusable:
                 return
             self._folder.mkdir(parents=True, exist_ok=True)
             name = f"{self._partition}-{uuid.uuid4().hex[:12]}.faiss"
