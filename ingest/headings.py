@@ -65,6 +65,9 @@ _LEADER = re.compile(r"(?:\.\s?){4,}\s*\d+\s*\Z|\t\d+\s*\Z|…+\s*\d+\s*\Z")
 _OFTEN_NESTED = frozenset({SectionKind.BEGRUENDUNG, SectionKind.TEXT, SectionKind.FINANZEN})
 
 
+_LONGER = re.compile(r"(.{5,40}?)\s+(?:der|des|auf|zu|zur|zum|für|nach|Nr\.|\()")
+
+
 class Rank(IntEnum):
     """A heading closes every open section whose rank is not above its own."""
 
@@ -195,6 +198,9 @@ def _named(line: Line, profile: Profile, *, early: bool) -> Heading | None:
     if len(name) > 80:
         return None
     kind = _kind_of(name, profile)
+    if kind is None and ((colon and not rest.strip()) or line.kind is BlockKind.HEADING):
+        longer = _LONGER.match(name)  # "Begründung der Vorlage Nr. 3/4:"
+        kind = _kind_of(longer[1], profile) if longer else None
     if kind is None:
         return None
     if (rest.strip() or (not colon and early)) and name != "Beantwortung" and read_art(name):
@@ -267,10 +273,13 @@ def _marked_tops(lines: Sequence[Line]) -> dict[int, Heading]:
             continue
         number = (match["nr"] or match["short"]).replace(" ", "")
         title = (match["title"] if match["nr"] else match["rest"]) or ""
+        span = line.span
+        if not title and index + 1 < len(lines):
+            title, span = _title_behind(line, lines[index + 1])
         separated = bool(match["sep"] or match["short"] or line.kind is BlockKind.HEADING)
         if not separated and (title.endswith((".", ";", ",")) or title[:1].islower()):
             continue  # "Punkt 4 der Tagesordnung wird abgesetzt." is a sentence
-        found[index] = _top(number, title, line.span)
+        found[index] = _top(number, title, span)
     return found
 
 

@@ -243,15 +243,26 @@ def _told(
     """Decisions that the running text of a TOP reports in a sentence."""
     inner = [s.span for s in own if s.kind is not SectionKind.TEXT]
     body = _body_span(text, top)
+    told_until = 0
     for sentence in split_sentences(body.cut(text)):
         span = sentence.shifted(body.start)
         words = span.cut(text)
         if any(other.overlaps(span) for other in inner) or len(words) > _MAX_VOTE:
             continue
-        if _NO_DECISION.search(words) or not _tells(words, gremium):
+        if span.start < told_until or _NO_DECISION.search(words) or not _tells(words, gremium):
             continue
         if read_outcome(words) is not None:
-            yield span, _result(text, span)
+            wording = _wording_behind(text, span, body.end) or span
+            told_until = wording.end
+            yield wording, _result(text, span)
+
+
+def _wording_behind(text: str, span: Span, end: int) -> Span | None:
+    """The paragraph behind "… fasst einstimmig folgenden Beschluss:"."""
+    if not span.cut(text).endswith(":"):
+        return None
+    match = re.compile(r"\s*(\S(?:[^\n]|\n(?!\s*\n))*)").match(text, span.end, end)
+    return Span(*match.span(1)) if match else None
 
 
 def _tells(words: str, gremium: str) -> bool:

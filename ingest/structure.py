@@ -27,6 +27,9 @@ _SIGNS = re.compile(
     r"|(?:Ober)?[Bb]ürgermeister(?:in)?|Landesdirektor(?:in)?|Fraktionsvorsitzende[r]?|Ausschuss"
     r"vorsitzende[r]?|Schriftführung|Vorsitz|Sprecher(?:in)?)\b)"
 )
+_SIGNED = re.compile(
+    r"(?:In Vertretung|Im Auftrag|I\. ?[VA]\.|Mit freundlichen Grüßen),?", re.IGNORECASE
+)
 _NAME = re.compile(
     r"(?:(?:Dr|Prof|Dipl|med|jur|h\. ?c)\.(?:-Ing\.)?\s*|(?:Frau|Herr)\s+)*"
     r"[A-ZÄÖÜ][\w’'-]+\.?(?:\s+(?:von|van|de|der|zu|zur|vom|[A-ZÄÖÜ]\.|[A-ZÄÖÜ][\w’'-]+)){1,3}"
@@ -55,7 +58,7 @@ def read_sections(
     profile = profile or detect_profile(text)
     lines = read_lines(text, blocks)
     headings = find_headings(text, lines, profile)
-    headings = _with_signature(lines, headings)
+    headings = _with_signature(lines, _with_inner_signatures(lines, headings))
     art = read_art(text)
     if art is not None and art.value in SITTINGS:
         headings = _with_debate(lines, headings)
@@ -190,6 +193,21 @@ def _part_since_agenda(headings: Sequence[Heading], position: int) -> bool:
         if heading.rank == Rank.PART:
             return True
     return False
+
+
+def _with_inner_signatures(lines: Sequence[Line], headings: list[Heading]) -> list[Heading]:
+    """Adds the names under the first part of a paper ("In Vertretung"), before its next heading."""
+    starts = sorted(heading.span.start for heading in headings)
+    found = list(headings)
+    for index, line in enumerate(lines):
+        if not _SIGNED.fullmatch(line.text):
+            continue
+        until = next((start for start in starts if start > line.span.start), None)
+        behind = [x for x in lines[index + 1 :] if until is not None and x.span.start < until]
+        if 0 < len(behind) <= 4 and all(len(x.text) < 70 for x in behind):
+            here = Span(line.span.start, line.span.start)
+            found.append(Heading(SectionKind.UNTERSCHRIFT, "Unterschrift", here, Rank.NAMED))
+    return sorted(found, key=lambda heading: heading.span)
 
 
 def _with_prose(lines: Sequence[Line], headings: list[Heading]) -> list[Heading]:

@@ -52,7 +52,7 @@ def read_declared(text: str, head_end: int) -> Reading[bool] | None:
 
 def part_visibility(line: str) -> Schutzstufe | None:
     """The level that a heading like "Nichtöffentlicher Teil" begins, or None for other lines."""
-    match = _PART.fullmatch(line.strip())
+    match = _PART.fullmatch(line.split("\t")[0].strip())
     if match is None:
         return None
     return Schutzstufe.NICHTOEFFENTLICH if match["closed"] else Schutzstufe.OEFFENTLICH

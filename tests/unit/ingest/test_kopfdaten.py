@@ -200,3 +200,60 @@ def test_the_words_under_each_span_give_its_value(text: str) -> None:
 @given(st.text(max_size=300))
 def test_any_text_has_a_head_without_a_crash(text: str) -> None:
     assert read(text).title == "" or text.strip()
+
+
+LVIS = """\
+Vorlage-Nr. 13/65 · öffentlich · 04/20/2012 · Dezernat 4
+
+Kommission Inklusion03.05.2012zur Kenntnis
+
+Tagesordnungspunkt:
+
+Haltestellen
+
+Beschlussvorschlag:
+
+Der Bericht gemäß Vorlage 12/65 wird zur Kenntnis genommen.
+
+Finanzielle Auswirkungen auf den Haushalt (lfd. Jahr):
+
+Der Etat wird berührt / nicht berührt.
+
+In Vertretung
+
+Dr. Faber
+
+Begründung der Vorlage Nr. 13/65:
+
+Es war so.
+"""
+
+
+def test_an_old_paper_with_american_dates_and_dots_between_its_fields_is_read() -> None:
+    document = read(LVIS)
+    kopf = document.kopfdaten
+    assert kopf.nummer and kopf.nummer.value.key == "13/65"
+    assert kopf.datum and kopf.datum.value == date(2012, 4, 20)
+    assert kopf.oeffentlich and kopf.oeffentlich.value is True
+    assert kopf.ergebnis is None
+    assert [s.kind.value for s in document.sections if s.level == 1] == [
+        "kopf",
+        "tagesordnungspunkt",
+        "beschlussvorschlag",
+        "finanzen",
+        "unterschrift",
+        "begruendung",
+    ]
+
+
+def test_the_wording_behind_the_sentence_that_reports_the_vote_is_the_beschluss() -> None:
+    text = (
+        "N i e d e r s c h r i f t\n\nüber die 19. Sitzung des Landschaftsausschusses am 3.2.2012\n\n"
+        "Punkt 2\n\nHaushalt\n\nVorlage 13/85\n\n"
+        "Der Landschaftsausschuss fasst einstimmig folgenden Beschluss:\n\n„Der Etat gilt.“"
+    )
+    (beschluss,) = read(text).kopfdaten.beschluesse
+    assert (beschluss.top, beschluss.titel) == ("2", "Haushalt")
+    assert [n.key for n in beschluss.drucksachen] == ["13/85"]
+    assert beschluss.span.cut(text) == "„Der Etat gilt.“"
+    assert beschluss.ergebnis and beschluss.ergebnis.outcome is Outcome.BESCHLOSSEN
