@@ -7,7 +7,6 @@ drop it, and answers in JSON: nothing it sends can run here.
 
 from __future__ import annotations
 
-import ctypes
 import importlib
 import json
 import os
@@ -26,11 +25,13 @@ from typing import Any, BinaryIO, Self
 from ingest import errors
 from ingest.blocks import Block, BlockKind, Parsed
 from ingest.intake import DOCX, HTML, PDF
+from ingest.jail import lock_up
 
 PARSERS: Mapping[str, str] = MappingProxyType(
     {PDF: "ingest.pdf:parse_pdf", DOCX: "ingest.docx:parse_docx", HTML: "ingest.html:parse_html"}
 )
 TIMEOUT_S = 60.0
+START_TIMEOUT_S = 60.0
 MEMORY_BYTES = 2 * 1024**3
 FILES_PER_WORKER = 500
 MAX_ANSWER_BYTES = 256 * 1024**2
@@ -41,7 +42,6 @@ _BY_CODE = {
     for value in vars(errors).values()
     if isinstance(value, type) and issubclass(value, errors.IngestError)
 }
-_CLONE_NEWUSER, _CLONE_NEWNET, _PR_SET_NO_NEW_PRIVS = 0x10000000, 0x40000000, 38
 
 
 class Sandbox:
@@ -129,13 +129,14 @@ class Sandbox:
         if self._worker is None:
             self._worker = self._start()
             self._files = 0
+            self._await_ready(self._worker)
         return self._worker
 
     def _start(self) -> subprocess.Popen[bytes]:
         paths = [str(Path(__file__).resolve().parents[1]), *self._import_paths]
         script = (
             "import sys; sys.path[:0] = sys.argv[3:]; from ingest.sandbox import serve; "
-            "serve(float(sys.argv[1]), int(sys.argv[2]))"
+            "serve(float(sys.argv[1]), int(sys.argv[2]), sys.argv[4:])"
         )
         limits = [str(self._timeout_s), str(self._memory_bytes)]
         worker = subprocess.Popen(
@@ -149,6 +150,14 @@ class Sandbox:
         assert worker.stdin is not None
         os.set_blocking(worker.stdin.fileno(), False)
         return worker
+
+    def _await_ready(self, worker: subprocess.Popen[bytes]) -> None:
+        """Waits for the first word of a new worker; the time for a file starts after it."""
+        try:
+            _receive(worker, time.monotonic() + START_TIMEOUT_S)
+        except (TimeoutError, EOFError, OSError) as error:
+            self._kill()
+            raise errors.ParserCrashed from error
 
     def _kill(self) -> None:
         if self._worker is not None:
@@ -251,11 +260,14 @@ def _parsed_from(content: Mapping[str, Any]) -> Parsed:
 # From here on: inside the worker.
 
 
-def serve(timeout_s: float, memory_bytes: int) -> None:
+def serve(timeout_s: float, memory_bytes: int, import_paths: Sequence[str]) -> None:
     """The worker's loop: a parser's name and a file in, blocks or an error out."""
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints must not speak into the answers
-    _lock_up(memory_bytes)
+    here = Path(__file__).resolve().parent
+    lock_up(memory_bytes, [here, here.parent / "index", *map(Path, import_paths)])
+    answers.write(_FRAME.pack(0))
+    answers.flush()
     parsers: dict[str, Callable[[bytes], Parsed]] = {}
     while True:
         request, data = _read_frame(requests), _read_frame(requests)
@@ -305,29 +317,3 @@ def _start_clock(timeout_s: float) -> None:
     seconds = int(used.ru_utime + used.ru_stime + timeout_s) + 2
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
-
-
-def _lock_up(memory_bytes: int) -> None:
-    """Gives up what a parser never needs. What the kernel does not grant is left as it is."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    # A network namespace with nothing in it; root needs no user namespace for that.
-    if libc.unshare(_CLONE_NEWNET) != 0:
-        libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
-    for what, limit in (
-        (resource.RLIMIT_AS, memory_bytes),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NOFILE, 64),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NPROC, 0),
-    ):
-        resource.setrlimit(what, (limit, limit))
-
-
-def network_is_shut() -> bool:
-    """Whether a worker on this machine can be cut off from the network without root."""
-    probe = (
-        "import ctypes, sys; unshare = ctypes.CDLL(None).unshare; "
-        f"sys.exit(unshare({_CLONE_NEWNET}) and unshare({_CLONE_NEWUSER | _CLONE_NEWNET}))"
-    )
-    return subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0

@@ -125,14 +125,17 @@ def blocks_of_pages(pages: Sequence[str]) -> list[Block]:
     """Blocks of a text with page ends; running headers and footers are marked as such."""
     split = [page.splitlines() for page in pages]
     filled = [[line for line in lines if line.strip()] for lines in split]
-    tops = repeated_edges([lines[:EDGE_LINES] for lines in filled])
-    bottoms = repeated_edges([lines[-EDGE_LINES:] for lines in filled])
+    edges = [_edges(lines) for lines in filled]
+    tops = repeated_edges([top for top, _ in edges])
+    bottoms = repeated_edges([bottom for _, bottom in edges])
     blocks: list[Block] = []
-    for number, (lines, solid) in enumerate(zip(split, filled, strict=True), start=1):
-        header = [line for line in solid[:EDGE_LINES] if edge_key(line) in tops]
+    for number, (lines, solid, (top, bottom)) in enumerate(
+        zip(split, filled, edges, strict=True), start=1
+    ):
+        header = [line for line in top if edge_key(line) in tops]
         footer = [
             line
-            for line in solid[-EDGE_LINES:]
+            for line in bottom
             if edge_key(line) in bottoms or (line is solid[-1] and is_page_number(line))
         ]
         running = {id(line) for line in header + footer}
@@ -143,6 +146,12 @@ def blocks_of_pages(pages: Sequence[str]) -> list[Block]:
         blocks += blocks_of_text("\n".join(rest), number)
         blocks += [Block(BlockKind.PAGE_FOOTER, line, number) for line in footer]
     return blocks
+
+
+def _edges(lines: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """The lines near the top and near the bottom of a page, none in both."""
+    top = min(EDGE_LINES, len(lines) // 2)
+    return lines[:top], lines[max(top, len(lines) - EDGE_LINES) :]
 
 
 def blocks_of_text(text: str, page: int | None) -> Iterator[Block]:
