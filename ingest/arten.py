@@ -42,7 +42,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("Geschäftsordnung", r"[\w-]*[Gg]eschäftsordnung"),
     ("Haushaltsplan", r"(?:Nachtrags|Doppel|Teil)?[Hh]aushaltsplan\b"),
     ("Richtlinie", r"[\w-]*[Rr]ichtlinien?\b"),
-    ("Satzung", r"(?:\d+\. )?[\w-]*[Ss]atzung\b"),
+    ("Satzung", r"(?:\d+\. |(?:Erste|Zweite|Dritte|Vierte|Fünfte) )?[\w-]*[Ss]atzung\b"),
     (
         "Verordnung",
         r"[\w-]*[Vv]erordnung\b"

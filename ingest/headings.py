@@ -58,6 +58,8 @@ _MOTION = re.compile(
     r"\b(?:beantragt|beantragen|stellt(?: hiermit)? (?:folgenden |den )Antrag)[^.:]{0,60}:\s*\Z"
     r"|\b(?:möge|wolle|mögen|wollen)\b[^.]{0,60}\bbeschließen\s*:?\s*\Z"
 )
+# What an item of minutes deals with, printed large below its title.
+_PAPER = re.compile(r"[\w-]*(?:[Vv]orlage|[Aa]ntrag|[Aa]nfrage|Drucksache|Resolution)\b.*\d+/\d+")
 _LEADER = re.compile(r"(?:\.\s?){4,}\s*\d+\s*\Z|\t\d+\s*\Z|…+\s*\d+\s*\Z")
 
 
@@ -138,6 +140,8 @@ def find_headings(text: str, lines: Sequence[Line], profile: Profile) -> list[He
     asks = kind_of_paper in {"Anfrage", "Beantwortung", "Stellungnahme"}
     found: list[tuple[Heading, Line]] = []
     for index, line in enumerate(lines):
+        if found and line.span.start < found[-1][0].span.end:
+            continue  # the title of the heading above
         heading = (
             tops.get(index)
             or paragraphs.get(index)
@@ -147,7 +151,7 @@ def find_headings(text: str, lines: Sequence[Line], profile: Profile) -> list[He
             or _division(line, bool(paragraphs))
             or _motion(line)
         )
-        if heading is None and line.kind is BlockKind.HEADING:
+        if heading is None and line.kind is BlockKind.HEADING and not _PAPER.match(line.text):
             heading = Heading(SectionKind.TEXT, line.text.rstrip(" :"), line.span, Rank.PLAIN)
         if heading is not None:
             found.append((heading, line))
@@ -183,7 +187,7 @@ def _part(line: Line, sitting: bool) -> Heading | None:
         visibility = turns(line.text)
     if visibility is None:
         return None
-    title = line.text.rstrip(" :.")
+    title = line.text.split("\t")[0].rstrip(" :.")
     return Heading(SectionKind.TEXT, title, line.span, Rank.PART, visibility=visibility)
 
 
@@ -286,7 +290,7 @@ def _marked_tops(lines: Sequence[Line]) -> dict[int, Heading]:
 def _top(number: str, title: str, span: Span, *, agenda: bool = False) -> Heading:
     depth = number.count(".")
     closed = Schutzstufe.NICHTOEFFENTLICH if number.startswith("N") else None
-    words = f"TOP {number} {title}".strip()[:_MAX_TITLE]
+    words = " ".join(f"TOP {number} {title}".split())[:_MAX_TITLE]
     rank = min(Rank.TOP + depth, Rank.PARAGRAPH - 1)
     return Heading(SectionKind.TOP, words, span, rank, number, closed, agenda)
 

@@ -133,7 +133,7 @@ def read_title(text: str, sections: Sequence[Section], kopfdaten: Kopfdaten) -> 
     if kopfdaten.tagesordnungspunkt and not (art and art.value in SITTINGS):
         return _short(kopfdaten.tagesordnungspunkt.value)
     end = _head_end(text, sections)
-    if art and art.value in SITTINGS | STATUTES:
+    if art and art.value in SITTINGS | STATUTES | {"Haushaltsplan", "Beschlusskontrolle"}:
         return _short(_paragraph_at(text, art.span.start, end))
     lines = list(_candidates(text, end, kopfdaten))
     if lines:

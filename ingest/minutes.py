@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from index.types import (
     Drucksachennummer,
@@ -132,7 +133,9 @@ def read_beschluesse(
             own = _own_sections(sections, index)
             papers = _papers(text, section)
             top, titel = _top_and_title(section)
-            for span, ergebnis in _decisions(text, section, own, gremium):
+            for span, ergebnis in _decisions(
+                text, _without_items_below(sections, index), own, gremium
+            ):
                 found.append(TopBeschluss(top, titel, papers, span, ergebnis, section.visibility))
     return tuple(found)
 
@@ -143,6 +146,17 @@ def _own_sections(sections: Sequence[Section], index: int) -> list[Section]:
     inner = [s for s in sections[index + 1 :] if outer.span.contains(s.span)]
     tops = [s for s in inner if s.kind is SectionKind.TOP]
     return [s for s in inner if not any(top.span.contains(s.span) for top in tops)]
+
+
+def _without_items_below(sections: Sequence[Section], index: int) -> Section:
+    """A TOP up to the first TOP that lies in it."""
+    outer = sections[index]
+    for section in sections[index + 1 :]:
+        if not outer.span.contains(section.span):
+            break
+        if section.kind is SectionKind.TOP:
+            return replace(outer, span=Span(outer.span.start, section.span.start))
+    return outer
 
 
 def _top_and_title(section: Section) -> tuple[str, str]:

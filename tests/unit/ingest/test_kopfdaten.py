@@ -248,7 +248,7 @@ def test_an_old_paper_with_american_dates_and_dots_between_its_fields_is_read() 
 
 def test_the_wording_behind_the_sentence_that_reports_the_vote_is_the_beschluss() -> None:
     text = (
-        "N i e d e r s c h r i f t\n\nüber die 19. Sitzung des Landschaftsausschusses am 3.2.2012\n\n"
+        "N i e d e r s c h r i f t\n\nüber die 9. Sitzung des Landschaftsausschusses am 3.2.12\n\n"
         "Punkt 2\n\nHaushalt\n\nVorlage 13/85\n\n"
         "Der Landschaftsausschuss fasst einstimmig folgenden Beschluss:\n\n„Der Etat gilt.“"
     )
