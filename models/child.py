@@ -1,7 +1,7 @@
 """A helper process that talks in lines of JSON: started when needed, killed when it hangs.
 
-The parent sends `{"id": …, "op": …}`; every answer carries the `id` and, when it is the last one, `"end"`.
-The child ends by itself when its input closes, that is, when the parent is gone.
+The parent sends `{"id": …, "op": …}`; every answer carries the `id` and, when it is the last one,
+`"end"`. The child ends by itself when its input closes, that is, when the parent is gone.
 """
 
 from __future__ import annotations

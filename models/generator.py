@@ -1,7 +1,7 @@
 """Text from a local GGUF model, computed in a process of its own.
 
-The parent's half is `LlamaGenerator`; the child's half is `serve`, which alone loads llama.cpp. A crash,
-an out-of-memory or a kill of the child costs one call, never the service.
+The parent's half is here; the child's half, which alone loads llama.cpp, is `generator_child`. A
+crash, an out-of-memory or a kill of the child costs one call, never the service.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The process that runs llama.cpp: reads requests as lines of JSON, writes pieces of text.
 
 The only file that imports llama_cpp, and nobody imports this file: `models.generator` starts it.
-One thread reads requests, so that a cancel, a token count or the end of the parent is noticed while the
-main thread computes.
+One thread reads requests, so that a cancel, a token count or the end of the parent is noticed while
+the main thread computes.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import json
 import os
 import queue
 import resource
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -25,11 +24,11 @@ import numpy as np
 
 Message = dict[str, Any]
 
-# Prompt tokens computed at once. A cancel is noticed inside a batch too (llama.cpp asks between the steps
-# of its graph), so this is chosen for speed alone.
+# Prompt tokens computed at once. A cancel is noticed inside a batch too (llama.cpp asks between the
+# steps of its graph), so this is chosen for speed alone.
 _BATCH_TOKENS = 512
-# How many of the likeliest tokens are tried against the grammar before all 150,000 are. The likeliest
-# one is accepted nearly always.
+# How many of the likeliest tokens are tried against the grammar before all 150,000 are. The
+# likeliest one is accepted nearly always.
 _TRIED_FIRST = 64
 _EMPTY = float("-inf")
 
@@ -114,7 +113,7 @@ class Engine:
     def generate(
         self, system: str, prompt: str, grammar: str | None, max_tokens: int, facts: Message
     ) -> Iterator[str]:
-        """Yields pieces; `facts` collects counts and times. The prompt leaves no trace in the cache."""
+        """Yields pieces; `facts` collects counts and times. The prompt leaves nothing cached."""
         rules = self._grammar(grammar)
         started = time.monotonic()
         try:
@@ -336,4 +335,4 @@ def serve() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(serve())
+    serve()
