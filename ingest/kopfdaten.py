@@ -29,6 +29,8 @@ from ingest.labels import read_labels
 from ingest.minutes import gremium_name, read_beschluesse, read_sitting
 from ingest.outcomes import read_outcome
 from ingest.profile import Profile, detect_profile
+from ingest.structure import head_end
+from ingest.title import read_title
 from ingest.visibility import read_declared
 
 __all__ = [
@@ -40,9 +42,6 @@ __all__ = [
     "read_title",
 ]
 
-_MAX_HEAD = 4000
-_MAX_TITLE = 300
-_TELLING_CHARS = 25  # a shorter line rarely says what a paper is about
 _BEHIND = frozenset({SectionKind.BEGRUENDUNG, SectionKind.ZUSAMMENFASSUNG, SectionKind.TOP})
 # A number behind one of these belongs to another paper ("Änderungsantrag zu Vorlage 15/200").
 _OTHER_PAPER = re.compile(
@@ -80,15 +79,6 @@ _FORM = re.compile(
     re.IGNORECASE,
 )
 _FILLED_IN = re.compile(r"(?<![\w@])\d{1,3}(?![\w@])|[☒✓✗]|\b[xX]\b")
-_BODY_LINE = re.compile(
-    r"\w*(?:ausschuss|fraktion)\b|(?:Rats)?[Gg]ruppe\b|(?:Orts)?[Rr]at\b", re.IGNORECASE
-)
-_LETTERS = re.compile(r"[A-Za-zÄÖÜäöüß]{3,}")
-_FORM_OR_ADDRESS = re.compile(
-    r"\b(?:Telefon|Tel\.|Fax|E-?Mail|Aktenzeichen|Az\.|Postfach|Internet|www\."
-    r"|Seite \d+)\b|[☐☒□]|@|\d{5} [A-Z]"
-    r"|Recyclingpapier|Beratungsfolge\b|Gremi(?:um|en)\b.*\bTermin|Stand\s*:|^Seite \d"
-)
 
 
 def read_kopfdaten(
@@ -102,7 +92,7 @@ def read_kopfdaten(
         profile: words of the source system; found by the text itself where it is None.
     """
     profile = profile or detect_profile(text)
-    end = _head_end(text, sections)
+    end = head_end(text, sections)
     labels = read_labels(text, end, profile)
     art = read_art(text, end)
     sitting = art is not None and art.value in SITTINGS
@@ -127,24 +117,6 @@ def read_kopfdaten(
     )
 
 
-def read_title(text: str, sections: Sequence[Section], kopfdaten: Kopfdaten) -> str:
-    """What a paper is about, in its own words; its kind and number where it does not say."""
-    art = kopfdaten.art
-    if kopfdaten.tagesordnungspunkt and not (art and art.value in SITTINGS):
-        return _short(kopfdaten.tagesordnungspunkt.value)
-    end = _head_end(text, sections)
-    if art and art.value in SITTINGS | STATUTES | {"Haushaltsplan", "Beschlusskontrolle"}:
-        return _short(_paragraph_at(text, art.span.start, end))
-    lines = list(_candidates(text, end, kopfdaten))
-    if lines:
-        telling = (line for line in lines if len(line) >= _TELLING_CHARS)
-        return _short(next(telling, max(lines[:4], key=len)))
-    if art:
-        number = f" Nr. {kopfdaten.nummer.value}" if kopfdaten.nummer else ""
-        return art.value + number
-    return _short(next((line.strip() for line in text.splitlines() if line.strip()), ""))
-
-
 def read_number(words: str) -> Drucksachennummer | None:
     """The number of a paper that the words of its number field state."""
     for reference in find_references(words):
@@ -164,14 +136,6 @@ def read_number(words: str) -> Drucksachennummer | None:
     added = _ERGAENZUNG.search(words, free.start())
     key = " ".join(free.group().split()).upper()
     return Drucksachennummer(f"{key}/{added[1]}" if added else key)
-
-
-def _head_end(text: str, sections: Sequence[Section]) -> int:
-    """Where the head ends: before the first section that is not a part of it."""
-    for section in sections:
-        if section.kind not in {SectionKind.KOPF, SectionKind.BERATUNGSFOLGE}:
-            return min(section.span.start or _MAX_HEAD, _MAX_HEAD, len(text))
-    return min(len(text), _MAX_HEAD)
 
 
 def _beschluesse(
@@ -335,33 +299,3 @@ def _is_empty_form(words: str) -> bool:
     if not any(char.isalnum() for char in words):
         return True
     return len(_FORM.findall(words)) >= 3 and not _FILLED_IN.search(words)
-
-
-def _paragraph_at(text: str, start: int, end: int) -> str:
-    """The line at `start`, with the next where it is only the name of the kind of paper."""
-    lines = [line.strip() for line in text[start : max(end, start)].split("\n") if line.strip()][:2]
-    return " ".join(lines if len(lines[0]) < _TELLING_CHARS else lines[:1]) if lines else ""
-
-
-def _candidates(text: str, end: int, kopfdaten: Kopfdaten) -> Iterator[str]:
-    """Lines of the head that are none of its fields, behind its kind and number first."""
-    k = kopfdaten
-    read = (k.art, k.nummer, k.datum, k.dienststelle, k.oeffentlich, *k.antragsteller)
-    spans = [r.span for r in read if r is not None] + [b.span for b in k.beratungsfolge]
-    after = max((r.span.end for r in (kopfdaten.art, kopfdaten.nummer) if r is not None), default=0)
-    for match in re.finditer(r"[^\n]+", text[:end]):
-        line, span = match.group().strip(), Span(match.start(), match.end())
-        if match.start() < after or len(line) < 8 or line.endswith(":"):
-            continue
-        if any(s.overlaps(span) for s in spans) or _FORM_OR_ADDRESS.search(line):
-            continue
-        if re.match(r"[\w/ .-]{2,30}:\s", line) or not _LETTERS.search(line):
-            continue
-        if _BODY_LINE.match(line) and kopfdaten.beratungsfolge:
-            continue
-        yield line
-
-
-def _short(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= _MAX_TITLE else words[: _MAX_TITLE - 1].rsplit(" ", 1)[0] + " …"

@@ -38,6 +38,7 @@ _NAME = re.compile(
 _MAX_SIGNATURE_LINES = 10
 _PROSE_CHARS = 160  # no field of a head is that long
 _VOTE_CHARS = 250
+_MAX_HEAD_CHARS = 4000
 
 
 def read_sections(
@@ -85,6 +86,14 @@ def read_sections(
 def sections_at(sections: Sequence[Section], span: Span) -> tuple[Section, ...]:
     """The sections that `span` lies in, outermost first."""
     return tuple(section for section in sections if section.span.contains(span))
+
+
+def head_end(text: str, sections: Sequence[Section]) -> int:
+    """Where the head ends: before the first section that is not a part of it."""
+    for section in sections:
+        if section.kind not in {SectionKind.KOPF, SectionKind.BERATUNGSFOLGE}:
+            return min(section.span.start or _MAX_HEAD_CHARS, _MAX_HEAD_CHARS, len(text))
+    return min(len(text), _MAX_HEAD_CHARS)
 
 
 def _head(text: str, end: int, stufe: Schutzstufe, profile: Profile | None) -> list[Section]:
