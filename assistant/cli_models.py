@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,7 +13,7 @@ from assistant.cli_german import GermanCommand, GermanGroup
 from assistant.cli_output import print_json
 from assistant.settings import Settings, read_settings
 from models.errors import ModelCorrupt, ModelMissing
-from models.registry import ModelEntry, Progress, find_entry, load_registry, locate
+from models.registry import ModelEntry, ModelKind, Progress, find_entry, load_registry, locate
 from models.registry import verify as verify_weights
 
 
@@ -103,6 +104,44 @@ def list_(json_: bool) -> None:
             f"{entry.licence:<12} {state}"
         )
     click.echo("* eingestellt")
+
+
+@models.command(cls=GermanCommand)
+@click.argument("path", metavar="PFAD", type=click.Path(path_type=Path))
+@click.option("--name", metavar="NAME", required=True, help="Name, unter dem es eingestellt wird.")
+@click.option(
+    "--licence", metavar="LIZENZ", required=True, help="Lizenz der Gewichte, zum Beispiel MIT."
+)
+@click.option(
+    "--context-tokens",
+    metavar="ANZAHL",
+    type=click.IntRange(256, 1_000_000),
+    default=4096,
+    show_default=True,
+    help="Größter Kontext.",
+)
+@click.option(
+    "--dimension",
+    metavar="ANZAHL",
+    type=click.IntRange(1, 65536),
+    help="Länge der Vektoren, für ein Suchmodell nötig.",
+)
+@click.option("--query-prefix", metavar="TEXT", default="", help="Steht vor jeder Frage.")
+@click.option("--passage-prefix", metavar="TEXT", default="", help="Steht vor jeder Textstelle.")
+@click.option("--json", "json_", is_flag=True, help="Gibt genau ein JSON-Objekt aus.")
+def add(path: Path, name: str, json_: bool, **properties: Any) -> None:
+    """Nimmt eigene Gewichte auf: eine GGUF-Datei oder einen Ordner mit safetensors."""
+    from models.own import add_model
+
+    settings = read_settings()
+    with _bytes_bar(name) as progress:
+        entry = add_model(path, settings.weights, name=name, progress=progress, **properties)
+    setting = "generator_model" if entry.kind is ModelKind.GENERATOR else "embedder_model"
+    if json_:
+        print_json({"name": entry.name, "kind": entry.kind.value, "sha256": entry.sha256})
+        return
+    click.echo(f"{entry.name}: aufgenommen, Prüfsumme {entry.sha256}")
+    click.echo(f'Einstellen mit {setting} = "{entry.name}" in aktenkundig.toml.')
 
 
 def _present(entry: ModelEntry, weights: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -13,12 +14,15 @@ from typing import TYPE_CHECKING
 from assistant.audit import AuditLog
 from assistant.settings import Settings
 from index.store import Store, Vectors, open_store
+from models.errors import ModelError
 
 if TYPE_CHECKING:
     from models.embedder import Embedder
     from models.generator import Generator
 
 TURN_POLL_S = 0.1
+
+log = logging.getLogger(__name__)
 
 
 def never() -> bool:
@@ -46,8 +50,10 @@ class Parts:
             ModelError: weights are missing or damaged.
         """
         self.embedder.embed_queries(["Probe"])
-        if self.generator is not None:
-            self.generator.count_tokens("Probe")
+        if isinstance(self.generator, LazyGenerator):
+            from assistant.drafting import system_prompt
+
+            self.generator.warm(system_prompt())
 
     def close(self) -> None:
         """Ends the generator's process and releases the store."""
@@ -163,6 +169,15 @@ class LazyGenerator:
         """See `Generator`."""
         return self._real().count_tokens(text)
 
+    def warm(self, system: str) -> None:
+        """Starts the generator and lets it read the fixed prefix, where it keeps one."""
+        from models.generator import LlamaGenerator
+
+        real = self._real()
+        with self._turns.turn(never):
+            if isinstance(real, LlamaGenerator):
+                real.warm(system)
+
     def generate(
         self,
         system: str,
@@ -190,7 +205,12 @@ class LazyGenerator:
     def _real(self) -> Generator:
         with self._making:
             if self._made is None:
-                self._made = self._make()
+                try:
+                    self._made = self._make()
+                except ModelError as error:
+                    # Answers go on without sentences of a model; somebody must hear why.
+                    log.warning("%s: %s", error.code, error)
+                    raise
             return self._made
 
 

@@ -291,7 +291,8 @@ def test_an_exact_answer_imports_no_model(home: Path, tmp_path: Path) -> None:
         "import sys\nfrom assistant import cli\n"
         f"sys.argv = ['aktenkundig', 'ask', {EXACT_QUESTION!r}, '--json']\n"
         "try:\n    cli.main()\nexcept SystemExit as end:\n    assert end.code == 0\n"
-        "heavy = {'torch', 'sentence_transformers', 'transformers', 'llama_cpp'} & set(sys.modules)\n"
+        "heavy = {'torch', 'sentence_transformers', 'transformers', 'llama_cpp'}\n"
+        "heavy &= set(sys.modules)\n"
         "assert not heavy, heavy\n"
     )
     done = subprocess.run(
@@ -301,3 +302,47 @@ def test_an_exact_answer_imports_no_model(home: Path, tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["status"] == "answered"
+
+
+def test_own_weights_are_taken_in_listed_and_verified(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AKTENKUNDIG_WEIGHTS", str(tmp_path / "gewichte"))
+    weights = tmp_path / "klein.gguf"
+    weights.write_bytes(b"GGUF" + bytes(64))
+    added = run("models", "add", weights, "--name", "klein", "--licence", "MIT", "--json").json
+    assert (added["name"], added["kind"]) == ("klein", "generator")
+    listed = {row["name"]: row for row in run("models", "list", "--json").json["models"]}
+    assert listed["klein"]["present"] is True
+    assert listed["multilingual-e5-small"]["present"] is False
+    assert run("models", "verify", "klein", "--json").json == {"ok": True, "problems": {}}
+    (tmp_path / "gewichte" / "klein" / "klein.gguf").write_bytes(b"GGUF" + b"x" * 64)
+    damaged = run("models", "verify", "klein", "--json")
+    assert (damaged.code, damaged.json["ok"]) == (1, False)
+    missing = run("models", "verify")
+    assert missing.code == 1
+    assert "aktenkundig models fetch" in missing.out
+
+
+def test_ingest_takes_what_exists_and_reports_what_does_not(run: Run, tmp_path: Path) -> None:
+    paper = tmp_path / "antrag.txt"
+    paper.write_text(ANTRAG.replace("15/12", "15/99"), encoding="utf-8")
+    empty = tmp_path / "leer.txt"
+    empty.touch()
+    said = run("ingest", paper, empty, tmp_path / "fehlt.pdf", "--json")
+    assert said.code == 2
+    report = said.json
+    assert list(report) == [
+        "indexed", "unchanged", "replaced", "quarantined", "passages", "seconds",
+    ]  # fmt: skip
+    assert (report["indexed"], report["unchanged"], report["replaced"]) == (1, 0, 0)
+    assert report["passages"] > 0
+    assert {(Path(entry["path"]).name, entry["code"]) for entry in report["quarantined"]} == {
+        ("leer.txt", "empty"),
+        ("fehlt.pdf", "not_found"),
+    }
+    again = run("ingest", paper, empty, "--json")
+    assert again.code == 0
+    assert (again.json["unchanged"], len(again.json["quarantined"])) == (1, 1)
+    assert run("show", "15/99", "--json").json["papers"][0]["source"] == str(paper)
+    assert "Neu: 0 · ersetzt: 0 · unverändert: 1" in run("ingest", paper).out
