@@ -151,6 +151,10 @@ def _load(folder: Path, entry: ModelEntry, threads: int) -> SentenceTransformer:
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
     os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
     os.environ["TRANSFORMERS_VERBOSITY"] = "error"
+    # Threads that wait give their core away. Spinning ones stop each other on a busy machine: two
+    # ingests side by side took over ten times as long as one after the other.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    os.environ.setdefault("GOMP_SPINCOUNT", "0")
     import torch
     from sentence_transformers import SentenceTransformer
 
