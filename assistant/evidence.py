@@ -42,6 +42,13 @@ _VOTE_WORDS = re.compile(
     r"mit den stimmen|gegen die stimmen?|stimmenmehrheit|ja:|nein:)",
     re.IGNORECASE,
 )
+_MEASURE = re.compile(
+    r"\b(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|halb|ganz|mehr)"
+    r"(?:tägig|wöchig|monatig|jährig|stündig|malig|fach|mal)\w*|\b(?:einmal|jährlich|monatlich|täglich|"
+    r"wöchentlich|halbjährlich|vierteljährlich|unbefristet)\w*|"
+    r"\b(?:ein|eine|einen|einem|einer|eines)\s+(?:Jahr|Monat|Woche|Tag|Stunde|halbe\w*)\w*",
+    re.IGNORECASE,
+)
 _WANTED_KINDS: Mapping[Wanted, frozenset[Kind]] = {
     Wanted.MONEY: frozenset({Kind.MONEY}),
     Wanted.PERCENT: frozenset({Kind.PERCENT, Kind.NUMBER}),
@@ -214,9 +221,8 @@ def objection(
             return f"„{words}“ kommt in den gefundenen Stellen nicht vor."
     if question.wanted is Wanted.VOTE and not any(_VOTE_WORDS.search(c.text) for c in chosen):
         return "Ein Stimmverhalten ist in den gefundenen Stellen nicht festgehalten."
-    kinds = _WANTED_KINDS.get(question.wanted)
-    if kinds and not any(carries(question.wanted, c.text) for c in chosen):
-        return f"Die gefundenen Stellen nennen nicht {question.wanted.value}."
+    if not any(carries(question.wanted, c.text) for c in chosen):
+        return f"Die gefundenen Stellen nennen {question.wanted.value}."
     if question.asserted is not None:
         asserted = outcome_words(question.text)
         if not any(asserted & outcome_words(c.hit.passage.text) for c in chosen):
@@ -230,6 +236,8 @@ def carries(wanted: Wanted, text: str) -> bool:
     """Whether `text` holds an expression of the kind that the question wants."""
     if wanted is Wanted.VOTE:
         return bool(_VOTE_WORDS.search(text))
+    if wanted is Wanted.NUMBER and _MEASURE.search(text):
+        return True
     kinds = _WANTED_KINDS.get(wanted)
     return kinds is None or any(e.kind in kinds for e in find_expressions(text))
 

@@ -32,14 +32,14 @@ class QuestionKind(StrEnum):
 
 
 class Wanted(StrEnum):
-    """What kind of expression an answer to an open question must contain."""
+    """What kind of expression an answer to an open question must hold; the value says it is missing."""
 
-    MONEY = "einen Betrag"
-    PERCENT = "einen Prozentsatz"
-    NUMBER = "eine Anzahl"
-    DATE = "ein Datum"
-    VOTE = "ein Stimmverhalten"
-    NORM = "einen Paragraphen"
+    MONEY = "keinen Betrag"
+    PERCENT = "keinen Anteil"
+    NUMBER = "keine Zahl"
+    DATE = "kein Datum"
+    VOTE = "kein Stimmverhalten"
+    NORM = "keinen Paragraphen"
     ANY = ""
 
 
