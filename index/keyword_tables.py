@@ -27,6 +27,8 @@ PART_WEIGHT = 0.25
 
 # A term in more than this share of a partition's passages is left out of a query while
 # KEPT_TERMS rarer ones remain: it costs most of the time and orders almost nothing.
+# Measured on the administration's set: MRR@10 0.649 (0.648 with all terms) for a fifth less time;
+# a share of 0.1 saves another quarter and falls to 0.633.
 FREQUENT_SHARE = 0.2
 FREQUENT_FROM = 1000
 KEPT_TERMS = 2
