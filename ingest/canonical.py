@@ -31,13 +31,15 @@ _INVISIBLE = regex.compile(r"[\p{Cc}\p{Cf}\p{Noncharacter_Code_Point}--[\t\n\f]]
 _SURROGATE = regex.compile(r"\p{Cs}")
 _LINE_WITH_EDGES = regex.compile(r"[ \t]*([\n\f])[ \t\n\f]*")
 _LINE_END_HYPHEN = regex.compile(
-    r"(?<left>[\p{L}\p{N}]+)(?<hyphen>[-\u2010])(?<turn>[\n\f])(?<right>[\p{L}\p{N}]+)(?<rest>\S*)"
+    r"(?<![\p{L}\p{N}])(?<left>[\p{L}\p{N}]++)(?<hyphen>[-\u2010])(?<turn>[\n\f])"
+    r"(?<right>[\p{L}\p{N}]++)(?<rest>\S*)"
 )
 # A hyphen before one of these stands for a left-out word half and stays ("Finanz- und").
 _AFTER_OMISSION = frozenset({"und", "oder", "bzw", "beziehungsweise", "sowie", "u", "o"})
 _SPACED_LETTERS = regex.compile(r"(?<![\p{L}\p{N}])\p{L}(?: +\p{L}){4,}(?![\p{L}\p{N}])")
 _VOWEL = regex.compile(r"[aeiouyäöü]", regex.IGNORECASE)
 _BLANKS = regex.compile(r" {2,}")
+_LONG_GAP = regex.compile(r" {4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ def _pass(text: str) -> str:
     text = _INVISIBLE.sub("", _SPACES.sub(" ", text))
     text = _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     text = unicodedata.normalize("NFC", text)
+    text = _LONG_GAP.sub("   ", text)  # keeps the next patterns linear
     text = _LINE_WITH_EDGES.sub(_one_break, text)
     text = _LINE_END_HYPHEN.sub(_join_word, text).replace("\n", " ")
     text = _BLANKS.sub(" ", _SPACED_LETTERS.sub(_close_up, text))

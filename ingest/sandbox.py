@@ -7,25 +7,22 @@ drop it, and answers in JSON: nothing it sends can run here.
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
-import resource
 import select
 import signal
-import struct
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, BinaryIO, Self
+from typing import Any, Self
 
 from ingest import errors
 from ingest.blocks import Block, BlockKind, Parsed
 from ingest.intake import DOCX, HTML, PDF
-from ingest.jail import lock_up
+from ingest.sandbox_worker import FRAME
 
 PARSERS: Mapping[str, str] = MappingProxyType(
     {PDF: "ingest.pdf:parse_pdf", DOCX: "ingest.docx:parse_docx", HTML: "ingest.html:parse_html"}
@@ -36,7 +33,6 @@ MEMORY_BYTES = 2 * 1024**3
 FILES_PER_WORKER = 500
 MAX_ANSWER_BYTES = 256 * 1024**2
 
-_FRAME = struct.Struct(">Q")
 _BY_CODE = {
     value.code: value
     for value in vars(errors).values()
@@ -85,7 +81,7 @@ class Sandbox:
         request = self._parsers[media_type].encode("ascii")
         try:
             _send(
-                worker, [_FRAME.pack(len(request)), request, _FRAME.pack(len(data)), data], deadline
+                worker, [FRAME.pack(len(request)), request, FRAME.pack(len(data)), data], deadline
             )
             answer = _receive(worker, deadline)
         except TimeoutError as error:
@@ -135,7 +131,7 @@ class Sandbox:
     def _start(self) -> subprocess.Popen[bytes]:
         paths = [str(Path(__file__).resolve().parents[1]), *self._import_paths]
         script = (
-            "import sys; sys.path[:0] = sys.argv[3:]; from ingest.sandbox import serve; "
+            "import sys; sys.path[:0] = sys.argv[3:]; from ingest.sandbox_worker import serve; "
             "serve(float(sys.argv[1]), int(sys.argv[2]), sys.argv[4:])"
         )
         limits = [str(self._timeout_s), str(self._memory_bytes)]
@@ -209,7 +205,7 @@ def _send(worker: subprocess.Popen[bytes], parts: Sequence[bytes], deadline: flo
 
 
 def _receive(worker: subprocess.Popen[bytes], deadline: float) -> bytes:
-    (length,) = _FRAME.unpack(_read_exactly(worker, _FRAME.size, deadline))
+    (length,) = FRAME.unpack(_read_exactly(worker, FRAME.size, deadline))
     if length > MAX_ANSWER_BYTES:
         raise EOFError
     return _read_exactly(worker, length, deadline)
@@ -255,65 +251,3 @@ def _parsed_from(content: Mapping[str, Any]) -> Parsed:
         tuple(str(warning) for warning in content["warnings"]),
         str(content["title"]),
     )
-
-
-# From here on: inside the worker.
-
-
-def serve(timeout_s: float, memory_bytes: int, import_paths: Sequence[str]) -> None:
-    """The worker's loop: a parser's name and a file in, blocks or an error out."""
-    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # a library that prints must not speak into the answers
-    here = Path(__file__).resolve().parent
-    lock_up(memory_bytes, [here, here.parent / "index", *map(Path, import_paths)])
-    answers.write(_FRAME.pack(0))
-    answers.flush()
-    parsers: dict[str, Callable[[bytes], Parsed]] = {}
-    while True:
-        request, data = _read_frame(requests), _read_frame(requests)
-        if request is None or data is None:
-            return
-        name = request.decode("ascii")
-        if name not in parsers:
-            module, function = name.split(":")
-            parsers[name] = getattr(importlib.import_module(module), function)
-        _start_clock(timeout_s)
-        answer = json.dumps(_attempt(parsers[name], data)).encode("ascii")
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        answers.write(_FRAME.pack(len(answer)) + answer)
-        answers.flush()
-
-
-def _attempt(parser: Callable[[bytes], Parsed], data: bytes) -> dict[str, object]:
-    try:
-        parsed = parser(data)
-    except errors.IngestError as error:
-        return {"error": error.code, "message": str(error)}
-    except (MemoryError, RecursionError) as error:
-        kind = errors.ParserMemory if isinstance(error, MemoryError) else errors.Damaged
-        return {"error": kind.code, "message": kind.sentence}
-    return {
-        "blocks": [(b.kind, b.text, b.page, b.level, b.bbox) for b in parsed.blocks],
-        "page_count": parsed.page_count,
-        "parser": parsed.parser,
-        "warnings": parsed.warnings,
-        "title": parsed.title,
-    }
-
-
-def _read_frame(stream: BinaryIO) -> bytes | None:
-    head = stream.read(_FRAME.size)
-    if len(head) < _FRAME.size:
-        return None
-    (length,) = _FRAME.unpack(head)
-    data = stream.read(length)
-    return data if len(data) == length else None
-
-
-def _start_clock(timeout_s: float) -> None:
-    """A dead parent cannot kill: the worker ends itself a little after its time."""
-    signal.setitimer(signal.ITIMER_REAL, timeout_s + 2)
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(used.ru_utime + used.ru_stime + timeout_s) + 2
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))

@@ -35,12 +35,12 @@ _TAG = re.compile(
 )
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[\da-fA-F]{1,5});")
-_STRONG = re.compile(r"(\*\*\*|\*\*|__)(?=[^\s*_])(.+?)(?<=[^\s])\1")
+_STRONG = re.compile(r"(\*\*\*|\*\*|__)(?=[^\s*_])(.{1,500}?)(?<=[^\s])\1")
 _EMPHASIS = re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*\n]+?)(?<=\S)\*(?![\w*])")
 _UNDERLINED = re.compile(r"(?<![\w\\])_(?=[^\s_])([^_\n]+?)(?<=\S)_(?!\w)")
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]{0,2000}(?:\s\"[^\"]{0,200}\")?\)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|])")
-_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s(.*)$")
 _RULE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$")
 _TABLE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
@@ -215,11 +215,12 @@ def _runs_on(line: str, following: str, width: int, wrapped: bool) -> bool:
 
 def _line_block(line: str, page: int | None, marked: bool, *, fresh: bool) -> Block | None:
     """The block one line opens; None for a line that is only a mark. `fresh`: a new thought."""
-    if _RULE.match(line) or _TABLE_RULE.match(line) or (marked and _FENCE.match(line)):
+    bare = line.strip()
+    if _RULE.match(bare) or _TABLE_RULE.match(bare) or (marked and _FENCE.match(line)):
         return None
     heading = _HEADING.match(line)
     if heading:
-        text = plain(heading[2], marked=True)
+        text = plain(heading[2].strip().rstrip("#").strip(), marked=True)
         return Block(BlockKind.HEADING, text, page, len(heading[1])) if text else None
     text = plain(line, marked=marked)
     if marked and text.lstrip().startswith(">"):

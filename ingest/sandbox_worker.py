@@ -1,0 +1,80 @@
+"""Inside the sandbox: takes files from a pipe, parses them, answers in JSON."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import resource
+import signal
+import struct
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from ingest import errors
+from ingest.blocks import Parsed
+from ingest.jail import lock_up
+
+FRAME = struct.Struct(">Q")
+"""Before every message: its length in bytes."""
+
+
+def serve(timeout_s: float, memory_bytes: int, import_paths: Sequence[str]) -> None:
+    """The worker's loop: a parser's name and a file in, blocks or an error out."""
+    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # a library that prints must not speak into the answers
+    here = Path(__file__).resolve().parent
+    lock_up(memory_bytes, [here, here.parent / "index", *map(Path, import_paths)])
+    answers.write(FRAME.pack(0))
+    answers.flush()
+    parsers: dict[str, Callable[[bytes], Parsed]] = {}
+    while True:
+        request, data = _read_frame(requests), _read_frame(requests)
+        if request is None or data is None:
+            return
+        name = request.decode("ascii")
+        if name not in parsers:
+            module, function = name.split(":")
+            parsers[name] = getattr(importlib.import_module(module), function)
+        _start_clock(timeout_s)
+        answer = json.dumps(_attempt(parsers[name], data)).encode("ascii")
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        answers.write(FRAME.pack(len(answer)) + answer)
+        answers.flush()
+
+
+def _attempt(parser: Callable[[bytes], Parsed], data: bytes) -> dict[str, object]:
+    try:
+        parsed = parser(data)
+    except errors.IngestError as error:
+        return {"error": error.code, "message": str(error)}
+    except (MemoryError, RecursionError) as error:
+        kind = errors.ParserMemory if isinstance(error, MemoryError) else errors.Damaged
+        return {"error": kind.code, "message": kind.sentence}
+    return {
+        "blocks": [(b.kind, b.text, b.page, b.level, b.bbox) for b in parsed.blocks],
+        "page_count": parsed.page_count,
+        "parser": parsed.parser,
+        "warnings": parsed.warnings,
+        "title": parsed.title,
+    }
+
+
+def _read_frame(stream: BinaryIO) -> bytes | None:
+    head = stream.read(FRAME.size)
+    if len(head) < FRAME.size:
+        return None
+    (length,) = FRAME.unpack(head)
+    data = stream.read(length)
+    return data if len(data) == length else None
+
+
+def _start_clock(timeout_s: float) -> None:
+    """A dead parent cannot kill: the worker ends itself a little after its time."""
+    signal.setitimer(signal.ITIMER_REAL, timeout_s + 2)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(used.ru_utime + used.ru_stime + timeout_s) + 2
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
