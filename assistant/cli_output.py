@@ -11,7 +11,6 @@ import click
 from pydantic import BaseModel
 
 from assistant.wire import (
-    AnswerWire,
     CitationWire,
     DocumentWire,
     HitWire,
@@ -171,8 +170,3 @@ def print_status(status: StatusWire) -> None:
     rows += [(f"  {art}", count) for art, count in sorted(status.by_art.items())]
     for name, value in rows:
         click.echo(f"{name + ':':<28} {value}")
-
-
-def ask_line(answer: AnswerWire, ident: object) -> dict[str, object]:
-    """One line of a batch: the answer with the id of its question."""
-    return {"id": ident, **answer.model_dump()}
