@@ -61,8 +61,8 @@ class RemoteGenerator:
     ) -> Iterator[str]:
         """Streams the answer; see `models.generator.Generator.generate`.
 
-        `grammar` is sent as the extra field that llama-server reads. A server that ignores it writes
-        freely; what it writes is checked like every other answer.
+        `grammar` is sent as the extra field that llama-server reads. A server that ignores it
+        writes freely; what it writes is checked like every other answer.
 
         Raises:
             GeneratorUnavailable: when the server cannot be reached, refuses, or breaks off.
