@@ -7,6 +7,7 @@ import random
 import shutil
 import subprocess
 import time
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -22,12 +23,16 @@ SEED = 20260101
 
 @pytest.fixture(scope="module")
 def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with twenty-five of the samples, of every format."""
+    """A folder with twenty-five of the samples: of each format the shortest, to keep this brief."""
     folder = tmp_path_factory.mktemp("papiere")
-    files = sorted(path for path in (ROOT / "beispiele" / "lvs").rglob("*") if path.is_file())
-    assert len(files) >= DOCUMENTS
-    chosen = random.Random(SEED).sample(files, DOCUMENTS)
-    for number, path in enumerate(sorted(chosen)):
+    by_format: dict[str, list[Path]] = {}
+    for path in (ROOT / "beispiele" / "lvs").rglob("*"):
+        if path.is_file():
+            by_format.setdefault(path.suffix, []).append(path)
+    shortest = [sorted(paths, key=lambda path: path.stat().st_size) for paths in by_format.values()]
+    in_turn = [path for row in zip_longest(*shortest) for path in row if path is not None]
+    assert len(in_turn) >= DOCUMENTS
+    for number, path in enumerate(sorted(in_turn[:DOCUMENTS])):
         shutil.copy(path, folder / f"{number:02d}-{path.name}")
     return folder
 
@@ -44,7 +49,7 @@ def start(papers: Path, home: Path, weights: Path) -> subprocess.Popen[bytes]:
 
 def database_exists(home: Path) -> bool:
     return home.is_dir() and any(
-        path.is_file() and path.stat().st_size > 0 for path in home.rglob("*.sqlite*")
+        path.is_file() and path.stat().st_size > 0 for path in home.glob("*.db*")
     )
 
 
