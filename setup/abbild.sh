@@ -45,6 +45,7 @@ if "cert" in settings:
     # Not at its own place: the package ca-certificates writes there.
     mounts.add(f"{settings['cert']}:/run/pip-cert.pem:ro")
     settings["cert"] = "/run/pip-cert.pem"
+settings["cache-dir"] = "/run/pip-ablage"
 Path(sys.argv[1]).write_text(
     "[global]\n" + "".join(f"{name} = {value}\n" for name, value in settings.items()), "utf-8"
 )
@@ -91,7 +92,7 @@ pruefen() {
         angaben+=(-v "$einhaengung")
     done < <(pip_einhaengen "$ablage/pip.conf")
     # Der übersetzte llama-cpp-python bleibt für den nächsten Bau in pips eigener Ablage.
-    angaben+=(-v "$PWD/$ablage/pip:/root/.cache/pip:rw")
+    angaben+=(-v "$PWD/$ablage/pip:/run/pip-ablage:rw")
     buildah bud --isolation chroot --format docker --pull-never --layers=false \
         "${angaben[@]}" --build-arg "BASIS=$basis" -t "$name" .
 }
