@@ -38,6 +38,7 @@ check: ## Prüft Format, Stil, Typen und Hausregeln (unter einer Minute)
 
 eval: ## Beantwortet die Prüffragen und schreibt den Bericht
 	@setup/einrichten.sh --dev
+	@setup/beispiele.sh
 	@$(PY) -m tests.eval.run $(ARGS)
 
 bench: ## Misst Antwortzeiten und Speicher (auf einem Rechner ohne andere Last)
