@@ -232,6 +232,9 @@ class LlamaGenerator:
         with self._start_lock:
             if self._child is not None and self._child.alive:
                 return self._child
+            if self._child is not None:
+                self._child.kill()  # Dead already; this reaps it and closes its pipes.
+                self._child = None
             _verify(self._path, self._entry)
             started = time.monotonic()
             child = Child("models.generator_child")

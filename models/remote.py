@@ -62,7 +62,9 @@ class RemoteGenerator:
         """Streams the answer; see `models.generator.Generator.generate`.
 
         `grammar` is sent as the extra field that llama-server reads. A server that ignores it
-        writes freely; what it writes is checked like every other answer.
+        writes freely; what it writes is checked like every other answer. Temperature 0 and a fixed
+        seed are asked for; servers that compute a prompt otherwise once it is cached, as
+        llama-cpp-python's does, may still word a repeated question differently.
 
         Raises:
             GeneratorUnavailable: when the server cannot be reached, refuses, or breaks off.
@@ -75,6 +77,7 @@ class RemoteGenerator:
             ],
             "max_tokens": max_tokens,
             "temperature": 0.0,
+            "seed": 0,
             "stream": True,
         }
         if grammar is not None:
@@ -141,11 +144,17 @@ class _Call:
             ):
                 if response.status_code != httpx.codes.OK:
                     raise httpx.HTTPError(f"status {response.status_code}")
+                whole = False
                 for line in response.iter_lines():
                     if self._stopped.is_set():
                         return
-                    if piece := _piece(line):
+                    piece, last = _read(line)
+                    whole = whole or last
+                    if piece:
                         self.pieces.put(piece)
+                if not whole:
+                    # Some servers say nothing when they fail in the middle.
+                    raise httpx.HTTPError("stream ended early")
             self.pieces.put(None)
         except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
             if not self._stopped.is_set():
@@ -158,16 +167,18 @@ class _Call:
             )
 
 
-def _piece(line: str) -> str | None:
-    """The text of one `data:` line."""
+def _read(line: str) -> tuple[str, bool]:
+    """The text of one line of the stream, and whether the server says that it is finished."""
     if not line.startswith("data:"):
-        return None
+        return "", False
     data = line.removeprefix("data:").strip()
-    if not data or data == "[DONE]":
-        return None
+    if not data:
+        return "", False
+    if data == "[DONE]":
+        return "", True
     event = json.loads(data)
     if "error" in event:
         raise ValueError("error event")
-    choices = event.get("choices") or [{}]
-    content = choices[0].get("delta", {}).get("content")
-    return content if isinstance(content, str) else None
+    choice = (event.get("choices") or [{}])[0]
+    content = choice.get("delta", {}).get("content")
+    return content if isinstance(content, str) else "", choice.get("finish_reason") is not None

@@ -54,14 +54,22 @@ def _answers(address: str) -> bool:
         return False
 
 
-def test_the_same_question_twice_gives_the_same_words(url: str) -> None:
+def test_the_same_question_gives_the_same_words_once_the_server_has_it_cached(url: str) -> None:
     generator = RemoteGenerator(url, "haus", timeout_s=240)
     answers = [
         list(generator.generate(SYSTEM, "Nenne eine Stadt am Rhein.", grammar=None, max_tokens=6))
-        for _ in range(2)
+        for _ in range(4)
     ]
-    assert answers[0] == answers[1]
+    assert answers[1] == answers[2] == answers[3]
     assert len("".join(answers[0])) > 2
+
+
+def test_a_grammar_binds_the_servers_answer(url: str) -> None:
+    generator = RemoteGenerator(url, "haus", timeout_s=240)
+    answer = generator.generate(
+        SYSTEM, "Erzähle vom Wetter.", grammar='root ::= "KEINE ANGABE"', max_tokens=12
+    )
+    assert "".join(answer) == "KEINE ANGABE"
 
 
 def test_a_cancel_stops_a_long_answer_and_the_server_goes_on(url: str) -> None:

@@ -62,6 +62,8 @@ class Handler(BaseHTTPRequestHandler):
         self.say('data: {"choices": [{"delta": {"role": "assistant"}}]}\n\n')
         if mode == "broken":
             self.say("data: {kein json\n\n")
+        elif mode == "cut":
+            self.piece("Grüße ")
         elif mode == "endless":
             try:
                 while True:
@@ -119,7 +121,7 @@ def test_a_proxy_in_the_environment_is_not_used(
     assert ask(house) == "Grüße aus Köln"
 
 
-@pytest.mark.parametrize("mode", ["refuse", "broken", "redirect"])
+@pytest.mark.parametrize("mode", ["refuse", "broken", "redirect", "cut"])
 def test_a_server_that_refuses_or_breaks_is_unavailable(house: House, mode: str) -> None:
     house.mode = mode
     with pytest.raises(GeneratorUnavailable):
