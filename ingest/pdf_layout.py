@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.blocks import CELL_BREAK, LINE_BREAK, PAGE_BREAK, BBox, Block, BlockKind
-from ingest.page_edges import EDGE_LINES, edge_key, is_page_number, repeated_edges
+from ingest.page_edges import EDGE_LINES, running_lines
 from ingest.pdf_lines import Line
 from ingest.text import is_list_item, opens_numbered
 
@@ -35,20 +35,14 @@ Page = tuple[Sequence[Line], float]
 def blocks_of_pages(pages: Sequence[Page]) -> list[Block]:
     """The blocks of all pages, page 1 first; a paragraph over a page end is one block."""
     body_size = _body_size(pages)
-    tops = repeated_edges([[line.text for line in _edge(page, top=True)] for page in pages])
-    bottoms = repeated_edges([[line.text for line in _edge(page, top=False)] for page in pages])
+    tops = [_edge(page, top=True) for page in pages]
+    bottoms = [_edge(page, top=False) for page in pages]
+    running_tops = running_lines([[line.text for line in lines] for lines in tops])
+    running_bottoms = running_lines([[line.text for line in lines] for lines in bottoms])
     blocks: list[Block] = []
     for number, page in enumerate(pages, start=1):
-        header = [
-            line
-            for line in _edge(page, top=True)
-            if edge_key(line.text) in tops or is_page_number(line.text)
-        ]
-        footer = [
-            line
-            for line in _edge(page, top=False)
-            if edge_key(line.text) in bottoms or is_page_number(line.text)
-        ]
+        header = [tops[number - 1][index] for index in sorted(running_tops[number - 1])]
+        footer = [bottoms[number - 1][index] for index in sorted(running_bottoms[number - 1])]
         running = {id(line) for line in (*header, *footer)}
         if len(running) == len(page[0]):
             header, footer, running = [], [], set()  # a page of nothing else, a label perhaps

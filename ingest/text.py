@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from ingest.blocks import CELL_BREAK, LINE_BREAK, Block, BlockKind, Parsed
 from ingest.errors import NoText, UnknownEncoding, UnknownType
 from ingest.intake import looks_like_utf16
-from ingest.page_edges import EDGE_LINES, edge_key, is_page_number, repeated_edges
+from ingest.page_edges import EDGE_LINES, running_lines
 
 PARSER = "text 1"
 
@@ -126,18 +126,16 @@ def blocks_of_pages(pages: Sequence[str]) -> list[Block]:
     split = [page.splitlines() for page in pages]
     filled = [[line for line in lines if line.strip()] for lines in split]
     edges = [_edges(lines) for lines in filled]
-    tops = repeated_edges([top for top, _ in edges])
-    bottoms = repeated_edges([bottom for _, bottom in edges])
+    tops = running_lines([top for top, _ in edges])
+    bottoms = running_lines([bottom[::-1] for _, bottom in edges])
     blocks: list[Block] = []
     for number, (lines, solid, (top, bottom)) in enumerate(
         zip(split, filled, edges, strict=True), start=1
     ):
-        header = [line for line in top if edge_key(line) in tops]
-        footer = [
-            line
-            for line in bottom
-            if edge_key(line) in bottoms or (line is solid[-1] and is_page_number(line))
-        ]
+        header = [line for index, line in enumerate(top) if index in tops[number - 1]]
+        from_below = bottom[::-1]
+        footer = [line for index, line in enumerate(from_below) if index in bottoms[number - 1]]
+        footer.reverse()
         running = {id(line) for line in header + footer}
         if len(running) == len(solid):
             header, footer, running = [], [], set()  # a page of nothing else
