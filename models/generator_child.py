@@ -24,11 +24,13 @@ import numpy as np
 
 Message = dict[str, Any]
 
-# Prompt tokens computed at once. A cancel is noticed inside a batch too (llama.cpp asks between the
-# steps of its graph), so this is chosen for speed alone.
-_BATCH_TOKENS = 512
+# Prompt tokens computed at once. 192 tokens on one Zen 4 core, tokens a CPU second: 512: 37, 128: 41,
+# 64: 44, 32: 38; a small batch also needs 270 MB less for the logits. A cancel need not wait for the
+# end of a batch: llama.cpp asks between the steps of its graph.
+_BATCH_TOKENS = 64
 # How many of the likeliest tokens are tried against the grammar before all 150,000 are. The
-# likeliest one is accepted nearly always.
+# likeliest one is accepted nearly always: choosing costs 0.3 ms a token (0.2 without a grammar),
+# against 25 ms when the grammar sees every token first; decoding a token costs 55 ms.
 _TRIED_FIRST = 64
 _EMPTY = float("-inf")
 
