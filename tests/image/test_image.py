@@ -56,13 +56,14 @@ class Container:
     """A container of the image; each call runs one process in it, as the image's own user."""
 
     def __init__(self, name: str, data: Path, weights: Path) -> None:
-        self._mounts = ["-v", f"{data}:/data:rw", "-v", f"{weights}:/weights:ro"]
+        # Not at /data and /weights: with chroot isolation buildah lays its own volumes over those.
+        self._mounts = ["-v", f"{data}:/mnt/data:rw", "-v", f"{weights}:/mnt/weights:ro"]
+        self._paths = ["AKTENKUNDIG_HOME=/mnt/data", "AKTENKUNDIG_WEIGHTS=/mnt/weights"]
         self.name = name
 
     def run(self, *command: str) -> str:
-        return succeed(
-            "buildah", "run", "--isolation", "chroot", *self._mounts, self.name, "--", *command
-        )
+        buildah = ["buildah", "run", "--isolation", "chroot", *self._mounts, self.name, "--"]
+        return succeed(*buildah, "env", *self._paths, *command)
 
 
 @pytest.fixture(scope="module")

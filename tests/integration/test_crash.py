@@ -47,10 +47,34 @@ def start(papers: Path, home: Path, weights: Path) -> subprocess.Popen[bytes]:
     )
 
 
-def database_exists(home: Path) -> bool:
-    return home.is_dir() and any(
-        path.is_file() and path.stat().st_size > 0 for path in home.glob("*.db*")
-    )
+def log_bytes(home: Path) -> int:
+    """Size of the database's write-ahead log, which grows with each group of documents."""
+    try:
+        return (home / "aktenkundig.db-wal").stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def undisturbed(papers: Path, home: Path, weights: Path) -> tuple[float, int]:
+    """Runs an ingest to its end: seconds, and the most that its log held."""
+    began = time.monotonic()
+    process = start(papers, home, weights)
+    most = 0
+    while process.poll() is None:
+        most = max(most, log_bytes(home))
+        time.sleep(0.01)
+    assert process.returncode == 0
+    assert most > 0
+    return time.monotonic() - began, most
+
+
+def killed(process: subprocess.Popen[bytes], home: Path, after_s: float, after_bytes: int) -> None:
+    """Kills the ingest at the moment given, by the clock or by its log, whichever comes first."""
+    deadline = time.monotonic() + after_s
+    while process.poll() is None and time.monotonic() < deadline and log_bytes(home) < after_bytes:
+        time.sleep(0.002)
+    process.kill()
+    process.wait()
 
 
 def counts(run_cli: RunCli, home: Path) -> tuple[int, int]:
@@ -65,13 +89,7 @@ def test_twenty_kills_leave_a_clean_store_that_a_second_ingest_completes(
     papers: Path, weights_dir: Path, tmp_path: Path, run_cli: RunCli
 ) -> None:
     whole = tmp_path / "ungestoert"
-    began = time.monotonic()
-    process = start(papers, whole, weights_dir)
-    while process.poll() is None and not database_exists(whole):
-        time.sleep(0.02)
-    opened_s = time.monotonic() - began
-    assert process.wait(timeout=600) == 0
-    whole_s = time.monotonic() - began
+    whole_s, most_bytes = undisturbed(papers, whole, weights_dir)
     expected = counts(run_cli, whole)
     assert expected[0] > 0
 
@@ -79,15 +97,16 @@ def test_twenty_kills_leave_a_clean_store_that_a_second_ingest_completes(
     partial = 0
     for kill in range(KILLS):
         home = tmp_path / f"abbruch-{kill:02d}"
-        process = start(papers, home, weights_dir)
-        # From shortly before the database opens until shortly before an undisturbed run would end.
-        after_s = moments.uniform(opened_s * 0.9, whole_s * 0.98)
-        try:
-            process.wait(timeout=after_s)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        context = f"kill {kill} after {after_s:.2f} s of {whole_s:.2f} s"
+        # Every other one by how much is written, since loading the models takes most of the time.
+        after_s, after_bytes = (
+            moments.uniform(0, whole_s),
+            moments.randrange(most_bytes // 8, most_bytes),
+        )
+        if kill % 2:
+            killed(start(papers, home, weights_dir), home, 600, after_bytes)
+        else:
+            killed(start(papers, home, weights_dir), home, after_s, 1 << 60)
+        context = f"kill {kill}: {after_s:.2f} of {whole_s:.2f} s, {after_bytes} of {most_bytes} B"
 
         verified = run_cli("verify", home=home)
         assert verified.returncode == 0, f"{context}: {verified.stdout}{verified.stderr}"
