@@ -218,7 +218,7 @@ class Writer:
         for evidence in cited:
             document = self._document(evidence)
             kopf = document.kopfdaten
-            if not kopf.antragsteller or not kopf.art or "ntrag" not in kopf.art.value:
+            if not kopf.antragsteller or "ntrag" not in kopf.benennung:
                 continue
             kinds = {s.kind for s in document.sections if s.span.contains(evidence.span)}
             names = ", ".join(" ".join(a.value.split()) for a in kopf.antragsteller)

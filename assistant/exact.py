@@ -224,8 +224,11 @@ def _date(
 
 def _short_name(document: Document) -> str:
     kopf = document.kopfdaten
-    art = kopf.art.value if kopf.art else "Drucksache"
-    return f"{art} Nr. {kopf.nummer.value}" if kopf.nummer else document.title
+    return (
+        f"{kopf.benennung or 'Drucksache'} Nr. {kopf.nummer.value}"
+        if kopf.nummer
+        else document.title
+    )
 
 
 def _applicants(

@@ -112,7 +112,7 @@ def paper_name(document: Document | DocumentSummary) -> str:
     art = kopf.art.value if kopf.art else None
     day = f"{kopf.datum.value:%d.%m.%Y}" if kopf.datum else None
     if kopf.nummer:
-        name = f"{art or 'Drucksache'} Nr. {kopf.nummer.value}"
+        name = f"{kopf.benennung or 'Drucksache'} Nr. {kopf.nummer.value}"
         return f"{name} vom {day}" if day else name
     if art in ("Niederschrift", "Einladung") and kopf.gremium:
         which = f"die {kopf.sitzung.value}. Sitzung" if kopf.sitzung else "die Sitzung"

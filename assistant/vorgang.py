@@ -55,8 +55,9 @@ def _fits(document: Document, label: str | None) -> bool:
     if label is None or label.rstrip(".").startswith(_ANY_PAPER):
         return True
     stem = next((stem for stem in _ART_STEMS if stem in label.replace("ä", "a")), None)
-    art = document.kopfdaten.art.value.lower() if document.kopfdaten.art else ""
-    return stem is None or stem in art.replace("ä", "a")
+    kopf = document.kopfdaten
+    names = (kopf.art.value if kopf.art else "", kopf.benennung)
+    return stem is None or any(stem in name.lower().replace("ä", "a") for name in names)
 
 
 def near_numbers(

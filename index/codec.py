@@ -172,7 +172,8 @@ def _read_beratung(value: Json) -> Beratung:
 
 
 def _write_beschluss(beschluss: TopBeschluss) -> Json:
-    return {
+    subject = {"o": beschluss.gegenstand} if beschluss.gegenstand else {}
+    return subject | {
         "n": beschluss.top,
         "t": beschluss.titel,
         "d": [write_number(number) for number in beschluss.drucksachen],
@@ -190,6 +191,7 @@ def _read_beschluss(value: Json) -> TopBeschluss:
         span=read_span(value["s"]),
         ergebnis=_read_ergebnis(value["e"]),
         visibility=Schutzstufe(value["v"]),
+        gegenstand=value.get("o", ""),
     )
 
 
@@ -209,6 +211,7 @@ def write_kopfdaten(kopfdaten: Kopfdaten) -> Json:
         "beratungsfolge": [_write_beratung(item) for item in kopfdaten.beratungsfolge],
         "ergebnis": _write_ergebnis(kopfdaten.ergebnis),
         "beschluesse": [_write_beschluss(item) for item in kopfdaten.beschluesse],
+        "bezeichnung": _write_reading(kopfdaten.bezeichnung),
     }
 
 
@@ -229,4 +232,5 @@ def read_kopfdaten(value: Json) -> Kopfdaten:
         beratungsfolge=tuple(_read_beratung(item) for item in value["beratungsfolge"]),
         ergebnis=_read_ergebnis(value["ergebnis"]),
         beschluesse=tuple(_read_beschluss(item) for item in value["beschluesse"]),
+        bezeichnung=_read_reading(value.get("bezeichnung"), str),
     )

@@ -100,13 +100,13 @@ class Drucksachennummer:
 
     `key` is the form numbers are compared by: no leading zeros, no label, Ergänzung after a
     second slash. Numbers outside the scheme Wahlperiode/Nummer keep their text as the key and
-    have neither `wahlperiode` nor `nummer`.
+    have neither `wahlperiode` nor `nummer`. Two numbers are equal when their keys are.
     """
 
     key: str
-    wahlperiode: int | None = None
-    nummer: int | None = None
-    ergaenzung: int | None = None
+    wahlperiode: int | None = field(default=None, compare=False)
+    nummer: int | None = field(default=None, compare=False)
+    ergaenzung: int | None = field(default=None, compare=False)
 
     @classmethod
     def of(cls, wahlperiode: int, nummer: int, ergaenzung: int | None = None) -> Drucksachennummer:
@@ -155,7 +155,9 @@ class TopBeschluss:
     """What a Niederschrift records under one Tagesordnungspunkt.
 
     `drucksachen` are the papers named in the item's heading; `span` covers the words of the
-    Beschluss, `ergebnis` the vote. Several votes of one item give several entries.
+    Beschluss, `ergebnis` the vote. Several votes of one item give several entries; `gegenstand`
+    names what was voted on where it is not the item itself ("Änderungsantrag"), and `drucksachen`
+    then holds its papers only.
     """
 
     top: str
@@ -164,6 +166,7 @@ class TopBeschluss:
     span: Span
     ergebnis: Ergebnis | None
     visibility: Schutzstufe
+    gegenstand: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +174,9 @@ class Kopfdaten:
     """The header fields of a paper, each with the span it was read from. Absent is None or ().
 
     `datum` is the date of the paper (of the sitting, for minutes and invitations). `art` is one
-    of the names in `ingest.kopfdaten.ARTEN`. `beschluesse` is filled for minutes only.
+    of the names in `ingest.kopfdaten.ARTEN`. `bezeichnung` is the wider kind that the number is
+    counted under, where the paper itself names a narrower one: a Beschlusskontrolle printed as
+    "Vorlage Nr. 15/2480". `beschluesse` is filled for minutes only.
     """
 
     art: Reading[str] | None = None
@@ -187,6 +192,13 @@ class Kopfdaten:
     beratungsfolge: tuple[Beratung, ...] = ()
     ergebnis: Ergebnis | None = None
     beschluesse: tuple[TopBeschluss, ...] = ()
+    bezeichnung: Reading[str] | None = None
+
+    @property
+    def benennung(self) -> str:
+        """The word that officials put before the number; empty where the kind is unknown."""
+        named = self.bezeichnung or self.art
+        return named.value if named else ""
 
     @property
     def wahlperiode(self) -> int | None:

@@ -137,7 +137,7 @@ def veil_title(title: str, stufe: Schutzstufe, kopfdaten: Kopfdaten, stufen: Stu
     """The title, or what the visible header fields say where it may not be seen."""
     if stufe in stufen:
         return title
-    art = kopfdaten.art.value if kopfdaten.art else None
+    art = kopfdaten.benennung or None
     number = kopfdaten.nummer.value.key if kopfdaten.nummer else None
     return " ".join(part for part in (art, number) if part) or UNTITLED
 
@@ -180,6 +180,7 @@ def veil_kopfdaten(kopfdaten: Kopfdaten, runs: Sequence[Run], stufen: Stufen) ->
             for item in kopfdaten.beschluesse
             if item.visibility in stufen and visible(item.span)
         ),
+        bezeichnung=field(kopfdaten.bezeichnung),
     )
 
 

@@ -194,7 +194,7 @@ def _insert_numbers(
             (
                 new.document.mandant,
                 number.key,
-                kopfdaten.art.value if kopfdaten.art else "",
+                kopfdaten.benennung,
                 row,
                 visibility.span_stufe(span, runs).value,
                 number.wahlperiode,

@@ -42,6 +42,11 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("Geschäftsordnung", r"[\w-]*[Gg]eschäftsordnung"),
     ("Haushaltsplan", r"(?:Nachtrags|Doppel|Teil)?[Hh]aushaltsplan\b"),
     ("Richtlinie", r"[\w-]*[Rr]ichtlinien?\b"),
+    (
+        "Änderungssatzung",
+        r"(?:[\w.-]+ )?(?:(?:Änderung|Nachtrag)ssatzung|Satzung zur (?:\w+ )?Änderung)\b"
+        r"|(?:\d+\.|Erste|Zweite|Dritte|Vierte|Fünfte) Änderung der [\w-]*[Ss]atzung\b",
+    ),
     ("Satzung", r"(?:\d+\. |(?:Erste|Zweite|Dritte|Vierte|Fünfte) )?[\w-]*[Ss]atzung\b"),
     (
         "Verordnung",
@@ -59,7 +64,15 @@ SITTINGS = frozenset({"Niederschrift", "Einladung", "Bekanntmachung"})
 """Kinds that belong to a sitting and have its Tagesordnung."""
 
 STATUTES = frozenset(
-    {"Satzung", "Geschäftsordnung", "Richtlinie", "Verordnung", "Gesetz", "Ordnung"}
+    {
+        "Satzung",
+        "Änderungssatzung",
+        "Geschäftsordnung",
+        "Richtlinie",
+        "Verordnung",
+        "Gesetz",
+        "Ordnung",
+    }
 )
 """Kinds that are cited by § and read in a Fassung."""
 
@@ -68,6 +81,35 @@ _ART = re.compile(
     + "|".join(f"(?P<k{i}>{p})" for i, (_, p) in enumerate(_KINDS))
     + ")",
     re.MULTILINE,
+)
+# What a paper filed as the wider kind calls itself in the line below its number or its subject.
+_NARROWER: dict[str, tuple[tuple[str, str], ...]] = {
+    "Antrag": (
+        ("Änderungsantrag", r"Änderungsantrag\b"),
+        ("Ergänzungsantrag", r"Ergänzungsantrag\b"),
+        ("Dringlichkeitsantrag", r"Dringlichkeitsantrag\b|Dringlicher Antrag\b|Eilantrag\b"),
+        (
+            "Haushaltsantrag",
+            r"Haushaltsantrag\b|Antrag zum Haushalt\b"
+            r"|Haushalt(?:splan(?:entwurf)?)? (?:19|20)\d{2}(?:/(?:19|20)?\d{2})?(?=\s*[;:–-])",
+        ),
+        ("Resolution", r"Resolution\b"),
+    ),
+    "Vorlage": (
+        ("Beschlusskontrolle", r"Beschluss(?:kontrolle|controlling|verfolgung|überwachung)\b"),
+        (
+            "Beantwortung",
+            r"(?:Beantwortung|Antwort) (?:der|einer|auf die|zur|zu der) (?:\w+ )?Anfrage",
+        ),
+    ),
+}
+_NARROWER_PATTERNS = {
+    wide: tuple((name, re.compile(pattern)) for name, pattern in kinds)
+    for wide, kinds in _NARROWER.items()
+}
+# A Vorlage whose own number has a second slash adds to the one before it, or replaces it.
+_ADDED = re.compile(
+    r"[ \t]*(?:-?\s?Nr\b\.?)?[ \t]*:?[ \t]*\d{1,4}/\d{1,5}[/-]\d{1,2}(?![\d/])", re.IGNORECASE
 )
 _SPACED = re.compile(r"(?:\w ){3,}\w\b")
 # Behind the name of its kind a paper states number, date or subject, not the rest of a sentence.
@@ -93,6 +135,28 @@ def read_art(text: str, head_end: int = _HEAD_CHARS) -> Reading[str] | None:
             return reading
         anlage = anlage or reading
     return anlage
+
+
+def read_narrower_art(
+    text: str, art: Reading[str], number_end: int, subject: Span | None
+) -> Reading[str] | None:
+    """The narrower kind that a paper filed under a wider one names, or None.
+
+    Args:
+        text: canonical text.
+        art: the kind printed before the number.
+        number_end: end of the number; the line behind it may be the kind alone.
+        subject: what the paper is about, in its own words.
+    """
+    below = re.compile(r"[^\n]*\n\s*([^\n]{4,40})(?=\n|\Z)").match(text, number_end)
+    places = [Span(*below.span(1))] if below else []
+    for place in [*places, *([subject] if subject else [])]:
+        for name, pattern in _NARROWER_PATTERNS.get(art.value, ()):
+            match = pattern.match(text, place.start, place.end)
+            if match and (place is subject or match.end() == place.end):
+                return Reading(name, Span(match.start(), match.end()))
+    added = _ADDED.match(text, art.span.end) if art.value == "Vorlage" else None
+    return Reading("Ergänzungsvorlage", Span(art.span.start, added.end())) if added else None
 
 
 def _close_up(match: re.Match[str]) -> str:

@@ -102,7 +102,7 @@ def _context(document: Document, passage: Passage) -> Iterator[str]:
     name = " ".join(
         part
         for part in (
-            kopf.art.value if kopf.art else "",
+            kopf.benennung,
             str(kopf.nummer.value) if kopf.nummer else "",
             kopf.gremium.value if kopf.gremium else "",
             kopf.datum.value.strftime("%d.%m.%Y") if kopf.datum else "",

@@ -70,6 +70,14 @@ _OFTEN_NESTED = frozenset({SectionKind.BEGRUENDUNG, SectionKind.TEXT, SectionKin
 _LONGER = re.compile(r"(.{5,40}?)\s+(?:der|des|auf|zu|zur|zum|für|nach|Nr\.|\()")
 
 
+# "Abstimmungsergebnis zum Änderungsantrag: abgelehnt"; no "Ergebnis zum 31.12.: 5 Mio. €".
+_VOTE_ON = re.compile(
+    r"(?P<head>(?:Abstimmung(?:sergebnis)?|Beratungsergebnis|Beschluss))"
+    r"\s+(?:zu[mr]?|über)\s+[^\W\d].*",
+    re.IGNORECASE,
+)
+
+
 class Rank(IntEnum):
     """A heading closes every open section whose rank is not above its own."""
 
@@ -205,6 +213,9 @@ def _named(line: Line, profile: Profile, *, early: bool) -> Heading | None:
     if kind is None and ((colon and not rest.strip()) or line.kind is BlockKind.HEADING):
         longer = _LONGER.match(name)  # "Begründung der Vorlage Nr. 3/4:"
         kind = _kind_of(longer[1], profile) if longer else None
+    vote = _VOTE_ON.fullmatch(name) if colon else None
+    if kind is None and vote:
+        kind = _kind_of(vote["head"], profile)
     if kind is None:
         return None
     if (rest.strip() or (not colon and early)) and name != "Beantwortung" and read_art(name):

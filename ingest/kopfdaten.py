@@ -21,7 +21,7 @@ from index.types import (
     Span,
     TopBeschluss,
 )
-from ingest.arten import ARTEN, SITTINGS, STATUTES, read_art
+from ingest.arten import ARTEN, SITTINGS, STATUTES, read_art, read_narrower_art
 from ingest.beratungsfolge import read_beratungsfolge
 from ingest.expressions import find_dates, find_references
 from ingest.fraktionen import normalise_fraktion, split_fraktionen
@@ -78,6 +78,12 @@ _FORM = re.compile(
     r"\b(?:Gremium|Ja|Nein|Ent\w{0,4}-|Ein\w{0,5}-|Enthaltung\w*|Einstimmig|abweichend\w*|lt\.|Beschluss-)",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"[^\n:]{0,80}?\d{1,2}\.\s?(?:\d{1,2}\.|[A-Z]\w+)\s?\d{4}\s*[):,–-]*\s*(?=\S)")
+_MAX_RECORD = 600
+_FURTHER_LINE = re.compile(r"\s*\n\s*(?P<line>\S(?:[^\n]*\S)?)")
+_OPEN_END = re.compile(
+    r"(?:[;,–-]|\b(?:und|oder|der|die|das|des|dem|den|für|von|in|im|zu|zur|zum))\Z"
+)
 _FILLED_IN = re.compile(r"(?<![\w@])\d{1,3}(?![\w@])|[☒✓✗]|\b[xX]\b")
 
 
@@ -98,22 +104,26 @@ def read_kopfdaten(
     sitting = art is not None and art.value in SITTINGS
     gremium, sitzung = read_sitting(text, end) if sitting else (None, None)
     folge = () if sitting else read_beratungsfolge(text, end, profile)
+    nummer = None if sitting else _nummer(text, end, labels)
+    subject = _tagesordnungspunkt(text, sections, labels)
+    narrower = _narrower(text, art, nummer, subject)
     return Kopfdaten(
-        art=art,
-        nummer=None if sitting else _nummer(text, end, labels),
+        art=narrower or art,
+        nummer=nummer,
         datum=_datum(text, end, labels, folge, art),
         antragsteller=() if sitting else _antragsteller(text, end, labels),
         dienststelle=_words(text, labels.get("dienststelle")),
         gremium=gremium or _gremium(text, labels),
         sitzung=sitzung,
-        tagesordnungspunkt=_tagesordnungspunkt(text, sections, labels),
+        tagesordnungspunkt=subject,
         fassung=_fassung(text, end, art),
-        oeffentlich=read_declared(text, end),
+        oeffentlich=read_declared(text, end, statute=art is not None and art.value in STATUTES),
         beratungsfolge=folge,
         ergebnis=None if sitting else _ergebnis(text, sections),
         beschluesse=_beschluesse(text, sections, gremium)
         if art and art.value == "Niederschrift"
         else (),
+        bezeichnung=art if narrower else None,
     )
 
 
@@ -136,6 +146,17 @@ def read_number(words: str) -> Drucksachennummer | None:
     added = _ERGAENZUNG.search(words, free.start())
     key = " ".join(free.group().split()).upper()
     return Drucksachennummer(f"{key}/{added[1]}" if added else key)
+
+
+def _narrower(
+    text: str,
+    art: Reading[str] | None,
+    nummer: Reading[Drucksachennummer] | None,
+    subject: Reading[str] | None,
+) -> Reading[str] | None:
+    if art is None or nummer is None:
+        return None
+    return read_narrower_art(text, art, nummer.span.end, subject.span if subject else None)
 
 
 def _beschluesse(
@@ -204,13 +225,17 @@ def _datum(
         for reading in _days(text, labelled):
             return reading
     start = art.span.start if art and art.value in SITTINGS | STATUTES else 0
-    fassung = _FASSUNG.search(text, 0, end) if art and art.value in STATUTES else None
+    statute = art is not None and art.value in STATUTES
+    fassung = _FASSUNG.search(text, 0, end) if statute else None
     for reading in _days(text, Span(start, max(start, end))):
         if any(station.span.overlaps(reading.span) for station in folge):
             continue
         if fassung and fassung.start("day") <= reading.span.start < fassung.end("day"):
             continue
         return reading
+    if fassung:
+        for reading in _days(text, Span(fassung.start("day"), fassung.end("day"))):
+            return reading
     return None
 
 
@@ -251,8 +276,20 @@ def _tagesordnungspunkt(
         if section.kind is SectionKind.TAGESORDNUNGSPUNKT:
             body = _first_paragraph(text, section)
             if body is not None:
+                body = _with_broken_lines(text, body, section)
                 return Reading(body.cut(text), body)
     return _words(text, labels.get("tagesordnungspunkt"))
+
+
+def _with_broken_lines(text: str, body: Span, section: Section) -> Span:
+    """A title with the lines that go on with it, where a parser left them apart."""
+    for match in _FURTHER_LINE.finditer(text, body.end, section.span.end):
+        if match.start() != body.end or len(body) + len(match.group()) > _MAX_RECORD:
+            break
+        if not (match["line"][0].islower() or _OPEN_END.search(body.cut(text))):
+            break
+        body = Span(body.start, match.end("line"))
+    return body
 
 
 def _first_paragraph(text: str, section: Section) -> Span | None:
@@ -287,12 +324,49 @@ def _ergebnis(text: str, sections: Sequence[Section]) -> Ergebnis | None:
         body = _first_paragraph(text, section)
         if body is None or _is_empty_form(text[body.start : section.span.end]):
             continue
-        words = body.cut(text)[:600]
+        dated = _dated_records(text, Span(body.start, section.span.end))
+        if dated:
+            return dated
+        outcome = read_outcome(body.cut(text)[:_MAX_RECORD])
+        words = _with_wording(text, body, section).cut(text)[:_MAX_RECORD].rstrip()
         columns = _FORM.findall(text[body.start : section.span.end][:300])
-        if read_outcome(words) is None and len(columns) > 2:
+        if outcome is None and len(columns) > 2:
             continue  # the columns of a form
-        return Ergebnis(words, read_outcome(words), Span(body.start, body.start + len(words)))
+        return Ergebnis(words, outcome, Span(body.start, body.start + len(words)))
     return None
+
+
+def _with_wording(text: str, body: Span, section: Section) -> Span:
+    """The record with the wording behind its colon ("Mit folgendem Wortlaut beschlossen:")."""
+    if not body.cut(text).endswith(":"):
+        return body
+    behind = re.compile(r"\s*\S(?:[^\n]|\n(?!\s*\n))*").match(text, body.end, section.span.end)
+    return Span(body.start, len(text[: behind.end()].rstrip())) if behind else body
+
+
+def _dated_records(text: str, body: Span) -> Ergebnis | None:
+    """Several dated lines as one record, whose latest says what became of the paper."""
+    records: list[tuple[date, Span]] = []
+    for match in re.finditer(r"[^\n]+", body.cut(text)):
+        line = match.group().strip()
+        if not line:
+            continue
+        match_of = _DATED.match(line)
+        day = (
+            next((r.value for r in _days(line, Span(0, match_of.end()))), None)
+            if match_of
+            else None
+        )
+        if day is None:
+            break
+        start = body.start + match.start() + match.group().index(line[0])
+        records.append((day, Span(start, start + len(line))))
+    if len(records) < 2 or records[-1][1].end - records[0][1].start > _MAX_RECORD:
+        return None
+    # Of two lines of one day the later printed counts.
+    latest = max(enumerate(records), key=lambda item: (item[1][0], item[0]))[1][1]
+    span = Span(records[0][1].start, records[-1][1].end)
+    return Ergebnis(span.cut(text), read_outcome(latest.cut(text)), span)
 
 
 def _is_empty_form(words: str) -> bool:

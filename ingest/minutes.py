@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index.types import (
     Drucksachennummer,
     Ergebnis,
     Reading,
+    Schutzstufe,
     Section,
     SectionKind,
     Span,
     TopBeschluss,
 )
 from ingest.expressions import find_references
-from ingest.outcomes import read_outcome
+from ingest.outcomes import is_vote_line, read_outcome
 from ingest.sentences import split_sentences
 
 _BODY = (
@@ -29,8 +30,8 @@ _SITTING = re.compile(
     r"|gemeinsame[rn]?|außerordentliche[rn]?|"
     r"konstituierende[rn]?|ordentliche[rn]?"
     r"|und)\s+)*(?P<word>[A-ZÄÖÜ]?[a-zäöü]*[Ss]itzung)\s+(?:(?:des|der)\s+)?"
-    r"(?P<gremium>[A-ZÄÖÜ][^\n(]*?)"
-    r"(?=\s+(?:am|vom|um|\d|statt|findet|tritt|lädt|–|-)\s*|\s*,\s*(?:den|dem|am|vom|\d|im|in|um)\b"
+    r"(?P<gremium>[A-ZÄÖÜ](?:[^\n(]|\n+(?=(?:und|für|sowie|zur|zum|des|der(?!\s+\d))\s))*?)"
+    r"(?=\s+der\s+\d+\.\s+Wahlperiode|\s+(?:am|vom|um|\d|statt|findet|tritt|lädt|–|-)\s*|\s*,\s*(?:den|dem|am|vom|\d|im|in|um)\b"
     r"|\s*[(\n·|]|\s*\Z)",
 )
 _SITTING_NUMBER = re.compile(
@@ -69,6 +70,7 @@ _DECIDES = re.compile(
     r"|\b(?:wird|wurde|ist)\b[^.;]{0,120}\b(?:zurückgezogen|abgesetzt|vertagt|verwiesen"
     r"|zurückgestellt)\b"
     r"|\bzieht\b[^.;]{0,80}\bzurück\b"
+    r"|\b(?:wird|werden)\b[^.;]{0,80}\bzur Kenntnis genommen\b"
 )
 _PAPER_LINE = re.compile(
     r"(?:Vorlage|Drucksache|Antrag|Anfrage|DS\b|Drs|\(|hier:|[\w-]+(?:vorlage|antrag)\b)"
@@ -79,6 +81,22 @@ _SUBJECT = re.compile(
     r"^[ \t•–-]*(?:[A-ZÄÖÜ][\w./ -]{0,60}(?:vorlage|[Aa]ntrag|[Aa]nträge|TOP|Ziffer|Punkt"
     r"|Nr)[\w./, -]{0,60}):\s*\S",
     re.MULTILINE,
+)
+_VOTE_ON = re.compile(r"\s(?:zu[mr]?|über)\s+(?:(?:den|die|das|dem|der)\s+)?(?P<what>[^\W\d].*)")
+_ITEM_ITSELF = re.compile(
+    r"(?:TOP|Tagesordnungspunkt|Vorlage|Beschlussvorschlag|Beschlussvorlage|Hauptantrag|Antrag)"
+    r"(?![\w-])(?! von\b| de[rs]\b)"
+)
+_PART_OF_ITEM = re.compile(
+    r"(?:Punkt|Ziffer|Ziff\.|Nr\.|Nummer|Abs(?:atz|\.)|Teil|Buchstabe)(?!\w)"
+)
+_TO_VOTE = re.compile(
+    r"[^.\n]*(?:Nr\.[^.\n]*)*(?:\bzur (?:Ab|Schluss)stimmung\b|\babgestimmt\b|\bAbstimmung über\b)"
+    r"[^.\n]*"
+)
+# "Änderungsantrag zum Antrag Nr. 15/211" is not the Antrag.
+_CHANGES = re.compile(
+    r"(?:Änderungs|Ergänzungs)antr\w+\s+(?:de[rs] [^\n]{0,40} )?(?:zu[mr]?|auf)\s+\Z"
 )
 _MAX_VOTE = 700
 
@@ -124,20 +142,57 @@ def read_beschluesse(
 ) -> tuple[TopBeschluss, ...]:
     """What each TOP records, in order. A TOP that records nothing gives no entry.
 
-    Several votes under one TOP (an Änderungsantrag, then the motion) give an entry each.
+    Several votes under one TOP (an Änderungsantrag, then the motion) give an entry each; a vote
+    on the item above, recorded under the item below, counts for the item above.
     `gremium` is the body whose minutes these are.
     """
     found: list[TopBeschluss] = []
     for index, section in enumerate(sections):
-        if section.kind is SectionKind.TOP:
-            own = _own_sections(sections, index)
-            papers = _papers(text, section)
-            top, titel = _top_and_title(section)
-            for span, ergebnis in _decisions(
-                text, _without_items_below(sections, index), own, gremium
-            ):
-                found.append(TopBeschluss(top, titel, papers, span, ergebnis, section.visibility))
+        if section.kind is not SectionKind.TOP:
+            continue
+        above = _item_above(sections, index)
+        end = section.heading.end
+        for made in _decisions(
+            text, _without_items_below(sections, index), _own_sections(sections, index), gremium
+        ):
+            item, subject = section, made.subject
+            if above and _puts_to_vote(text[end : made.start], _papers(text, above)):
+                item, subject = above, ""
+            end = made.end
+            found.append(_entry(text, item, subject, made, section.visibility))
     return tuple(found)
+
+
+def _entry(
+    text: str, item: Section, subject: str, made: Decision, visibility: Schutzstufe
+) -> TopBeschluss:
+    top, titel = _top_and_title(item)
+    papers = _papers(text, item)
+    named = tuple(dict.fromkeys(r.number for r in find_references(subject)))
+    if named and set(named) <= set(papers):
+        papers, subject = named, ""
+    elif _ITEM_ITSELF.match(subject):
+        subject = ""
+    elif subject and not _PART_OF_ITEM.match(subject):
+        papers = named
+    return TopBeschluss(top, titel, papers, made.span, made.ergebnis, visibility, subject)
+
+
+def _item_above(sections: Sequence[Section], index: int) -> Section | None:
+    inner = sections[index].span
+    tops = (s for s in sections[:index] if s.kind is SectionKind.TOP and s.span.contains(inner))
+    return next(reversed(list(tops)), None)
+
+
+def _puts_to_vote(words: str, papers: Sequence[Drucksachennummer]) -> bool:
+    """Whether the chair, in the last words before a vote, puts one of these papers to it."""
+    sentences = list(_TO_VOTE.finditer(words[-_MAX_VOTE:]))
+    if not sentences:
+        return False
+    named = [r.number for r in find_references(sentences[-1].group())]
+    return any(n in papers for n in named) or (
+        not named and re.search(r"[Hh]auptantrag", sentences[-1].group()) is not None
+    )
 
 
 def _own_sections(sections: Sequence[Section], index: int) -> list[Section]:
@@ -174,43 +229,86 @@ def _papers(text: str, section: Section) -> tuple[Drucksachennummer, ...]:
         ):
             break
         end = section.heading.end + match.end()
-    numbers = (r.number for r in find_references(text[section.heading.start : end]))
+    words = text[section.heading.start : end]
+    numbers = (
+        r.number for r in find_references(words) if not _CHANGES.search(words[: r.span.start])
+    )
     return tuple(dict.fromkeys(numbers))
 
 
-def _decisions(
-    text: str, top: Section, own: Sequence[Section], gremium: str
-) -> Iterator[tuple[Span, Ergebnis | None]]:
-    beschluesse = [s for s in own if s.kind is SectionKind.BESCHLUSS]
-    votes = [s for s in own if s.kind is SectionKind.ERGEBNIS]
-    if not beschluesse and not votes:
-        yield from _told(text, top, own, gremium)
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One vote: `span` covers the words decided on, `subject` names them if the heading does.
+
+    `start` and `end` are those of everything printed about the vote.
+    """
+
+    span: Span
+    ergebnis: Ergebnis | None
+    subject: str
+    start: int
+    end: int
+
+
+def _decisions(text: str, top: Section, own: Sequence[Section], gremium: str) -> Iterator[Decision]:
+    groups = _grouped([s for s in own if s.kind in {SectionKind.BESCHLUSS, SectionKind.ERGEBNIS}])
+    if not groups:
+        for span, ergebnis in _told(text, top, own, gremium):
+            yield Decision(span, ergebnis, "", span.start, max(span.end, ergebnis.span.end))
         return
-    used: set[int] = set()
-    for position, section in enumerate(beschluesse):
-        body = _body_span(text, section)
-        until = (
-            beschluesse[position + 1].span.start
-            if position + 1 < len(beschluesse)
-            else top.span.end
-        )
-        following = [v for v in votes if section.heading.end <= v.span.start < until] or (
-            [v for v in votes if v.span.end <= section.span.start] if position == 0 else []
-        )
-        used.update(v.span.start for v in following)
-        results = [r for v in following for r in _votes(text, _body_span(text, v))]
+    for group in groups:
+        first, votes = group[0], [s for s in group if s.kind is SectionKind.ERGEBNIS]
+        start, end = min(s.span.start for s in group), max(s.span.end for s in group)
+        subject = next((named for s in group if (named := _subject(s))), "")
+        results = [r for v in votes for r in _votes(text, _body_span(text, v))]
+        if first.kind is SectionKind.ERGEBNIS:
+            for result in results:
+                whole = Span(first.heading.start, result.span.end) if subject else result.span
+                yield Decision(whole, result, subject, start, end)
+            continue
+        body = _body_span(text, first)
         if all(result.outcome is None for result in results) and len(body):
             stated = _record(text, body)
             results = [stated] if stated else results  # "Keine Abstimmung" under "Kenntnisnahme"
-        if results:
-            for result in results:
-                yield (body if len(body) else result.span), result
-        elif len(body):
-            yield body, _record(text, body)
-    for section in votes:
-        if section.span.start not in used:
-            for result in _votes(text, _body_span(text, section)):
-                yield result.span, result
+        for result in results:
+            yield Decision(body if len(body) else result.span, result, subject, start, end)
+        if not results and len(body):
+            yield Decision(body, None, subject, start, end)
+
+
+def _grouped(sections: Sequence[Section]) -> list[list[Section]]:
+    """Each Beschluss with the votes on it, Beschluss first; a vote on something else alone."""
+    groups: list[list[Section]] = []
+    for section in sections:
+        last = groups[-1] if groups else []
+        if section.kind is SectionKind.BESCHLUSS:
+            waiting = len(groups) == 1 and last[0].kind is SectionKind.ERGEBNIS
+            if waiting and not _subject(last[0]) and section is _last_beschluss(sections):
+                groups[-1] = [section, *last]  # the vote is printed above its Beschluss
+            else:
+                groups.append([section])
+        elif last and _same_subject(last[0], section):
+            last.append(section)
+        else:
+            groups.append([section])
+    return groups
+
+
+def _last_beschluss(sections: Sequence[Section]) -> Section:
+    return [s for s in sections if s.kind is SectionKind.BESCHLUSS][-1]
+
+
+def _same_subject(first: Section, vote: Section) -> bool:
+    subject, of_first = _subject(vote), _subject(first)
+    if first.kind is SectionKind.BESCHLUSS and not (subject and of_first):
+        return not subject or _ITEM_ITSELF.match(subject) is not None
+    return subject == of_first
+
+
+def _subject(section: Section) -> str:
+    """What a heading says is voted on: "Änderungsantrag" in "Abstimmung zum Änderungsantrag"."""
+    match = _VOTE_ON.search(section.title)
+    return match["what"].strip() if match else ""
 
 
 def _body_span(text: str, section: Section) -> Span:
@@ -232,7 +330,12 @@ def _votes(text: str, body: Span) -> Iterator[Ergebnis]:
             yield _result(text, Span(body.start + start, body.start + end))
         return
     if words:
-        first = words[:_MAX_VOTE].split("\n\n")[0]
+        first, *behind = re.split(r"(\s*\n\s*)", words[:_MAX_VOTE])
+        paragraph = words[:_MAX_VOTE].split("\n\n")[0]
+        for gap, line in zip(behind[::2], behind[1::2], strict=True):
+            if not is_vote_line(line) and len(first) >= len(paragraph):
+                break
+            first += gap + line
         yield _result(text, Span(body.start, body.start + len(first)))
 
 

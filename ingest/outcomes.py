@@ -52,8 +52,10 @@ _RULES: tuple[tuple[Outcome, str], ...] = (
         r"(?:beschl|angenommen|zuge)"
         r"|\bbeschlussvorschlag (?:\w+ ){0,2}(?:ab)?geändert"
         r"|\bmit (?:(?:den|der|folgende[rnms]?|einer|redaktionellen|obigen?) )*"
-        r"(?:änderung|ergänzung|maßgabe)(?:en)?\b|\bergänzt\w{0,2} beschlossen"
+        r"(?:änderung|ergänzung|maßgabe)(?:en)?\b|\bergänzt\w{0,2} beschlossen|\bergänzt um\b"
+        r"|\bmit folgendem wortlaut\b"
         r"|\babweichend\w{0,2}\s+(?:vo[mn] (?:beschluss|antrag|vorschlag|der vorlage)|beschl)"
+        r"|\bin (?:der )?(?:ab)?geänderte[rn] (?:fassung|form)\b|\bunter der maßgabe\b"
         r"|\bin der fassung de[sr] (?:änderungs|ergänzungs)|\bmodifiziert\w{0,2}\b"
         r"|\A\W*(?:ab)?geändert\W*\Z",
     ),
@@ -96,6 +98,21 @@ _AGAINST = re.compile(
     r"|(?P<b>\d+)\s*(?:x\s*)?(?:nein\b|nein-?\s?stimmen?|dagegen|gegenstimmen?|ablehnungen)",
     re.IGNORECASE,
 )
+
+
+_VOTE_LINE = re.compile(
+    r"[\s•–-]*(?:(?:ja|nein|enthaltung(?:en)?|dafür|dagegen|zustimmung(?:en)?|ablehnung(?:en)?)"
+    r"(?:-?\s?stimmen?)?\s*[:=]?\s*(?:\d|keine\b)"
+    r"|\d+\s*(?:x\s*)?(?:ja|nein|enthaltung|gegenstimm|stimme)"
+    r"|(?:bei|mit|gegen|ohne)\b[^.:]{0,160}(?:stimme|enthaltung)|(?:einstimmig|mehrheitlich)\b)",
+    re.IGNORECASE,
+)
+_MAX_VOTE_LINE = 250
+
+
+def is_vote_line(line: str) -> bool:
+    """Whether a line goes on counting the vote that the line before it records."""
+    return len(line) <= _MAX_VOTE_LINE and _VOTE_LINE.match(line) is not None
 
 
 def read_outcome(text: str) -> Outcome | None:

@@ -7,19 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.types import Schutzstufe, Section, SectionKind, Span
-from ingest.arten import SITTINGS, read_art
+from ingest.arten import SITTINGS, STATUTES, read_art
 from ingest.beratungsfolge import find_rows
 from ingest.blocks import BlockKind
 from ingest.canonical import PlacedBlock
 from ingest.headings import Heading, Line, Rank, find_headings, read_lines
-from ingest.outcomes import read_outcome
+from ingest.outcomes import is_vote_line, read_outcome
 from ingest.profile import Profile, detect_profile
 from ingest.visibility import names_closed, read_declared
 
 _OPEN = Schutzstufe.OEFFENTLICH
 _CLOSED = Schutzstufe.NICHTOEFFENTLICH
 _SIGNS = re.compile(
-    r"(?:gez\.|i\. ?[VA]\.|In Vertretung|Im Auftrag|Mit freundlichen Grüßen|Hochachtungsvoll|"
+    r"(?:gez\.|Für (?:die Niederschrift|das Protokoll)\b|i\. ?[VA]\.|In Vertretung|Im Auftrag|"
+    r"Mit freundlichen Grüßen|Hochachtungsvoll|"
     r"Unterschrift(?:en)?\b|Für die [\w-]*[Ff]raktion|Der (?:Direktor|Vorsitzende|Bürgermeister|"
     r"Landrat|Oberbürgermeister)|Die (?:Direktorin|Vorsitzende|Bürgermeisterin|Landrätin|"
     r"Oberbürgermeisterin)|(?:Stellv\. )?(?:Vorsitzende[r]?|Schriftführer(?:in)?"
@@ -67,7 +68,8 @@ def read_sections(
         headings = _proposals(text, _with_prose(lines, headings))
     sections_begin = (h.span.start for h in headings if not (h.agenda and h.number))
     head_end = next(sections_begin, len(text))
-    declared = read_declared(text, min(head_end, 4000))
+    statute = art is not None and art.value in STATUTES
+    declared = read_declared(text, min(head_end, 4000), statute=statute)
     stufe = _OPEN if declared and declared.value else _CLOSED
     shut = declared is not None and not declared.value
     sections: list[Section] = []
@@ -240,7 +242,10 @@ def _with_debate(lines: Sequence[Line], headings: Sequence[Heading]) -> list[Hea
             continue
         until = following.span.start if following else lines[-1].span.end
         body = [x for x in lines if heading.span.end <= x.span.start < until]
-        for line in body[1:]:
+        begun = any(x.span.start < heading.span.end < x.span.end for x in lines)
+        for line in body if begun else body[1:]:
+            if is_vote_line(line.text):
+                continue
             if line.after_blank and (
                 len(line.text) > _VOTE_CHARS or read_outcome(line.text) is None
             ):

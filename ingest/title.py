@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from index.types import Kopfdaten, Section, Span
-from ingest.arten import SITTINGS, STATUTES
+from index.types import Kopfdaten, Reading, Section, Span
+from ingest.arten import SITTINGS, STATUTES, read_art
 from ingest.structure import head_end
 
 _MAX_TITLE = 300
@@ -29,7 +29,7 @@ def read_title(text: str, sections: Sequence[Section], kopfdaten: Kopfdaten) -> 
         return _short(kopfdaten.tagesordnungspunkt.value)
     end = head_end(text, sections)
     if art and art.value in SITTINGS | STATUTES | {"Haushaltsplan", "Beschlusskontrolle"}:
-        return _short(_paragraph_at(text, art.span.start, end))
+        return _short(_paragraph_at(text, _own_title(text, art, end), end))
     lines = list(_candidates(text, end, kopfdaten))
     if lines:
         telling = (line for line in lines if len(line) >= _TELLING_CHARS)
@@ -38,6 +38,16 @@ def read_title(text: str, sections: Sequence[Section], kopfdaten: Kopfdaten) -> 
         number = f" Nr. {kopfdaten.nummer.value}" if kopfdaten.nummer else ""
         return art.value + number
     return _short(next((line.strip() for line in text.splitlines() if line.strip()), ""))
+
+
+def _own_title(text: str, art: Reading[str], end: int) -> int:
+    """Where the kind stands: not in a line of the page's edge that the title itself follows."""
+    line_end = text.find("\n", art.span.start)
+    if 0 <= line_end < end and " · " in text[art.span.start : line_end]:
+        again = read_art(text[line_end:end])
+        if again and again.value == art.value:
+            return line_end + again.span.start
+    return art.span.start
 
 
 def _paragraph_at(text: str, start: int, end: int) -> str:

@@ -15,7 +15,7 @@ _WITHOUT_OWN_NUMBER = frozenset(
 )
 
 Identity = tuple[str, str]
-"""Kind and number of a paper, Ergänzung included; unique within a Mandant."""
+"""Printed kind and number of a paper, Ergänzung included; unique within a Mandant."""
 
 
 class Standing(Enum):
@@ -94,6 +94,6 @@ def identity_of(document: Document) -> Identity | None:
     kopfdaten = document.kopfdaten
     if kopfdaten.art is None or kopfdaten.nummer is None:
         return None
-    if kopfdaten.art.value in _WITHOUT_OWN_NUMBER:
+    if kopfdaten.benennung in _WITHOUT_OWN_NUMBER:
         return None
-    return kopfdaten.art.value, kopfdaten.nummer.value.key
+    return kopfdaten.benennung, kopfdaten.nummer.value.key

@@ -20,6 +20,18 @@ _DECLARED = re.compile(
     r"niederschrift|protokoll|bekanntmachung)\b)",
     re.IGNORECASE | re.MULTILINE,
 )
+# Of the statute itself: not of the law it rests on, and not "… tritt am Tag nach ihrer
+# Bekanntmachung in Kraft", which announces a publication and is none.
+_PUBLISHED = re.compile(
+    r"\b(?:diese|die|der|das)\s+(?:vorstehende[nrs]?\s+|obige[nrs]?\s+)?[\w-]*(?:satzung|richtlinien?"
+    r"|ordnung)\s(?:[^.;\n]{0,80}\s)?(?:wird|wurde|ist)\s(?:(?!nicht\b)[^.;\n]){0,80}"
+    r"(?:bekannt\s?(?:gemacht|gegeben)|veröffentlicht|verkündet)\b"
+    r"|^[ \t]*(?:Bekanntmachungsanordnung|(?:Öffentliche )?Bekanntmachung der [^\n]{3,80})[ \t]*$"
+    r"|^[ \t]*(?:Veröffentlicht|Bekannt\s?gemacht|Verkündet)(?: am [^\n]{6,20})?"
+    r"(?: im [\w-]*(?:blatt|Anzeiger)\b[^\n]{0,80})"
+    r"|^[ \t]*Amtsblatt\b[^\n]{0,60}\bNr\.? ?\d+",
+    re.IGNORECASE | re.MULTILINE,
+)
 _PART = re.compile(
     r"(?:[A-Z]{1,3}|\d{1,2})?[.)]?\s*(?:fortsetzung des |wiederaufnahme des )?"
     r"(?P<closed>nicht[\s-]*)?öffentliche[rns]?\s+(?:teil|sitzung|tagesordnung"
@@ -35,8 +47,11 @@ _EXCLUSION = re.compile(
 _RESTORED = re.compile(r"\böffentlichkeit\b[^.]{0,80}\bwieder\s?hergestellt", re.IGNORECASE)
 
 
-def read_declared(text: str, head_end: int) -> Reading[bool] | None:
-    """What the head declares for the whole paper; None where it is silent or says both."""
+def read_declared(text: str, head_end: int, *, statute: bool = False) -> Reading[bool] | None:
+    """What the head declares for the whole paper; None where it is silent or says both.
+
+    A statute is public too where its text says that it was published.
+    """
     head = text[:head_end]
     closed = _CLOSED.search(head)
     public = _DECLARED.search(_CLOSED.sub(lambda match: " " * len(match.group()), head))
@@ -47,7 +62,8 @@ def read_declared(text: str, head_end: int) -> Reading[bool] | None:
     if public:
         group = next(name for name, value in public.groupdict().items() if value)
         return Reading(True, Span(public.start(group), public.end(group)))
-    return None
+    published = _PUBLISHED.search(text) if statute else None
+    return Reading(True, Span(published.start(), published.end())) if published else None
 
 
 def part_visibility(line: str) -> Schutzstufe | None:

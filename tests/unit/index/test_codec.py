@@ -44,6 +44,7 @@ votes = st.builds(
     spans,
     st.none() | results,
     st.sampled_from(Schutzstufe),
+    words,
 )
 heads = st.builds(
     Kopfdaten,
@@ -60,6 +61,7 @@ heads = st.builds(
     beratungsfolge=st.lists(stations, max_size=2).map(tuple),
     ergebnis=st.none() | results,
     beschluesse=st.lists(votes, max_size=2).map(tuple),
+    bezeichnung=reading(words),
 )
 sections = st.builds(
     Section,

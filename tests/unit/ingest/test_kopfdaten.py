@@ -17,7 +17,8 @@ from tests.unit.ingest.papers import ANTRAG, NIEDERSCHRIFT, SATZUNG, read
 def test_the_header_of_a_motion_is_read() -> None:
     document = read(ANTRAG)
     kopf = document.kopfdaten
-    assert kopf.art and kopf.art.value == "Antrag"
+    assert kopf.art and kopf.art.value == "Haushaltsantrag"
+    assert kopf.benennung == "Antrag"
     assert kopf.nummer and kopf.nummer.value == Drucksachennummer.of(14, 77)
     assert kopf.datum and kopf.datum.value == date(2022, 9, 4)
     assert [r.value for r in kopf.antragsteller] == ["SPD", "Bündnis 90/DIE GRÜNEN"]
@@ -152,6 +153,104 @@ def test_papers_say_what_they_are(line: str, art: str) -> None:
     found = read_art(f"Landschaftsverband\n\n{line}\n\nText.")
     assert found and found.value == art
     assert art in ARTEN
+
+
+@pytest.mark.parametrize(
+    ("printed", "subject", "art"),
+    [
+        ("Antrag Nr. 15/224", "Änderungsantrag zum Antrag Nr. 15/211: Betrieb", "Änderungsantrag"),
+        ("Antrag Nr. 14/160\nResolution", "Pflege stärken", "Resolution"),
+        ("Antrag Nr. 15/130", "Resolution: Pflege stärken", "Resolution"),
+        ("Antrag Nr. 15/95", "Haushalt 2022/2023; Fahrzeuge", "Haushaltsantrag"),
+        ("Antrag Nr. 15/96", "Haushalt und Finanzen der Kliniken", "Antrag"),
+        ("Vorlage Nr. 14/2310", "Beschlusskontrolle, Stand 31.03.2018", "Beschlusskontrolle"),
+        ("Vorlage Nr. 14/1388", "Beantwortung der Anfrage Nr. 14/23", "Beantwortung"),
+        ("Vorlage Nr. 15/780/1", "Ladepunkte", "Ergänzungsvorlage"),
+        ("Vorlage Nr. 15/780", "Satzung über die Ladepunkte", "Vorlage"),
+    ],
+)
+def test_the_subject_narrows_the_kind_and_the_printed_one_is_kept(
+    printed: str, subject: str, art: str
+) -> None:
+    text = f"{printed}\n\nöffentlich\n\nTagesordnungspunkt:\n\n{subject}\n\nBegründung:\n\nA."
+    kopf = read(text).kopfdaten
+    assert kopf.art and kopf.art.value == art
+    assert kopf.art.span.cut(text)[0].isupper()
+    assert kopf.benennung == printed.split()[0]
+    assert (kopf.bezeichnung is None) == (art == kopf.benennung)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Erste Satzung zur Änderung der Archivsatzung",
+        "2. Änderungssatzung zur Hauptsatzung",
+        "Zweite Änderung der Archivsatzung",
+    ],
+)
+def test_an_amending_statute_is_one(title: str) -> None:
+    kopf = read(
+        f"{title}\n\nvom 19.04.2018\n\nArtikel 1 Änderung\n\nA.\n\nArtikel 2\n\nB."
+    ).kopfdaten
+    assert kopf.art and kopf.art.value == "Änderungssatzung"
+    assert kopf.datum and kopf.datum.value == date(2018, 4, 19)
+
+
+def test_a_statute_known_by_its_fassung_only_is_of_that_day() -> None:
+    text = "Richtlinie über Förderung\n\nFassung vom 14.12.2017\n\n1. Zweck\n\nA."
+    kopf = read(text).kopfdaten
+    assert kopf.datum and kopf.datum.value == date(2017, 12, 14)
+
+
+@pytest.mark.parametrize(
+    ("words", "public"),
+    [
+        ("Die vorstehende Satzung wird hiermit öffentlich bekannt gemacht.", True),
+        ("Bekanntmachungsanordnung", True),
+        ("Veröffentlicht am 04.05.2020 im Amtsblatt Nr. 12", True),
+        ("Die Satzung wurde nicht bekannt gemacht.", False),
+        ("Sie tritt am Tag nach ihrer Bekanntmachung im Amtsblatt in Kraft.", False),
+        ("Aufgrund des § 7 des Gesetzes, bekannt gemacht am 14.07.1994 (GV. NRW. S. 666)", False),
+    ],
+)
+def test_a_statute_is_public_where_it_says_that_it_was_published(words: str, public: bool) -> None:
+    document = read(f"{SATZUNG}\n\n{words}\n")
+    declared = document.kopfdaten.oeffentlich
+    assert (declared is not None and declared.value) is public
+    assert (read(f"Vorlage Nr. 3/4\n\nBegründung:\n\n{words}").kopfdaten.oeffentlich) is None
+
+
+def test_of_several_dated_records_the_latest_decides() -> None:
+    text = (
+        "Antrag Nr. 14/131\n\nErgebnis:\n\nSozialausschuss 15.02.2017: vertagt\n"
+        "Sozialausschuss 10.05.2017: ungeändert beschlossen\n\nBegründung:\n\nA."
+    )
+    ergebnis = read(text).kopfdaten.ergebnis
+    assert ergebnis and ergebnis.outcome is Outcome.BESCHLOSSEN
+    assert ergebnis.text.splitlines()[0] == "Sozialausschuss 15.02.2017: vertagt"
+    assert ergebnis.span.cut(text) == ergebnis.text
+    turned = text.replace("15.02.2017", "15.06.2017")
+    later = read(turned).kopfdaten.ergebnis
+    assert later and later.outcome is Outcome.VERTAGT
+    single = text.replace("Sozialausschuss 15.02.2017: vertagt\n", "").replace("ungeändert ", "")
+    one = read(single.replace("beschlossen", "vertagt, Ja: 4")).kopfdaten.ergebnis
+    assert one and one.outcome is Outcome.VERTAGT
+
+
+def test_the_wording_behind_a_record_is_kept_but_decides_nothing() -> None:
+    text = (
+        "Antrag Nr. 3/4\n\nErgebnis:\n\nEinstimmig angenommen mit den Worten:\n\n"
+        "„Der Bund hat die Vorlage abgelehnt.“\n\nBegründung:\n\nA."
+    )
+    ergebnis = read(text).kopfdaten.ergebnis
+    assert ergebnis and ergebnis.text.endswith("abgelehnt.“")
+    assert ergebnis.outcome is Outcome.BESCHLOSSEN
+
+
+def test_a_title_on_broken_lines_is_read_whole() -> None:
+    text = "Vorlage Nr. 3/4\n\nTagesordnungspunkt:\n\nNeubau der\n\nSchule\n\nBegründung:\n\nA."
+    top = read(text).kopfdaten.tagesordnungspunkt
+    assert top and " ".join(top.value.split()) == "Neubau der Schule"
 
 
 def test_a_sentence_that_begins_with_a_kind_names_none() -> None:

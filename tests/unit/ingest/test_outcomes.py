@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Outcome
-from ingest.outcomes import read_outcome
+from ingest.outcomes import is_vote_line, read_outcome
 
 RECORDS = [
     ("Entsprechend dem Vorschlag der Verwaltung beschlossen.", Outcome.BESCHLOSSEN),
@@ -19,6 +19,13 @@ RECORDS = [
     ("dafür: 40 (A, B), dagegen: 12 (C)", Outcome.BESCHLOSSEN),
     ("14 Ja-Stimmen, 3 Nein-Stimmen", Outcome.BESCHLOSSEN),
     ("geändert beschlossen", Outcome.GEAENDERT),
+    ("Beschlossen, ergänzt um den Prüfauftrag des Ausschusses", Outcome.GEAENDERT),
+    ("einstimmig mit der Maßgabe, dass berichtet wird", Outcome.GEAENDERT),
+    ("unter der Maßgabe beschlossen, dass berichtet wird", Outcome.GEAENDERT),
+    ("in geänderter Fassung beschlossen", Outcome.GEAENDERT),
+    ("in der geänderten Fassung beschlossen", Outcome.GEAENDERT),
+    ("Mit folgendem Wortlaut einstimmig beschlossen:", Outcome.GEAENDERT),
+    ("in ungeänderter Fassung beschlossen", Outcome.BESCHLOSSEN),
     ("in geänderter Form einstimmig beschlossen", Outcome.GEAENDERT),
     ("mit folgender Ergänzung beschlossen", Outcome.GEAENDERT),
     ("Abweichend vom Beschlussvorschlag beschlossen", Outcome.GEAENDERT),
@@ -49,6 +56,24 @@ RECORDS = [
 def test_the_words_of_a_record_give_its_outcome(words: str, outcome: Outcome | None) -> None:
 
     assert read_outcome(words) is outcome
+
+
+@pytest.mark.parametrize(
+    ("line", "counts"),
+    [
+        ("Ja: 10 (SPD, GRÜNE)", True),
+        ("Enthaltung: keine", True),
+        ("dafür: 2, dagegen: 5", True),
+        ("3 Gegenstimmen", True),
+        ("bei Enthaltung der Freien Wähler", True),
+        ("Einstimmig.", True),
+        ("Herr Prasch verlässt die Sitzung.", False),
+        ("Mit Applaus wird Frau A verabschiedet.", False),
+        ("Ja, sagt Herr B, das sei richtig.", False),
+    ],
+)
+def test_lines_that_count_a_vote_are_told_from_debate(line: str, counts: bool) -> None:
+    assert is_vote_line(line) is counts
 
 
 @given(st.permutations(["zurückgezogen", "abgesetzt", "vertagt", "abgelehnt", "zur Kenntnis"]))
