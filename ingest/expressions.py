@@ -79,8 +79,9 @@ _LABEL = (
 )
 _SCHEME = r"(?P<wp>\d{1,2})\s?/\s?(?P<nr>\d{1,5})(?:\s?[/‑-]\s?(?P<erg>\d{1,2}))?(?![\d/])"
 _FREE = (
-    r"(?:(?:19|20)\d{2}/(?:[A-Z]{1,4}/)?\d{2,5}(?:-\d{1,2})?|[IVX]{1,5}(?:[/-][A-Z0-9]{1,5}){1,4}"
-    r"|(?:19|20)\d{2}-\d{3,4})(?![\w/])"
+    r"(?:(?:19|20)\d{2}/(?:[A-Z]{1,4}/)?\d{2,5}(?:[/-]\d{1,2})?"
+    r"|[IVX]{1,5}(?:[/-][A-Z0-9]{1,5}){1,4}|(?:19|20)\d{2}-\d{3,4}"
+    r"|\d{3,4}/(?:19|20)\d{2}(?:[/-]\d{1,2})?)(?![\w/])"
 )
 _LABELLED = re.compile(
     rf"(?<![\w]){_LABEL}(?:[-‑\s]*(?:Nrn?\.?|Nummern?))?\s*[:#]?\s*(?:{_SCHEME}|(?P<free>{_FREE}))",
@@ -88,8 +89,12 @@ _LABELLED = re.compile(
 )
 _BARE = re.compile(
     r"(?<![\d/.,\w])(?P<wp>\d{1,2})/(?P<nr>\d{2,5})(?:[/-](?P<erg>\d{1,2}))?(?![\d/%]|[.,]\d)"
-    r"|(?<![\w/])(?P<free>(?:19|20)\d{2}/[A-Z]{1,4}/\d{2,5}(?:-\d{1,2})?)(?![\w/])"
+    r"|(?<![\w/])(?P<free>(?:19|20)\d{2}/(?:[A-Z]{1,4}/\d{2,5}(?:[/-]\d{1,2})?"
+    r"|\d{3,5}/\d{1,2}))(?![\w/])"
 )
+# Behind these words some systems count by year: "DS 6/2023" is the sixth paper of 2023.
+_COUNTS_BY_YEAR = re.compile(r"(?:ds|drs\.?|drucksachen?)\Z", re.IGNORECASE)
+_YEARS = range(1990, 2100)
 _JOINED = re.compile(r"\s*(?:,|und|sowie|bzw\.|oder|/)\s*(?:Nr\.\s*)?")
 
 _MONTH_NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -172,26 +177,28 @@ def find_references(text: str) -> list[Reference]:
         if not any(start < match.end() and match.start() < end for start, end in taken)
     ]
     for match, label in sorted(labelled + bare, key=lambda pair: pair[0].start()):
-        number = _number_of(match)
-        if number is None:
-            continue
         if label is None and found:
             between = text[found[-1].span.end : match.start()]
             if len(between) < 16 and _JOINED.fullmatch(between):
                 label = found[-1].label
+        number = _number_of(match, label)
+        if number is None:
+            continue
         found.append(Reference(number, label, Span(match.start(), match.end())))
     return found
 
 
-def _number_of(match: re.Match[str]) -> Drucksachennummer | None:
+def _number_of(match: re.Match[str], label: str | None) -> Drucksachennummer | None:
     if match.group("free"):
         return Drucksachennummer(match.group("free").upper())
     wahlperiode, nummer = int(match.group("wp")), int(match.group("nr"))
     ergaenzung = int(match.group("erg")) if match.group("erg") else None
     if nummer == 0:
         return None
-    if wahlperiode > HIGHEST_WAHLPERIODE:
-        return Drucksachennummer(f"{wahlperiode}/{nummer}")
+    by_year = nummer in _YEARS and label is not None and _COUNTS_BY_YEAR.match(label)
+    if wahlperiode > HIGHEST_WAHLPERIODE or by_year:
+        added = f"/{ergaenzung}" if ergaenzung is not None else ""
+        return Drucksachennummer(f"{wahlperiode}/{nummer}{added}")
     return Drucksachennummer.of(wahlperiode, nummer, ergaenzung)
 
 

@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 
 from ingest.expressions import Kind, find_expressions, find_references, parse_date
+from ingest.kopfdaten import read_number
+from tests.unit.ingest.papers import read
 
 
 def values(text: str) -> list[tuple[str, str]]:
@@ -28,11 +30,35 @@ def values(text: str) -> list[tuple[str, str]]:
         ("Datum 04/20/2012", []),
         ("Vorlage 2021/BV/2114", ["2021/BV/2114"]),
         ("DS 37/2015", ["37/2015"]),
+        ("DS 104/2013", ["104/2013"]),
+        ("DS 104/2013/1", ["104/2013/1"]),
+        ("Vorlage 2024/0618/1", ["2024/0618/1"]),
+        ("siehe 2024/0618/1.", ["2024/0618/1"]),
+        ("Drs. 6/2023", ["6/2023"]),
         ("Und 15/247?", ["15/247"]),
     ],
 )
 def test_numbers_of_papers_are_found_in_every_spelling(text: str, keys: list[str]) -> None:
     assert [r.number.key for r in find_references(text)] == keys
+
+
+@pytest.mark.parametrize(
+    "words", ["DS 104/2013", "2024/0618/1", "DS 6/2023", "Vorlage Nr. 14/0461"]
+)
+def test_header_and_running_text_read_one_key(words: str) -> None:
+    number = words if words[0].isalpha() else f"Vorlage {words}"
+    (named,) = find_references(f"Der Rat hat {number} beraten.")
+    header = read(f"{number}\n\nöffentlich\n\nBegründung:\n\nA.").kopfdaten.nummer
+    assert header and header.value == named.number == read_number(words)
+    assert header.value.key == named.number.key
+
+
+def test_a_number_by_year_states_no_wahlperiode() -> None:
+    wahlperioden = [
+        (r.number.key, r.number.wahlperiode)
+        for r in find_references("DS 6/2023, Drs. 15/148, Vorlage 15/2020, Drucksache 15/1989")
+    ]
+    assert wahlperioden == [("6/2023", None), ("15/148", 15), ("15/2020", 15), ("15/1989", 15)]
 
 
 def test_the_second_number_of_a_list_keeps_the_label() -> None:
