@@ -12,8 +12,8 @@ from ingest.expressions import find_dates
 from ingest.fraktionen import normalise_fraktion
 
 NEAR_LIMIT = 4
-_ANY_PAPER = ("drucksache", "drs", "ds", "vorl")
-_ART_STEMS = ("antr", "vorlage", "anfrage", "resolution")
+_ANY_PAPER = ("drucksache", "drs", "ds")
+_ART_STEMS = ("antr", "vorl", "anfrage", "resolution")
 
 
 @dataclass(frozen=True, slots=True)
