@@ -341,7 +341,8 @@ def _plain_tops(lines: Sequence[Line]) -> dict[int, Heading]:
         if not last or (restarts and not after_part):
             runs += 1
         last, refused, after_part = key, (), False
-        found[index] = _top(number, match["title"], line.span, agenda=runs < 2)
+        title = match["title"].split("\t")[0]  # the cell behind it names the papers
+        found[index] = _top(number, title, line.span, agenda=runs < 2)
     if runs < 2:
         return {index: replace(item, agenda=False) for index, item in found.items()}
     return found

@@ -69,7 +69,9 @@ def read_sections(
     sections_begin = (h.span.start for h in headings if not (h.agenda and h.number))
     head_end = next(sections_begin, len(text))
     statute = art is not None and art.value in STATUTES
-    declared = read_declared(text, min(head_end, 4000), statute=statute)
+    declared = read_declared(
+        text, min(head_end or _MAX_HEAD_CHARS, _MAX_HEAD_CHARS), statute=statute
+    )
     stufe = _OPEN if declared and declared.value else _CLOSED
     shut = declared is not None and not declared.value
     sections: list[Section] = []

@@ -43,8 +43,8 @@ def read_title(text: str, sections: Sequence[Section], kopfdaten: Kopfdaten) -> 
 def _own_title(text: str, art: Reading[str], end: int) -> int:
     """Where the kind stands: not in a line of the page's edge that the title itself follows."""
     line_end = text.find("\n", art.span.start)
-    if 0 <= line_end < end and " · " in text[art.span.start : line_end]:
-        again = read_art(text[line_end:end])
+    if line_end >= 0 and " · " in text[art.span.start : line_end]:
+        again = read_art(text[line_end : max(end, line_end + _MAX_TITLE)])
         if again and again.value == art.value:
             return line_end + again.span.start
     return art.span.start
@@ -52,7 +52,8 @@ def _own_title(text: str, art: Reading[str], end: int) -> int:
 
 def _paragraph_at(text: str, start: int, end: int) -> str:
     """The line at `start`, with the next where it is only the name of the kind of paper."""
-    lines = [line.strip() for line in text[start : max(end, start)].split("\n") if line.strip()][:2]
+    end = end if end > start else start + _MAX_TITLE
+    lines = [line.strip() for line in text[start:end].split("\n") if line.strip()][:2]
     return " ".join(lines if len(lines[0]) < _TELLING_CHARS else lines[:1]) if lines else ""
 
 
