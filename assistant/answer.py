@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from typing import Protocol
 
 from assistant.citations import check_claim
 from assistant.drafting import Drafted, draft_sentences, prompt_hash
-from assistant.evidence import Reading, carries, read_evidence
+from assistant.evidence import Reading, carries, read_evidence, speaks_to, weak
 from assistant.exact import Finding, answer_exactly
 from assistant.fundstelle import Ledger, cite
 from assistant.question import Question, QuestionKind, understand
@@ -18,6 +19,8 @@ from assistant.types import Answer, AnswerStatus, Citation, Claim, Evidence, Lab
 from index.types import Access, Document, Filters, SectionKind
 from models.errors import ModelError
 from models.generator import Generator
+
+log = logging.getLogger(__name__)
 
 HITS = 10
 NEAREST = 3
@@ -147,15 +150,20 @@ def _answer_openly(
                 reading.evidence,
                 cancelled=cancelled,
                 on_first_piece=lambda: clock.mark("first_token"),
+                may_answer=lambda refusal: speaks_to(reading, refusal),
             ):
                 writer.take(sentence)
             drafted = True
-        except ModelError:
-            drafted = False
+        except ModelError as error:
+            log.warning("answering without the generator: %s", error.code)
     if cancelled():
         return _silence("Die Frage wurde abgebrochen.", nearest), drafted
-    if not writer.claims:
-        writer.quote_best()
+    if not drafted:
+        if unrelated := weak(reading):
+            return _silence(unrelated, nearest), drafted
+        writer.quote(reading.evidence)
+    elif not writer.claims:
+        writer.quote(writer.dropped)
     if not writer.claims:
         return _silence("Die gefundenen Stellen beantworten diese Frage nicht.", nearest), drafted
     text = " ".join(claim.text for claim in writer.claims)
@@ -177,24 +185,26 @@ class Writer:
     reading: Reading
     tell: OnEvent
     claims: list[Claim] = field(default_factory=list)
+    dropped: list[Evidence] = field(default_factory=list)
     ledger: Ledger = field(default_factory=Ledger)
 
     def take(self, sentence: Drafted) -> None:
-        """Checks one drafted sentence; what fails is dropped."""
+        """Checks one drafted sentence; of what fails only the cited evidence is remembered."""
         cited = [e for e in self.reading.evidence if e.number in sentence.sources]
         text = sentence.text.rstrip(" .") + "."
         if any(text == claim.text for claim in self.claims):
             return
         if check_claim(text, [e.quote for e in cited], [_context(e) for e in cited]):
+            self.dropped += cited
             return
-        if not self.claims and not carries(self.question.wanted, text):
+        if not self.claims and not all(carries(w, text) for w in self.question.wanted[:1]):
             return
         self._add(text, cited)
 
-    def quote_best(self) -> None:
-        """Puts the best evidence in as a verbatim quote, where it is of the wanted kind."""
-        for evidence in self.reading.evidence:
-            if carries(self.question.wanted, evidence.quote):
+    def quote(self, offered: Sequence[Evidence]) -> None:
+        """Puts the first evidence of the wanted kind in, as a verbatim quote."""
+        for evidence in offered:
+            if all(carries(wanted, evidence.quote) for wanted in self.question.wanted[:1]):
                 quoted = " ".join(evidence.quote.split())
                 self._add(f"„{quoted}“", [evidence])
                 return

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from assistant.types import Evidence
-from models.generator import Generator
+from models.generator import Generator, Refusal
 
 ABSTENTION = "KEINE ANGABE"
 MAX_SENTENCES = 4
@@ -24,6 +24,11 @@ class Drafted:
 
     text: str
     sources: tuple[int, ...]
+
+
+def always(_refusal: float) -> bool:
+    """Lets every draft begin."""
+    return True
 
 
 def system_prompt() -> str:
@@ -61,22 +66,28 @@ def draft_sentences(
     *,
     cancelled: Callable[[], bool],
     on_first_piece: Callable[[], None],
+    may_answer: Callable[[float], bool] = always,
 ) -> Iterator[Drafted]:
     """Streams the generator's sentences, each as soon as its source number is complete.
 
-    Yields nothing where the generator abstains.
+    Yields nothing where the generator abstains. `may_answer` is told how likely it was to, and
+    ends the draft before it begins where it says no.
     """
     buffer = ""
+    heard: list[float] = []
     pieces = generator.generate(
         system_prompt(),
         prompt(question, evidence),
         grammar=grammar(len(evidence)),
         max_tokens=MAX_TOKENS,
         cancelled=cancelled,
+        refusal=Refusal(ABSTENTION, heard.append),
     )
     first = True
     for piece in pieces:
         if first:
+            if heard and not may_answer(heard[0]):
+                return
             on_first_piece()
             first = False
         buffer += piece

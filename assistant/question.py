@@ -32,7 +32,7 @@ class QuestionKind(StrEnum):
 
 
 class Wanted(StrEnum):
-    """What kind of expression an answer to an open question must hold; the value says it is missing."""
+    """What kind of expression an answer to an open question must hold; the value: that it lacks."""
 
     MONEY = "keinen Betrag"
     PERCENT = "keinen Anteil"
@@ -51,6 +51,7 @@ class Question:
         numbers: the papers it names, each once, in order.
         labels: the word before each number ("Antrag"), lower case, or None; parallel.
         asserted: an outcome the question takes for granted ("Warum wurde … abgelehnt?").
+        wanted: the kinds of expression an answer must hold, the main one first; may be empty.
         asks_for_body_or_day: whether Gremium or date of the decision are asked for too.
         scope_problem: why it is outside what this house answers; German, or None.
     """
@@ -59,7 +60,7 @@ class Question:
     kind: QuestionKind
     numbers: tuple[Drucksachennummer, ...]
     labels: tuple[str | None, ...]
-    wanted: Wanted
+    wanted: tuple[Wanted, ...]
     asserted: Outcome | None
     asks_for_body_or_day: bool
     expressions: tuple[Expression, ...]
@@ -67,6 +68,8 @@ class Question:
 
 
 _VOTE = re.compile(
+    r"\bwer (?:ist|war|waren) (?:gegen|für)\b|"
+    r"\b(?:warum|wieso|weshalb) (?:war|waren|ist|sind) .{1,40} (?:gegen|für)\b|"
     r"\b(?:(?:da)?gegen|dafür|für)\b.{0,40}\b(?:ge)?stimm|\bstimmt?en?\b.{0,60}\b(?:dagegen|"
     r"dafür|gegen|für|zu)\b"
     r"|\bwer (?:hat |haben )?(?:sich )?.{0,40}\benth(?:ie|a)lt|abstimmungs|stimmverh|stimmenverh|"
@@ -197,7 +200,7 @@ _SCOPE = (
     ),
 )
 _MONEY = re.compile(
-    r"\b(?:kost(?:et|en|ete|eten)\b|kosten\w*|wie teuer|betrag\w*|beträge|summe|ausgab\w+|"
+    r"\b(?:(?:ge)?kost(?:et|en|ete|eten)\b|kosten\w*|wie teuer|betrag\w*|beträge|summe|ausgab\w+|"
     r"aufwand|aufwendung\w*|aufwändung\w*|"
     r"förder(?:summe|betrag|höhe|mittel)\w*|haushaltsansatz|ansatz|einnahm\w+|ertrag|erträge|"
     r"preis|euro|etat|budget|zuschuss(?:es)?|"
@@ -223,7 +226,7 @@ def understand(text: str) -> Question:
         kind=kind,
         numbers=tuple(numbers),
         labels=tuple(labels),
-        wanted=_wanted(text),
+        wanted=wanted_kinds(text),
         asserted=asserted_outcome(text),
         asks_for_body_or_day=bool(_BODIES.search(text) or _DATE.search(text)),
         expressions=tuple(e for e in find_expressions(text) if e.kind is not Kind.REFERENCE),
@@ -296,6 +299,12 @@ def asserted_outcome(text: str) -> Outcome | None:
     if not _ASSERTING.search(text) or _ASKING_OUTCOME.search(text):
         return None
     return read_outcome(text)
+
+
+def wanted_kinds(text: str) -> tuple[Wanted, ...]:
+    """What the question asks for, of the whole and of each part joined by "und"."""
+    parts = [*re.split(r",|\bund\b", text), text]
+    return tuple(dict.fromkeys(w for w in map(_wanted, parts) if w is not Wanted.ANY))
 
 
 def _wanted(text: str) -> Wanted:

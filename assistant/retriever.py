@@ -16,8 +16,8 @@ RRF_K = 10
 """Rank constant of reciprocal rank fusion (Cormack, Clarke, Büttcher 2009, there 60)."""
 KEYWORD_WEIGHT = 1.0
 VECTOR_WEIGHT = 1.25
-"""Weights of the two rankings. hit@1, hit@5, hit@10, MRR@10 on 375 councillors' questions over 1,807
-passages, and on XQuAD-de (1,190 questions, 240 passages), int8 multilingual-e5-small:
+"""Weights of the two rankings. hit@1, hit@5, hit@10, MRR@10 on 375 councillors' questions over
+1,807 passages, and on XQuAD-de (1,190 questions, 240 passages), int8 multilingual-e5-small:
 keyword search alone 0.595 0.845 0.885 0.703; 0.912 0.984 0.989 0.942
 vector search alone 0.608 0.821 0.869 0.700; 0.897 0.985 0.992 0.936
 k 60, weights 1:1   0.632 0.883 0.912 0.739; 0.927 0.988 0.997 0.956

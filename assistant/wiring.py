@@ -18,7 +18,7 @@ from models.errors import ModelError
 
 if TYPE_CHECKING:
     from models.embedder import Embedder
-    from models.generator import Generator
+    from models.generator import Generator, Refusal
 
 TURN_POLL_S = 0.1
 
@@ -186,13 +186,19 @@ class LazyGenerator:
         grammar: str | None,
         max_tokens: int,
         cancelled: Callable[[], bool] = never,
+        refusal: Refusal | None = None,
     ) -> Iterator[str]:
         """See `Generator`; waits for its turn first."""
         real = self._real()
         with self._turns.turn(cancelled) as granted:
             if granted:
                 yield from real.generate(
-                    system, prompt, grammar=grammar, max_tokens=max_tokens, cancelled=cancelled
+                    system,
+                    prompt,
+                    grammar=grammar,
+                    max_tokens=max_tokens,
+                    cancelled=cancelled,
+                    refusal=refusal,
                 )
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -36,6 +37,18 @@ def never() -> bool:
     return False
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The words of an abstention, and who hears how likely they are.
+
+    `heard` gets the probability, 0 to 1, that the free model would have begun `text` as its answer.
+    It is called once, before the first piece; never by a generator that cannot tell.
+    """
+
+    text: str
+    heard: Callable[[float], None]
+
+
 class Generator(Protocol):
     """Writes text at temperature 0: the same call gives the same text."""
 
@@ -56,6 +69,7 @@ class Generator(Protocol):
         grammar: str | None,
         max_tokens: int,
         cancelled: Callable[[], bool] = never,
+        refusal: Refusal | None = None,
     ) -> Iterator[str]:
         """Streams the answer in pieces of whole characters.
 
@@ -147,6 +161,7 @@ class LlamaGenerator:
         grammar: str | None,
         max_tokens: int,
         cancelled: Callable[[], bool] = never,
+        refusal: Refusal | None = None,
     ) -> Iterator[str]:
         """Streams the answer; see `Generator.generate`."""
         while not self._turn.acquire(timeout=_POLL_S):
@@ -160,9 +175,10 @@ class LlamaGenerator:
                 "prompt": prompt,
                 "grammar": grammar,
                 "max_tokens": max_tokens,
+                "refusal": refusal.text if refusal else None,
             }
             try:
-                yield from self._stream(child, request, cancelled)
+                yield from self._stream(child, request, cancelled, refusal)
             except ChildDied as error:
                 raise self._crashed(child) from error
         finally:
@@ -176,7 +192,11 @@ class LlamaGenerator:
                 self._child = None
 
     def _stream(
-        self, child: Child, request: Message, cancelled: Callable[[], bool]
+        self,
+        child: Child,
+        request: Message,
+        cancelled: Callable[[], bool],
+        refusal: Refusal | None,
     ) -> Iterator[str]:
         call_id = child.call(request)
         finished = False
@@ -184,6 +204,10 @@ class LlamaGenerator:
             while not cancelled():
                 message = child.answer(call_id, _POLL_S)
                 if message is None:
+                    continue
+                if "refusal" in message:
+                    if refusal is not None:
+                        refusal.heard(message["refusal"])
                     continue
                 finished = "end" in message
                 if finished:

@@ -116,9 +116,18 @@ class Engine:
             self._prefix = wanted
 
     def generate(
-        self, system: str, prompt: str, grammar: str | None, max_tokens: int, facts: Message
+        self,
+        system: str,
+        prompt: str,
+        grammar: str | None,
+        max_tokens: int,
+        facts: Message,
+        before: Callable[[], None],
     ) -> Iterator[str]:
-        """Yields pieces; `facts` collects counts and times. The prompt leaves nothing cached."""
+        """Yields pieces; `facts` collects counts and times. The prompt leaves nothing cached.
+
+        `before` is called once the prompt is read and nothing is written yet.
+        """
         rules = self._grammar(grammar)
         started = time.monotonic()
         try:
@@ -135,12 +144,25 @@ class Engine:
                 )
             self._evaluate(rest)
             facts["prompt_ms"] = round((time.monotonic() - started) * 1000)
+            before()
             yield from self._answer(rules, max_tokens, facts)
         finally:
             self._cut(len(self._prefix))
             if rules is not None:
                 llama_cpp.llama_sampler_free(rules)
             facts["ms"] = round((time.monotonic() - started) * 1000) - facts["prompt_ms"]
+
+    def likelihood(self, text: str) -> float:
+        """How likely the next token begins `text`, 0 to 1, before any grammar."""
+        starts = {
+            tokens[0]
+            for end in range(1, len(text) + 1)
+            if len(tokens := self._tokens(text[:end])) == 1
+        }
+        pointer = llama_cpp.llama_get_logits_ith(self._context, -1)
+        logits = np.ctypeslib.as_array(pointer, shape=(self._size,)).astype(np.float64)
+        shares = np.exp(logits - logits.max())
+        return float(shares[list(starts)].sum() / shares.sum())
 
     def _answer(self, rules: Any, max_tokens: int, facts: Message) -> Iterator[str]:
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
@@ -292,12 +314,19 @@ class Server:
         elif op == "cached":
             facts["tokens"] = self._engine.cached()
         elif op == "generate":
-            for piece in self._engine.generate(
+            engine, refusal = self._engine, request["refusal"]
+
+            def before() -> None:
+                if refusal is not None:
+                    self._send(self._current, {"refusal": engine.likelihood(refusal)})
+
+            for piece in engine.generate(
                 request["system"],
                 request["prompt"],
                 request["grammar"],
                 request["max_tokens"],
                 facts,
+                before,
             ):
                 self._send(self._current, {"piece": piece})
 

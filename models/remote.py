@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 
 from models.errors import GeneratorUnavailable
-from models.generator import never
+from models.generator import Refusal, never
 
 log = logging.getLogger(__name__)
 
@@ -58,8 +58,11 @@ class RemoteGenerator:
         grammar: str | None,
         max_tokens: int,
         cancelled: Callable[[], bool] = never,
+        refusal: Refusal | None = None,
     ) -> Iterator[str]:
         """Streams the answer; see `models.generator.Generator.generate`.
+
+        How likely a refusal is cannot be asked of such a server; `refusal` is left alone.
 
         `grammar` is sent as the extra field that llama-server reads. A server that ignores it
         writes freely; what it writes is checked like every other answer. Temperature 0 and a fixed

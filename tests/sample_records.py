@@ -29,6 +29,7 @@ from index.types import (
     SectionKind,
     Span,
 )
+from models.generator import Refusal
 
 DIMENSION = 8
 
@@ -129,6 +130,7 @@ class FakeGenerator:
         grammar: str | None,
         max_tokens: int,
         cancelled: Callable[[], bool] = never,
+        refusal: Refusal | None = None,
     ) -> Iterator[str]:
         self.running += 1
         try:

@@ -55,8 +55,14 @@ def test_an_outcome_taken_for_granted_is_noticed(text: str, outcome: Outcome | N
         ("Wie viele Stellen entfallen?", Wanted.NUMBER),
         ("Wann tritt die Satzung in Kraft?", Wanted.DATE),
         ("Wer stimmte dagegen?", Wanted.VOTE),
-        ("Warum keine cloudbasierten KI-Systeme?", Wanted.ANY),
+        ("Wann war der Empfang und was hat er gekostet?", Wanted.DATE),
     ],
 )
 def test_the_wanted_kind_of_answer_is_recognised(text: str, wanted: Wanted) -> None:
-    assert understand(text).wanted is wanted
+    assert understand(text).wanted[0] is wanted
+
+
+def test_each_part_of_a_question_wants_its_own_kind_of_answer() -> None:
+    wanted = understand("Wann war der Empfang zu Ende und was hat er gekostet?").wanted
+    assert wanted == (Wanted.DATE, Wanted.MONEY)
+    assert understand("Warum keine cloudbasierten KI-Systeme?").wanted == ()

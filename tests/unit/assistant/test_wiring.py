@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from assistant.wiring import LazyEmbedder, LazyGenerator, Turns, Vectors, never
+from models.generator import Refusal
 
 
 class Told:
@@ -30,6 +31,7 @@ class Told:
         grammar: str | None,
         max_tokens: int,
         cancelled: Callable[[], bool] = never,
+        refusal: Refusal | None = None,
     ) -> Iterator[str]:
         self.order.append(prompt)
         self.gate.wait(5)
