@@ -174,7 +174,8 @@ if command -v flock >/dev/null 2>&1; then
     flock -n 9 || { sage "Eine andere Einrichtung läuft; warte auf ihr Ende …"; flock 9; }
 fi
 
-stand=$({ cat "$wurzel/requirements.txt" "$wurzel/pyproject.toml"; echo "$wurzel"; kennung_cpu; } | cksum)
+# Von pyproject.toml zählt, was eingebaut wird, nicht, wie geprüft wird.
+stand=$({ cat "$wurzel/requirements.txt"; sed '/^\[tool\.ruff\]/,$d' "$wurzel/pyproject.toml"; echo "$wurzel"; kennung_cpu; } | cksum)
 stand_dev=$stand-$(cksum <"$wurzel/requirements-dev.txt")
 if [ "$(cat "$venv/stand" 2>/dev/null || true)" != "$stand" ]; then
     : >"$protokoll"
