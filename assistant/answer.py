@@ -10,7 +10,7 @@ from typing import Protocol
 
 from assistant.citations import check_claim
 from assistant.drafting import Drafted, draft_sentences, prompt_hash
-from assistant.evidence import Reading, carries, read_evidence, speaks_to, weak
+from assistant.evidence import Reading, carries, read_evidence, speaks_to, unnamed, weak
 from assistant.exact import Finding, answer_exactly
 from assistant.fundstelle import Ledger, cite
 from assistant.question import Question, QuestionKind, understand
@@ -23,6 +23,9 @@ from models.generator import Generator
 log = logging.getLogger(__name__)
 
 HITS = 10
+SHORTEST_SENTENCE = 5
+"""Words below which a drafted sentence is a bare value ("41 Prozent."). It may stand in the quote
+and still belong to something else there, so the quote itself is shown instead."""
 NEAREST = 3
 
 OnEvent = Callable[[str, object], None]
@@ -191,25 +194,36 @@ class Writer:
     def take(self, sentence: Drafted) -> None:
         """Checks one drafted sentence; of what fails only the cited evidence is remembered."""
         cited = [e for e in self.reading.evidence if e.number in sentence.sources]
-        text = sentence.text.rstrip(" .") + "."
-        if any(text == claim.text for claim in self.claims):
+        if not sentence.text:
             return
+        text = sentence.text.rstrip(" .") + "."
         if check_claim(text, [e.quote for e in cited], [_context(e) for e in cited]):
             self.dropped += cited
             return
+        if not self._speaks_of_it(cited):
+            return
         if not self.claims and not all(carries(w, text) for w in self.question.wanted[:1]):
             return
+        if len(text.split()) < SHORTEST_SENTENCE:
+            text = " ".join(_in_marks(e.quote) for e in cited)
         self._add(text, cited)
 
     def quote(self, offered: Sequence[Evidence]) -> None:
         """Puts the first evidence of the wanted kind in, as a verbatim quote."""
         for evidence in offered:
-            if all(carries(wanted, evidence.quote) for wanted in self.question.wanted[:1]):
-                quoted = " ".join(evidence.quote.split())
-                self._add(f"„{quoted}“", [evidence])
+            wanted = all(carries(w, evidence.quote) for w in self.question.wanted[:1])
+            if wanted and self._speaks_of_it([evidence]):
+                self._add(_in_marks(evidence.quote), [evidence])
                 return
 
+    def _speaks_of_it(self, cited: Sequence[Evidence]) -> bool:
+        """Whether the cited passages name what the question names."""
+        around = "\n".join(_context(e) + "\n" + e.hit.passage.text for e in cited)
+        return not unnamed(self.question, self.reading.particular, around)
+
     def _add(self, text: str, cited: Sequence[Evidence]) -> None:
+        if any(claim.text.endswith(text) for claim in self.claims):
+            return
         numbers = [self.ledger.cite(self._document(e), e.span) for e in cited]
         speaker, source = self._speaker(cited)
         if speaker:
@@ -238,6 +252,12 @@ class Writer:
             if SectionKind.BEGRUENDUNG in kinds:
                 return f"Nach Darstellung der Antragsteller ({names})", cited_lines
         return "", []
+
+
+def _in_marks(quote: str) -> str:
+    """A quote as one line; the cells of a table row stay apart."""
+    cells = (" ".join(cell.split()) for cell in quote.split("\t"))
+    return f"„{' | '.join(cells)}“"
 
 
 def _context(evidence: Evidence) -> str:

@@ -15,6 +15,7 @@ ABSTENTION = "KEINE ANGABE"
 MAX_SENTENCES = 4
 MAX_SENTENCE_CHARACTERS = 260
 MAX_TOKENS = 200
+_SOURCE_WORD = re.compile(r"[\s(]*\bQuellen?\b[\s:.]*$")
 _SENTENCE = re.compile(r"\s*(?P<body>[^\[\]]+?)\s*(?P<sources>(?:\[\d\])+)\.?")
 
 
@@ -55,7 +56,10 @@ def grammar(sources: int) -> str:
 
 def prompt(question: str, evidence: Sequence[Evidence]) -> str:
     """The part of the prompt that belongs to one question."""
-    lines = [f"[{item.number}] {' '.join(item.quote.split())}" for item in evidence]
+    lines = [
+        f"[{item.number}] {' '.join(item.quote.replace(chr(9), ' | ').split())}"
+        for item in evidence
+    ]
     return "Quellen:\n" + "\n".join(lines) + f"\n\nFrage: {' '.join(question.split())}"
 
 
@@ -102,4 +106,5 @@ def draft_sentences(
 
 def _drafted(match: re.Match[str]) -> Drafted:
     numbers = (int(n) for n in re.findall(r"\[(\d)\]", match.group("sources")))
-    return Drafted(match.group("body").strip(), tuple(dict.fromkeys(numbers)))
+    body = _SOURCE_WORD.sub("", match.group("body")).strip(" ,;:(")
+    return Drafted(body, tuple(dict.fromkeys(numbers)))

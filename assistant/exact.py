@@ -128,7 +128,7 @@ def _denied(store: Store, access: Access, question: Question, document: Document
             for result in recorded:
                 ledger.cite(result.document, result.ergebnis.span)
         else:
-            text = f"Zu {paper_name(document)} ist kein Ergebnis erfasst."
+            text = f"{paper_name(document)}: Ergebnis nicht erfasst."
             _cite_number(document, ledger)
     else:
         return None
@@ -152,7 +152,7 @@ def _status(
     recorded = results(store, access, document)
     if not recorded:
         _cite_number(document, ledger)
-        return [], f"Zu {paper_name(document)} ist kein Ergebnis erfasst."
+        return [], f"{paper_name(document)}: Ergebnis nicht erfasst."
     claims = [_result_claim(question, document, result, ledger) for result in recorded]
     station = deciding_station(document)
     if question.asks_for_body_or_day and station and not any(r.from_minutes for r in recorded):
@@ -236,6 +236,8 @@ def _applicants(
 ) -> Written:
     numbers = _cite_number(document, ledger)
     applicants = document.kopfdaten.antragsteller
+    if not applicants and document.kopfdaten.dienststelle:
+        return _office(store, access, question, document, ledger)
     if not applicants:
         return [], f"Zu {paper_name(document)} ist kein Antragsteller erfasst."
     cited = tuple(ledger.cite_line(document, a.span) for a in applicants)

@@ -105,7 +105,7 @@ _DATE = re.compile(
 _BODIES = re.compile(
     r"\b(?:beratungsfolge|gremi(?:um|en|ums)|ausschuss|ausschüsse[ns]?|ausschusses|beraten|"
     r"beratung|beratungen|"
-    r"behandelt|sitzung(?:en)?|tagt|vorberaten)\b",
+    r"behandelt|sitzung(?:en)?|station(?:en)?|tagt|vorberaten)\b",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(

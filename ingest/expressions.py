@@ -120,7 +120,7 @@ _MULTIPLIER = (
     r"(?P<times>Tsd\b\.?|Tausend\b|T€|TEUR\b|Mio\b\.?|Million(?:en)?\b|Mrd\b\.?|Milliarden?\b)"
 )
 _NUMBER = re.compile(
-    r"(?<![\w])(?P<figure>\d{1,3}(?:[.  ]\d{3})+(?:,\d+)?(?!\d)|\d+(?:,\d+)?)"
+    r"(?<![\w])(?P<figure>\d{1,3}(?:[.\u00a0\u202f]\d{3})+(?:,\d+)?(?!\d)|\d+(?:,\d+)?)"
     rf"(?:\s?{_MULTIPLIER})?(?:\s?{_UNIT})?"
     rf"|\b(?P<word>{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b"
     rf"(?:\s{_MULTIPLIER.replace('times', 'word_times')})?"
@@ -285,7 +285,7 @@ def _number(match: re.Match[str]) -> Expression:
     times = match.group("times") or match.group("word_times")
     unit = match.group("unit") or match.group("word_unit")
     if figure:
-        value = Decimal(re.sub(r"[.  ]", "", figure).replace(",", "."))
+        value = Decimal(re.sub(r"[.\u00a0\u202f]", "", figure).replace(",", "."))
     else:
         value = Decimal(NUMBER_WORDS[word.lower()])
     if times:

@@ -80,7 +80,7 @@ def test_the_body_is_named_only_as_planned(answers: dict[str, Json]) -> None:
 @pytest.mark.parametrize("name", ["offen", "warum"])
 def test_a_missing_result_is_said_to_be_missing(answers: dict[str, Json], name: str) -> None:
     assert answers[name]["status"] == "abstained"
-    assert "kein Ergebnis erfasst" in answers[name]["text"]
+    assert "Ergebnis nicht erfasst" in answers[name]["text"]
     assert "nicht beschlossen" not in answers[name]["text"]
 
 
