@@ -7,6 +7,7 @@ over a count, so that a report never hides how many questions stand behind it.
 from __future__ import annotations
 
 import json
+import re
 import statistics
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -38,6 +39,8 @@ class TestQuestion:
     expected_sources: tuple[str, ...]
     expected_facts: tuple[tuple[str, ...], ...]
     forbidden_facts: tuple[str, ...]
+    accepted_facts: tuple[str, ...] = ()
+    expected_status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,26 @@ class Outcome:
     def answered(self) -> bool:
         """Whether sentences were shown."""
         return self.answer.status is AnswerStatus.ANSWERED
+
+    @property
+    def held_back(self) -> bool:
+        """Whether an answerable question was left unanswered.
+
+        To be asked which paper is meant, or to be told that no result is recorded, is an answer
+        where the question expects it.
+        """
+        if self.answered or self.answer.status.value == self.question.expected_status:
+            return False
+        said = self.question.kind != "offen" and self.question.expected_facts
+        return not (said and _holds_facts(self.answer.text, self.question))
+
+    @property
+    def rightly_silent(self) -> bool:
+        """Whether an unanswerable question was left unanswered or its premise corrected."""
+        if self.forbidden_shown:
+            return False
+        corrected = any(_contains(self.answer.text, f) for f in self.question.accepted_facts)
+        return not self.answered or corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +141,8 @@ def read_questions(path: Path) -> list[TestQuestion]:
                         for fact in raw.get("expected_facts", ())
                     ),
                     forbidden_facts=tuple(raw.get("forbidden_facts", ())),
+                    accepted_facts=tuple(raw.get("accepted_facts", ())),
+                    expected_status=raw.get("expected_status"),
                 )
             )
         except (ValueError, KeyError, TypeError) as error:
@@ -166,7 +191,7 @@ def _ask(parts: Parts, question: TestQuestion, access: Access, *, use_generator:
         quotes_exact=_quotes_exact(parts, access, answer),
         unsupported=tuple(_unsupported(answer)),
         facts_found=_holds_facts(shown, question),
-        forbidden_shown=tuple(f for f in question.forbidden_facts if _norm(f) in _norm(answer.text))
+        forbidden_shown=tuple(f for f in question.forbidden_facts if _contains(answer.text, f))
         if answer.status is AnswerStatus.ANSWERED
         else (),
     )
@@ -234,10 +259,19 @@ def _ask_unchecked(parts: Parts, question: TestQuestion, access: Access) -> Unch
 
 
 def _holds_facts(shown: str, question: TestQuestion) -> bool:
-    text = _norm(shown)
     return all(
-        any(_norm(spelling) in text for spelling in fact) for fact in question.expected_facts
+        any(_contains(shown, spelling) for spelling in fact) for fact in question.expected_facts
     )
+
+
+def _contains(text: str, fact: str) -> bool:
+    """Whether `text` says `fact`; a figure counts only as a whole figure."""
+    pattern = re.escape(_norm(fact))
+    if fact[:1].isdigit():
+        pattern = r"(?<!\d)(?<!\d[.,])" + pattern
+    if fact[-1:].isdigit():
+        pattern += r"(?![.,]?\d)"
+    return re.search(pattern, _norm(text)) is not None
 
 
 def _norm(text: str) -> str:
@@ -252,10 +286,10 @@ def _figures(outcomes: Sequence[Outcome], unchecked: Sequence[Unchecked]) -> dic
     figures = {
         "Zitate wörtlich": _ratio(outcomes, lambda o: o.quotes_exact),
         "Antworten mit unbelegter Angabe": _ratio(answered, lambda o: bool(o.unsupported)),
-        "Enthaltung bei Unbeantwortbarem": _ratio(unanswerable, lambda o: not o.answered),
-        "Enthaltung bei Beantwortbarem": _ratio(answerable, lambda o: not o.answered),
+        "Enthaltung bei Unbeantwortbarem": _ratio(unanswerable, lambda o: o.rightly_silent),
+        "Enthaltung bei Beantwortbarem": _ratio(answerable, lambda o: o.held_back),
         "Erwartete Angaben in Antwort oder Beleg": _ratio(
-            answerable, lambda o: o.answered and o.facts_found
+            answerable, lambda o: not o.held_back and o.facts_found
         ),
         "Antworten mit falscher Angabe": _ratio(answered, lambda o: bool(o.forbidden_shown)),
     }

@@ -62,11 +62,11 @@ def print_report(report: Report) -> None:
         print(f"{'Median ' + name:<{width}}  {value:.0f} ms")
     for outcome in report.outcomes:
         faults = []
-        if outcome.question.answerable and not outcome.answered:
+        if outcome.question.answerable and outcome.held_back:
             faults.append(f"enthalten: {outcome.answer.abstained_because}")
         elif outcome.question.answerable and not outcome.facts_found:
             faults.append("erwartete Angabe fehlt")
-        elif not outcome.question.answerable and outcome.answered:
+        elif not outcome.question.answerable and not outcome.rightly_silent:
             faults.append("beantwortet, obwohl unbeantwortbar")
         if outcome.unsupported:
             faults.append("unbelegte Angabe")
