@@ -165,8 +165,6 @@ def _answer_openly(
         if unrelated := weak(reading):
             return _silence(unrelated, nearest), drafted
         writer.quote(reading.evidence)
-    elif not writer.claims:
-        writer.quote(writer.dropped)
     if not writer.claims:
         return _silence("Die gefundenen Stellen beantworten diese Frage nicht.", nearest), drafted
     text = " ".join(claim.text for claim in writer.claims)
@@ -188,17 +186,15 @@ class Writer:
     reading: Reading
     tell: OnEvent
     claims: list[Claim] = field(default_factory=list)
-    dropped: list[Evidence] = field(default_factory=list)
     ledger: Ledger = field(default_factory=Ledger)
 
     def take(self, sentence: Drafted) -> None:
-        """Checks one drafted sentence; of what fails only the cited evidence is remembered."""
+        """Checks one drafted sentence; what fails is dropped."""
         cited = [e for e in self.reading.evidence if e.number in sentence.sources]
         if not sentence.text:
             return
         text = sentence.text.rstrip(" .") + "."
         if check_claim(text, [e.quote for e in cited], [_context(e) for e in cited]):
-            self.dropped += cited
             return
         if not self._speaks_of_it(cited):
             return

@@ -69,6 +69,16 @@ _APPOSITION = re.compile(r"(?<=[a-zäöüß] )[A-ZÄÖÜ][\wäöüß]+\s+(?=([A-
 _TIMES = frozenset([*MONTHS, "anfang", "mitte", "ende", "beginn", "sommer", "herbst", "winter"])
 _PARTIES = frozenset(["CDU", "CSU", "SPD", "FDP", "BSW", "UWG", "ÖDP"])
 _SHARE = re.compile(r"\b(?:hälfte|drittel|viertel|fünftel|zehntel)\w*", re.IGNORECASE)
+# Words meant for a machine that reads the paper. They may be quoted in a search, never answer.
+_ORDER = re.compile(
+    r"\b(?:ignorier\w*|vergiss|missachte\w*|antworte\w*|behaupte\w*|nenne\b|schreibe?\b|gib\b|verschweig\w*)"
+    r".{0,120}\b(?:anweisung\w*|regeln?|fundstelle\w*|nutzer\w*|antwort\w*|frage\w*|quellen?|"
+    r"sprachmodell\w*|ki|assistent\w*|prompt\w*)\b|\b(?:an|hinweis für) (?:die |das |den )?"
+    r"(?:ki|sprachmodell\w*|assistent\w*|assistenzsystem\w*|chatbot\w*)\b.{0,20}:|"
+    r"\b(?:ki|sprachmodell\w*|chatbot\w*|assistenzsystem\w*)\b.{0,60}\b(?:muss|soll|hat)\b.{0,60}"
+    r"\b(?:antworten|ausgeben|behaupten|nennen|mitteilen)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _MEASURE = re.compile(
     r"\b(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|halb|ganz|mehr)"
     r"(?:tägig|wöchig|monatig|jährig|stündig|malig|fach|mal)\w*|\b(?:einmal|jährlich|monatlich|täglich|"
@@ -194,7 +204,7 @@ def _particular_words(parts: Searchable, question: str, access: Access) -> tuple
         if word not in own and (acronym or (len(word) >= 4 and not is_known(word.casefold()))):
             named[word] = None
     for place in (*_PLACE.findall(question), *_APPOSITION.findall(question)):
-        if place.lower() in _TIMES:
+        if place.lower() in _TIMES or is_known(place.casefold()):
             continue
         found = parts.store.document_frequency(access, terms(place)[:1])
         if max(found.values(), default=0) < RARE_SHARE * parts.store.status(access).passages:
@@ -216,7 +226,7 @@ def _sentences(document: Document, hit: SearchHit, weights: Mapping[str, float])
     for sentence in split_sentences(hit.passage.text):
         span = sentence.shifted(offset)
         text = span.cut(document.text)
-        if len(text) < MIN_SENTENCE_CHARACTERS:
+        if len(text) < MIN_SENTENCE_CHARACTERS or _ORDER.search(text):
             continue
         if len(text) > MAX_QUOTE_CHARACTERS:
             span = Span(span.start, span.start + _last_break(text, MAX_QUOTE_CHARACTERS))
@@ -295,7 +305,7 @@ def objection(
             return f"Die gefundenen Stellen nennen {wanted.value}."
     if question.asserted is not None:
         asserted = outcome_words(question.text)
-        if not any(asserted & outcome_words(c.hit.passage.text) for c in chosen):
+        if not any(asserted & outcome_words(c.text) for c in chosen):
             return "Den Ausgang, von dem die Frage ausgeht, belegen die gefundenen Stellen nicht."
     return None
 

@@ -154,6 +154,8 @@ def _status(
         _cite_number(document, ledger)
         return [], f"{paper_name(document)}: Ergebnis nicht erfasst."
     claims = [_result_claim(question, document, result, ledger) for result in recorded]
+    if all(result.from_minutes for result in recorded):
+        return claims, "Ergebnisvermerk auf der Drucksache: nicht erfasst."
     station = deciding_station(document)
     if question.asks_for_body_or_day and station and not any(r.from_minutes for r in recorded):
         claims.append(_planned(document, station, ledger))
@@ -242,7 +244,7 @@ def _applicants(
         return [], f"Zu {paper_name(document)} ist kein Antragsteller erfasst."
     cited = tuple(ledger.cite_line(document, a.span) for a in applicants)
     names = ", ".join(" ".join(a.value.split()) for a in applicants)
-    text = f"Antragsteller von {_short_name(document)}: {names}."
+    text = f"Antragsteller von {_short_name(document)}: {names.rstrip('.')}."
     return [Claim(text, Label.BELEGT, tuple(dict.fromkeys((*cited, *numbers))))], None
 
 
@@ -265,8 +267,10 @@ def _bodies(
     if not stations:
         _cite_number(document, ledger)
         return [], f"Zu {paper_name(document)} ist keine Beratungsfolge erfasst."
+    asked = question.text.lower()
+    named = [s for s in stations if s.gremium.lower() in asked]
     claims = []
-    for station in stations:
+    for station in named or stations:
         day = f", {station.datum:%d.%m.%Y}" if station.datum else ""
         role = f", {station.rolle}" if station.rolle else ""
         text = f"Vorgesehene Beratung: {station.gremium}{day}{role}."

@@ -68,6 +68,7 @@ class Question:
 
 
 _VOTE = re.compile(
+    r"\bmit welcher mehrheit\b|\bzur mehrheit\b|\bmehrheit(?:en)? (?:gab|fand|kam)\b|"
     r"\bwer (?:ist|war|waren) (?:gegen|für)\b|"
     r"\b(?:warum|wieso|weshalb) (?:war|waren|ist|sind) .{1,40} (?:gegen|für)\b|"
     r"\b(?:(?:da)?gegen|dafür|für)\b.{0,40}\b(?:ge)?stimm|\bstimmt?en?\b.{0,60}\b(?:dagegen|"
@@ -75,8 +76,8 @@ _VOTE = re.compile(
     r"|\bwer (?:hat |haben )?(?:sich )?.{0,40}\benth(?:ie|a)lt|abstimmungs|stimmverh|stimmenverh|"
     r"\bwie viele (?:ja|nein|gegen)?-?stimmen\b|\bmit wie vielen stimmen\b|\bgegenstimmen\b|"
     r"\benthaltungen\b|"
-    r"\bstimmverhalten\b|\bwie hat .{0,60}\b(?:ab)?gestimmt\b|"
-    r"\bwie haben .{0,60}\b(?:ab)?gestimmt\b|"
+    r"\bstimmverhalten\b|\bwie hat .{0,140}\b(?:ab)?gestimmt\b|"
+    r"\bwie haben .{0,140}\b(?:ab)?gestimmt\b|"
     r"\bwer (?:hat|haben) .{0,60}\b(?:dagegen|dafür|zu)gestimmt\b|"
     r"\bwelche fraktion(?:en)? .{0,40}\bstimm",
     re.IGNORECASE,
@@ -84,7 +85,7 @@ _VOTE = re.compile(
 _STATUS = re.compile(
     r"\b(?:beschlossen|angenommen|abgelehnt|verabschiedet|zugestimmt|entschieden|entscheidung|"
     r"beschluss gefasst|"
-    r"beschieden|ergebnis|status|stand|ausgang|ausgegangen|zurückgezogen|vertagt|verwiesen|"
+    r"beschieden|ergebnis\w*|status|stand|ausgang|ausgegangen|zurückgezogen|vertagt|verwiesen|"
     r"abgesetzt|durchgekommen|"
     r"durch(?:gegangen)?|gescheitert|erledigt|was wurde aus|was ist aus|kenntnis genommen|"
     r"bewilligt|befürwortet|"
@@ -105,7 +106,7 @@ _DATE = re.compile(
 _BODIES = re.compile(
     r"\b(?:beratungsfolge|gremi(?:um|en|ums)|ausschuss|ausschüsse[ns]?|ausschusses|beraten|"
     r"beratung|beratungen|"
-    r"behandelt|sitzung(?:en)?|station(?:en)?|tagt|vorberaten)\b",
+    r"behandelt|sitzung(?:en)?|station(?:en)?|\w*ausschuss\w*|\w*versammlung|\w*kommission|\w*beirat|tagt|vorberaten)\b",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
@@ -163,6 +164,7 @@ _SCOPE = (
     ),
     (
         re.compile(
+            r"\bbesser\w* argument\w*|"
             r"\b(?:was|wie) (?:hältst|denkst|findest|meinst) du\b|"
             r"\bdeine (?:persönliche )?meinung\b|\bwie (?:gut|kompetent|"
             r"fähig|glaubwürdig|sympathisch|fleißig) (?:ist|sind|arbeitet)\b|\b(?:wer|"
@@ -320,7 +322,7 @@ def _wanted(text: str) -> Wanted:
     ) and (_MONEY.search(lowered) and not re.search(r"\bwie viele\b", lowered)):
         asks_amount = re.search(
             r"\b(?:wie hoch|wie viel\b|wieviel|wie teuer|was kostet|was (?:hat|"
-            r"haben) .{0,40}gekostet|in welcher höhe|"
+            r"haben) .{0,90}gekostet|in welcher höhe|"
             r"welche[rsnm]? (?:betrag|beträge|summe|kosten|höhe|preis|budget|ausgaben|"
             r"aufwendungen|ansatz|mittel))",
             lowered,

@@ -23,6 +23,7 @@ vector search alone 0.608 0.821 0.869 0.700; 0.897 0.985 0.992 0.936
 k 60, weights 1:1   0.632 0.883 0.912 0.739; 0.927 0.988 0.997 0.956
 k 10, weights 1:1   0.640 0.893 0.912 0.746; 0.928 0.993 0.998 0.958
 k 10, weights 1:1.5 0.656 0.885 0.909 0.751; 0.923 0.993 0.998 0.955"""
+EACH_PAPER = 2
 DEPTH = 50
 """How deep each ranking is read before fusion."""
 
@@ -66,6 +67,7 @@ def search(
         )
         seen = {hit.passage.id for hit in first}
         fused = first + [hit for hit in fused if hit.passage.id not in seen]
+    fused = spread(fused)
     done = time.perf_counter()
     timings = {
         "embedding": 1000 * (embedded - started),
@@ -74,6 +76,20 @@ def search(
         "total": 1000 * (done - started),
     }
     return fused[:k], timings
+
+
+def spread(hits: Sequence[SearchHit]) -> list[SearchHit]:
+    """The same hits, at most `EACH_PAPER` of one paper before the first of the last paper.
+
+    Papers repeat themselves; a list of five passages of one paper hides the other four papers.
+    """
+    taken: dict[str, int] = {}
+    rounds: dict[int, list[SearchHit]] = {}
+    for hit in hits:
+        number = taken.get(hit.passage.document_id, 0)
+        taken[hit.passage.document_id] = number + 1
+        rounds.setdefault(number // EACH_PAPER, []).append(hit)
+    return [hit for turn in sorted(rounds) for hit in rounds[turn]]
 
 
 def _papers_named(store: Store, text: str, access: Access) -> frozenset[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.store import Store
 from index.types import Access, Beratung, Document, Drucksachennummer, Ergebnis, Span, TopBeschluss
-from ingest.expressions import find_dates
+from ingest.expressions import find_dates, find_references
 from ingest.fraktionen import normalise_fraktion
 
 NEAR_LIMIT = 4
@@ -101,13 +101,28 @@ def results(store: Store, access: Access, document: Document) -> list[Result]:
             if minutes is None or minutes.id == document.id:
                 continue
             for beschluss in minutes.kopfdaten.beschluesse:
-                if beschluss.ergebnis and number.value in beschluss.drucksachen:
+                if beschluss.ergebnis and _concerns(beschluss, minutes, document):
                     station = _station(document, minutes)
                     found.append(Result(minutes, beschluss.ergebnis, beschluss, station))
     found.sort(key=lambda r: _day(r.document), reverse=True)
     if document.kopfdaten.ergebnis:
         found.append(Result(document, document.kopfdaten.ergebnis))
     return found
+
+
+def _concerns(beschluss: TopBeschluss, minutes: Document, document: Document) -> bool:
+    """Whether an item of minutes is about this paper, not another art's paper of that number."""
+    number = document.kopfdaten.nummer
+    if number is None or number.value not in beschluss.drucksachen:
+        return False
+    around = [s.span for s in minutes.sections if s.span.contains(beschluss.span)]
+    item = min(around, key=len, default=beschluss.span)
+    labels = {
+        reference.label.lower()
+        for reference in find_references(item.cut(minutes.text))
+        if reference.number == number.value and reference.label
+    }
+    return not labels or any(_fits(document, label) for label in labels)
 
 
 def _day(document: Document) -> str:

@@ -22,8 +22,8 @@ PART_FREQUENCY = 10**-6.1
 # Whole words rarer than this hinder no cut and are not kept in memory.
 WORD_FREQUENCY = 10**-7.5
 
-# Zipf 2.5: drops place and family names of the samples, keeps the words of their papers.
-KNOWN_FREQUENCY = 10**-6.5
+# Zipf 1.6, near the end of the list: what is rarer is nearly always a name.
+KNOWN_FREQUENCY = 10**-7.4
 
 SHORT_PARTS = frozenset(
     [
@@ -91,7 +91,10 @@ def is_known(word: str) -> bool:
 
     What is not known is a name, a typing error or a rare term.
     """
-    return _frequencies().get(word, 0.0) >= KNOWN_FREQUENCY or bool(split(word))
+    bases = [word, *(word.removesuffix(ending) for ending in ("s", "es", "n", "en", "e", "er"))]
+    return any(
+        _frequencies().get(base, 0.0) >= KNOWN_FREQUENCY or split(base) for base in set(bases)
+    )
 
 
 def _part(word: str) -> float:

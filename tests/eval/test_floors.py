@@ -16,6 +16,9 @@ from index.types import Access
 
 pytestmark = [pytest.mark.weights, pytest.mark.slow]
 
+UNANSWERABLE_FLOOR = 0.80
+WRONGFUL_CEILING = 0.25
+FOUND_FLOOR = 0.90
 QUESTIONS = Path(__file__).resolve().parent / "fragen.jsonl"
 
 

@@ -17,13 +17,13 @@ from tests.running import ROOT, RunCli, cli_command, cli_environment
 pytestmark = [pytest.mark.weights, pytest.mark.slow]
 
 KILLS = 20
-DOCUMENTS = 25
+DOCUMENTS = 15
 SEED = 20260101
 
 
 @pytest.fixture(scope="module")
 def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with twenty-five of the samples: of each format the shortest, to keep this brief."""
+    """A folder with fifteen of the samples: of each format the shortest, to keep this brief."""
     folder = tmp_path_factory.mktemp("papiere")
     by_format: dict[str, list[Path]] = {}
     for path in (ROOT / "beispiele" / "lvs").rglob("*"):
