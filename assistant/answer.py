@@ -10,7 +10,7 @@ from typing import Protocol
 
 from assistant.citations import check_claim
 from assistant.drafting import Drafted, draft_sentences, prompt_hash
-from assistant.evidence import Reading, carries, read_evidence, speaks_to, unnamed, weak
+from assistant.evidence import Reading, carries, first_look, read_evidence, speaks_to, unnamed, weak
 from assistant.exact import Finding, answer_exactly
 from assistant.fundstelle import Ledger, cite
 from assistant.question import Question, QuestionKind, understand
@@ -72,7 +72,8 @@ def answer_question(
     """Answers a question from what `access` may see.
 
     Without the generator it answers with the sources' own words only. `on_event` is called with
-    ("understood", dict), ("evidence", tuple of Citation) and, for each sentence after its check,
+    ("understood", dict), ("evidence", tuple of Citation), once as soon as passages were found and
+    once with the sentences chosen from them, and, for each sentence after its check,
     ("claim", (Claim, tuple of its Citations)). `cancelled` is asked between steps and tokens; a
     cancelled question ends as abstained.
 
@@ -101,8 +102,10 @@ def answer_question(
         for claim in exact.claims:
             tell("claim", (claim, tuple(c for c in exact.citations if c.number in claim.citations)))
         return _finish(parts, understood, exact, access, clock)
-    reading = _read(parts, understood, access)
+    hits, _ = search(parts, understood.text, access, HITS, _about(parts, understood, access))
+    tell("evidence", first_look(parts, understood, hits, access))
     clock.mark("retrieval")
+    reading = read_evidence(parts, understood, hits, access)
     tell("evidence", _citations(reading, reading.evidence))
     finding, drafted = _answer_openly(
         parts, understood, reading, clock, tell, cancelled, use_generator=use_generator
@@ -110,8 +113,8 @@ def answer_question(
     return _finish(parts, understood, finding, access, clock, drafted=drafted)
 
 
-def _read(parts: Parts, question: Question, access: Access) -> Reading:
-    filters = None
+def _about(parts: Parts, question: Question, access: Access) -> Filters | None:
+    """Restricts a search to the papers that bear or name the numbers in the question."""
     if question.numbers:
         ids = {
             summary.id
@@ -120,9 +123,8 @@ def _read(parts: Parts, question: Question, access: Access) -> Reading:
             if summary.superseded_by is None
         }
         ids |= {m.document_id for n in question.numbers for m in parts.store.mentions(access, n)}
-        filters = Filters(document_ids=frozenset(ids))
-    hits, _ = search(parts, question.text, access, HITS, filters)
-    return read_evidence(parts, question, hits, access)
+        return Filters(document_ids=frozenset(ids))
+    return None
 
 
 def _citations(reading: Reading, evidence: Sequence[Evidence]) -> tuple[Citation, ...]:

@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assistant.citations import outcome_words
-from assistant.fundstelle import innermost, section_name
+from assistant.fundstelle import cite, innermost, section_name
 from assistant.question import Question, Wanted
 from assistant.retriever import Searchable
-from assistant.types import Evidence
+from assistant.types import Citation, Evidence
 from index.compounds import is_known
 from index.german import query_terms, terms
 from index.store import Vectors
@@ -172,6 +172,24 @@ def read_evidence(
     particular = _particular_words(parts, question.text, access)
     lacking = objection(question, chosen, particular)
     return Reading(evidence, documents, particular, coverage, cosine, lacking)
+
+
+def first_look(
+    parts: Searchable, question: Question, hits: Sequence[SearchHit], access: Access
+) -> tuple[Citation, ...]:
+    """Of each of the best hits the sentence that shares most words with the question.
+
+    Takes no model, so that something is on the screen while the sentences are weighed.
+    """
+    weights = term_weights(parts, question.text, access)
+    found: list[Citation] = []
+    for hit in hits[:EVIDENCE_LIMIT]:
+        document = parts.store.document(access, hit.passage.document_id)
+        sentences = _sentences(document, hit, weights) if document else []
+        if document and sentences:
+            best = max(sentences, key=lambda c: (c.coverage, -c.span.start))
+            found.append(cite(len(found) + 1, document, best.span))
+    return tuple(found)
 
 
 def _neighbours(

@@ -148,7 +148,7 @@ def _reader(
             sha256 = intake.sha256
             if versions.standing(sha256, intake.source) is Standing.UNCHANGED:
                 return _Read(str(path))
-            document = read_document(intake, _parse(sandbox, intake), mandant, profile)
+            document = read_document(intake, parse(sandbox, intake), mandant, profile)
             return _Read(str(path), prepared=prepare(document), sha256=sha256)
         except IngestError as error:
             return _Read(str(path), error=error, sha256=sha256)
@@ -167,7 +167,12 @@ def _reader(
     return read
 
 
-def _parse(sandbox: Sandbox, intake: Intake) -> Parsed:
+def parse(sandbox: Sandbox, intake: Intake) -> Parsed:
+    """Reads a file by its kind, whatever is more than plain text in the sandbox.
+
+    Raises:
+        FileRefused, ParserFailed: the file cannot be read.
+    """
     if intake.media_type in (TEXT, MARKDOWN):
         return parse_text(intake.data)
     return sandbox.parse(intake.media_type, intake.data)

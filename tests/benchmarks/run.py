@@ -23,7 +23,7 @@ import numpy as np
 from assistant.answer import HITS, answer_question
 from assistant.drafting import prompt
 from assistant.evaluation import TestQuestion, read_questions
-from assistant.evidence import read_evidence
+from assistant.evidence import first_look, read_evidence
 from assistant.question import understand
 from assistant.retriever import search
 from assistant.settings import Settings
@@ -153,7 +153,7 @@ def _timed_search(parts: Parts, question: TestQuestion, access: Access) -> float
 def _timed_evidence(parts: Parts, question: TestQuestion, access: Access) -> float:
     started = time.perf_counter()
     hits, _ = search(parts, question.text, access, HITS)
-    read_evidence(parts, understand(question.text), hits, access)
+    first_look(parts, understand(question.text), hits, access)
     return 1000 * (time.perf_counter() - started)
 
 

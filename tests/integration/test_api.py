@@ -77,7 +77,13 @@ def test_the_stream_tells_each_step_and_ends_with_the_answer(
     response = client.post(path, json={"text": OPEN_QUESTION}, headers=headers)
     assert response.headers["content-type"].startswith("text/event-stream")
     events = events_of(response.text)
-    assert [name for name, _ in events] == ["understood", "evidence", "claim", "answer"]
+    assert [name for name, _ in events] == [
+        "understood",
+        "evidence",
+        "evidence",
+        "claim",
+        "answer",
+    ]
     told = dict(events)
     assert told["understood"]["kind"] == "offen"
     assert told["evidence"]["citations"][0]["quote"] in ANTRAG
