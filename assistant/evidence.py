@@ -70,13 +70,13 @@ _TIMES = frozenset([*MONTHS, "anfang", "mitte", "ende", "beginn", "sommer", "her
 _PARTIES = frozenset(["CDU", "CSU", "SPD", "FDP", "BSW", "UWG", "ÖDP"])
 _SHARE = re.compile(r"\b(?:hälfte|drittel|viertel|fünftel|zehntel)\w*", re.IGNORECASE)
 # Words meant for a machine that reads the paper. They may be quoted in a search, never answer.
-_ORDER = re.compile(
-    r"\b(?:ignorier\w*|vergiss|missachte\w*|antworte\w*|behaupte\w*|nenne\b|schreibe?\b|gib\b|verschweig\w*)"
+ORDER = re.compile(
+    r"\b(?:ignoriere|ignorieren sie|vergiss|missachte|antworte|antworten sie|behaupte|nenne|"
+    r"nennen sie|schreibe?|schreiben sie|gib|verschweige?)\b"
     r".{0,120}\b(?:anweisung\w*|regeln?|fundstelle\w*|nutzer\w*|antwort\w*|frage\w*|quellen?|"
-    r"sprachmodell\w*|ki|assistent\w*|prompt\w*)\b|\b(?:an|hinweis für) (?:die |das |den )?"
-    r"(?:ki|sprachmodell\w*|assistent\w*|assistenzsystem\w*|chatbot\w*)\b.{0,20}:|"
-    r"\b(?:ki|sprachmodell\w*|chatbot\w*|assistenzsystem\w*)\b.{0,60}\b(?:muss|soll|hat)\b.{0,60}"
-    r"\b(?:antworten|ausgeben|behaupten|nennen|mitteilen)\b",
+    r"sprachmodell\w*|ki|assistent\w*|prompt\w*)\b|"
+    r"\b(?:hinweis|anweisung|nachricht) (?:an|für) (?:alle |die |das |den )?"
+    r"(?:ki|sprachmodell|assistent|assistenzsystem|chatbot)[\w-]*\b.{0,60}:",
     re.IGNORECASE | re.DOTALL,
 )
 _MEASURE = re.compile(
@@ -244,7 +244,7 @@ def _sentences(document: Document, hit: SearchHit, weights: Mapping[str, float])
     for sentence in split_sentences(hit.passage.text):
         span = sentence.shifted(offset)
         text = span.cut(document.text)
-        if len(text) < MIN_SENTENCE_CHARACTERS or _ORDER.search(text):
+        if len(text) < MIN_SENTENCE_CHARACTERS or ORDER.search(text):
             continue
         if len(text) > MAX_QUOTE_CHARACTERS:
             span = Span(span.start, span.start + _last_break(text, MAX_QUOTE_CHARACTERS))

@@ -1,51 +1,45 @@
-"""Papers are found under the word printed before their number, and under what they are."""
+"""Numbers that look alike, and what a question ascribes to a paper."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
 
-from assistant.fundstelle import paper_name
-from assistant.vorgang import look_up
-from index.store import open_store
-from index.types import Access, Document, Drucksachennummer, Reading
-from tests.sample_records import DIMENSION, FakeEmbedder, antrag, stored, vorlage
+from assistant.vorgang import applicants_claimed, near_numbers
+from index.types import Drucksachennummer
 
-LVS = Access.operator("lvs")
+KNOWN = [
+    Drucksachennummer.of(15, 148),
+    Drucksachennummer.of(15, 247),
+    Drucksachennummer.of(14, 184),
+    Drucksachennummer.of(13, 9),
+    Drucksachennummer.of(15, 2345, 1),
+]
 
 
-def narrowed(document: Document, art: str) -> Document:
-    """The same paper, which names itself a narrower kind than the one it is filed as."""
-    printed = document.kopfdaten.art
-    assert printed is not None
-    kopfdaten = replace(document.kopfdaten, art=Reading(art, printed.span), bezeichnung=printed)
-    return replace(document, kopfdaten=kopfdaten)
+def test_a_typing_error_away_is_near() -> None:
+    assert near_numbers(KNOWN, Drucksachennummer.of(15, 184)) == (
+        Drucksachennummer.of(14, 184),
+        Drucksachennummer.of(15, 148),
+    )
+
+
+def test_a_supplement_is_near_its_paper() -> None:
+    assert near_numbers(KNOWN, Drucksachennummer.of(15, 2345)) == (
+        Drucksachennummer.of(15, 2345, 1),
+    )
+
+
+def test_nothing_alike_gives_nothing() -> None:
+    assert near_numbers(KNOWN, Drucksachennummer.of(15, 9999)) == ()
 
 
 @pytest.mark.parametrize(
-    ("label", "kinds"),
+    ("question", "movers"),
     [
-        ("vorlage", {"Beschlusskontrolle"}),
-        ("antrag", {"Resolution"}),
-        ("resolution", {"Resolution"}),
-        ("änderungsantrag", {"Resolution"}),
-        ("anfrage", set()),
-        ("drs.", {"Beschlusskontrolle", "Resolution"}),
-        (None, {"Beschlusskontrolle", "Resolution"}),
+        ("Warum hat die SPD den Antrag 15/247 gestellt?", {"SPD"}),
+        ("Was will der Antrag der GRÜNEN?", {"GRÜNE"}),
+        ("Wurde der Antrag 15/148 beschlossen?", set()),
     ],
 )
-def test_a_paper_fits_the_word_before_its_number_and_its_kind(
-    tmp_path: Path, label: str | None, kinds: set[str]
-) -> None:
-    store = open_store(tmp_path)
-    store.bind_embedder(FakeEmbedder.embedder_id, DIMENSION)
-    papers_in = (narrowed(antrag(), "Resolution"), narrowed(vorlage(), "Beschlusskontrolle"))
-    store.add([stored(paper) for paper in papers_in])
-    papers = look_up(store, LVS, Drucksachennummer.of(15, 12), label)
-    assert {d.kopfdaten.art.value for d in papers.found if d.kopfdaten.art} == kinds
-
-
-def test_a_paper_is_cited_by_the_word_before_its_number() -> None:
-    assert paper_name(narrowed(vorlage(), "Beschlusskontrolle")).startswith("Vorlage Nr. 15/12")
+def test_the_movers_a_question_names_are_read(question: str, movers: set[str]) -> None:
+    assert applicants_claimed(question) == movers
