@@ -21,7 +21,7 @@ class AssistantError(Exception):
     """Base of the family. `code` is stable, `exit_code` is the command line's."""
 
     code: ClassVar[str] = "assistant_error"
-    exit_code: ClassVar[int] = 40
+    exit_code: ClassVar[int] = 50
 
     def __init__(self, message: str) -> None:
         """Takes the German sentence."""
@@ -33,7 +33,7 @@ class SettingsInvalid(AssistantError):
     """A setting is unknown, or its value cannot be used."""
 
     code = "settings_invalid"
-    exit_code = 41
+    exit_code = 51
 
 
 class InputInvalid(AssistantError):
@@ -47,28 +47,28 @@ class NotFound(AssistantError):
     """There is nothing of that name, or nothing that the asking person may see."""
 
     code = "not_found"
-    exit_code = 42
+    exit_code = 52
 
 
 class AddressRefused(AssistantError):
     """The server may listen on loopback only."""
 
     code = "address_refused"
-    exit_code = 43
+    exit_code = 53
 
 
 class AddressTaken(AssistantError):
     """Another program listens on the port."""
 
     code = "address_taken"
-    exit_code = 44
+    exit_code = 54
 
 
 class Busy(AssistantError):
     """More questions wait than the queue takes."""
 
     code = "busy"
-    exit_code = 45
+    exit_code = 55
 
     def __init__(self, retry_after_s: int) -> None:
         """Builds the sentence from the time after which another attempt makes sense."""
@@ -83,4 +83,4 @@ class AuditUnwritable(AssistantError):
     """The audit record cannot be written; nothing is answered unrecorded."""
 
     code = "audit_unwritable"
-    exit_code = 46
+    exit_code = 56

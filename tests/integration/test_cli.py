@@ -281,7 +281,7 @@ def test_missing_weights_name_the_command_that_brings_them(home: Path, tmp_path:
         [sys.executable, "-m", "assistant.cli", "search", "Leihräder"],
         cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
-    assert done.returncode == 23
+    assert done.returncode == 63
     assert "aktenkundig models fetch" in done.stderr
     assert "Traceback" not in done.stderr
 

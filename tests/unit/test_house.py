@@ -399,3 +399,20 @@ def test_everything_imported_is_a_declared_dependency() -> None:
         & declared
     }
     assert undeclared == set()
+
+
+def test_an_exit_code_means_one_kind_of_trouble() -> None:
+    seen: dict[int, str] = {}
+    for package in ("models", "index", "ingest", "assistant"):
+        tree = ast.parse((ROOT / package / "errors.py").read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.ClassDef):
+                continue
+            for line in node.body:
+                target = line.targets[0] if isinstance(line, ast.Assign) else None
+                if isinstance(target, ast.Name) and target.id == "exit_code":
+                    assert isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant)
+                    code = int(str(line.value.value))
+                    holder = seen.setdefault(code, package)
+                    assert holder == package, f"{package} und {holder} teilen sich {code}"
+    assert len(seen) > 20
