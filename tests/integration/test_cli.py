@@ -208,7 +208,7 @@ def test_delete_asks_first_and_then_deletes(run: Run) -> None:
     assert deleted == {"deleted": True, "document_id": antrag().id, "source": "akten/antrag.txt"}
     assert run("status", "--json").json["documents"] == 2
     assert run("verify").code == 0
-    assert run("delete", start, "--ja").code == 42
+    assert run("delete", start, "--ja").code == 52
 
 
 def test_the_record_holds_every_act_and_no_word_of_a_question(run: Run, home: Path) -> None:
@@ -258,7 +258,7 @@ def test_with_json_an_error_is_one_object_too(run: Run) -> None:
 
 def test_a_foreign_address_is_refused(run: Run) -> None:
     said = run("serve", "--host", "0.0.0.0")
-    assert said.code == 43
+    assert said.code == 53
     assert "nur auf diesem Rechner" in said.err
 
 
