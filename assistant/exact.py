@@ -23,6 +23,7 @@ from assistant.vorgang import (
 )
 from index.store import Store
 from index.types import Access, Beratung, Document, Outcome, SectionKind, Span
+from ingest.expressions import Kind
 from ingest.outcomes import read_outcome
 
 MAX_PROPOSAL = 1200
@@ -206,10 +207,19 @@ def _vote(
 ) -> Written:
     needed = _VOTE_BY_WHOM if _ASKS_WHO.search(question.text) else _VOTE_DETAIL
     recorded = [r for r in results(store, access, document) if needed.search(r.ergebnis.text)]
+    days = {e.value for e in question.expressions if e.kind is Kind.DATE}
+    if days:
+        recorded = [r for r in recorded if _sitting_day(r) in days]
     if not recorded:
         _cite_number(document, ledger)
         return [], f"Zu {paper_name(document)} ist kein Stimmverhalten erfasst."
     return [_result_claim(question, document, r, ledger) for r in recorded], None
+
+
+def _sitting_day(result: Result) -> str | None:
+    """The day of the sitting that a result is from; None for a note on the paper."""
+    datum = result.document.kopfdaten.datum
+    return datum.value.isoformat() if result.from_minutes and datum else None
 
 
 def _date(

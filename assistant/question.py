@@ -68,6 +68,7 @@ class Question:
 
 
 _VOTE = re.compile(
+    r"\babgestimmt\b|"
     r"\bmit welcher mehrheit\b|\bzur mehrheit\b|\bmehrheit(?:en)? (?:gab|fand|kam)\b|"
     r"\bwer (?:ist|war|waren) (?:gegen|für)\b|"
     r"\b(?:warum|wieso|weshalb) (?:war|waren|ist|sind) .{1,40} (?:gegen|für)\b|"

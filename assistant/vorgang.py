@@ -116,13 +116,15 @@ def _concerns(beschluss: TopBeschluss, minutes: Document, document: Document) ->
     if number is None or number.value not in beschluss.drucksachen:
         return False
     around = [s.span for s in minutes.sections if s.span.contains(beschluss.span)]
-    item = min(around, key=len, default=beschluss.span)
-    labels = {
-        reference.label.lower()
-        for reference in find_references(item.cut(minutes.text))
-        if reference.number == number.value and reference.label
-    }
-    return not labels or any(_fits(document, label) for label in labels)
+    for item in sorted(around, key=len):
+        labels = {
+            reference.label.lower()
+            for reference in find_references(item.cut(minutes.text))
+            if reference.number == number.value and reference.label
+        }
+        if labels:
+            return any(_fits(document, label) for label in labels)
+    return True
 
 
 def _day(document: Document) -> str:
