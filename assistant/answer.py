@@ -167,6 +167,8 @@ def _answer_openly(
         if unrelated := weak(reading):
             return _silence(unrelated, nearest), drafted
         writer.quote(reading.evidence)
+    elif not writer.claims:
+        writer.quote(reading.literal)
     if not writer.claims:
         return _silence("Die gefundenen Stellen beantworten diese Frage nicht.", nearest), drafted
     text = " ".join(claim.text for claim in writer.claims)

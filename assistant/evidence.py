@@ -52,6 +52,9 @@ Set on the development set: answerable questions with their evidence lie above 3
 below."""
 COSINE_SCALE = 30.0
 COVERAGE_SCALE = 2.0
+LITERAL_COVERAGE = 0.8
+"""Share of the question's weighted words from which a sentence is shown though the generator would
+abstain: it abstains too often where the sentence repeats the question."""
 RARE_SHARE = 0.03
 """A word in fewer of the passages than this is taken for particular to a matter."""
 
@@ -125,6 +128,7 @@ class Candidate:
 class Reading:
     """What was read of the hits: the evidence, and how well it fits the question.
 
+    `literal` are the sentences that hold nearly all of the question's words by themselves.
     `particular` are the names in the question, which what is cited must speak of. `objection` is
     the German reason why the evidence cannot answer; None where it may.
     """
@@ -132,6 +136,7 @@ class Reading:
     evidence: tuple[Evidence, ...]
     documents: Mapping[str, Document]
     particular: tuple[str, ...]
+    literal: tuple[Evidence, ...]
     coverage: float
     cosine: float
     objection: str | None
@@ -171,7 +176,10 @@ def read_evidence(
     cosine = max((c.cosine for c in chosen), default=0.0)
     particular = _particular_words(parts, question.text, access)
     lacking = objection(question, chosen, particular)
-    return Reading(evidence, documents, particular, coverage, cosine, lacking)
+    literal = tuple(
+        item for item, c in zip(evidence, chosen, strict=True) if c.coverage >= LITERAL_COVERAGE
+    )
+    return Reading(evidence, documents, particular, literal, coverage, cosine, lacking)
 
 
 def first_look(

@@ -71,8 +71,8 @@ def test_coverage_weighs_rare_words_more() -> None:
 
 
 def test_a_doubtful_generator_and_a_far_passage_together_stop_the_draft() -> None:
-    near = Reading((), {}, (), coverage=0.6, cosine=0.88, objection=None)
-    far = Reading((), {}, (), coverage=0.1, cosine=0.82, objection=None)
+    near = Reading((), {}, (), (), coverage=0.6, cosine=0.88, objection=None)
+    far = Reading((), {}, (), (), coverage=0.1, cosine=0.82, objection=None)
     assert speaks_to(near, 0.1) and not speaks_to(far, 0.1)
     assert not speaks_to(near, 0.9)
     assert fitness(near, 0.01) > fitness(near, 0.1) > fitness(far, 0.1)
