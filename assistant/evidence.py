@@ -128,7 +128,7 @@ class Candidate:
 class Reading:
     """What was read of the hits: the evidence, and how well it fits the question.
 
-    `literal` are the sentences that hold nearly all of the question's words by themselves.
+    `literal` are the whole sentences, no titles, that hold nearly all of the question's words.
     `particular` are the names in the question, which what is cited must speak of. `objection` is
     the German reason why the evidence cannot answer; None where it may.
     """
@@ -177,7 +177,9 @@ def read_evidence(
     particular = _particular_words(parts, question.text, access)
     lacking = objection(question, chosen, particular)
     literal = tuple(
-        item for item, c in zip(evidence, chosen, strict=True) if c.coverage >= LITERAL_COVERAGE
+        item
+        for item, c in zip(evidence, chosen, strict=True)
+        if c.coverage >= LITERAL_COVERAGE and c.text.rstrip().endswith((".", "!", ".“"))
     )
     return Reading(evidence, documents, particular, literal, coverage, cosine, lacking)
 
