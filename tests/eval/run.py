@@ -25,6 +25,7 @@ def main() -> int:
     options.add_argument("--ohne-generator", action="store_true")
     options.add_argument("--ungeprueft", action="store_true", help="auch das Modell ohne Prüfung")
     options.add_argument("--json", type=Path, default=None, help="schreibt alle Antworten dorthin")
+    options.add_argument("--nur-zahlen", action="store_true", help="nennt keine einzelne Frage")
     options.add_argument("--art", default=None, help="nur Fragen dieser Art")
     chosen = options.parse_args()
     settings = Settings() if chosen.home is None else Settings(home=chosen.home)
@@ -42,7 +43,7 @@ def main() -> int:
             with_unchecked=chosen.ungeprueft,
             progress=_progress,
         )
-    print_report(report)
+    print_report(report, questions_too=not chosen.nur_zahlen)
     if chosen.json:
         chosen.json.write_text(_as_json(report), encoding="utf-8")
     return 0
@@ -53,14 +54,14 @@ def _progress(done: int, total: int) -> None:
         print(f"\r{done} von {total}", end="\n" if done == total else "", file=sys.stderr)
 
 
-def print_report(report: Report) -> None:
-    """Prints every figure, then each question that went wrong."""
+def print_report(report: Report, *, questions_too: bool = True) -> None:
+    """Prints every figure, then each question that went wrong unless they are to stay unseen."""
     width = max(len(name) for name in report.figures)
     for name, ratio in report.figures.items():
         print(f"{name:<{width}}  {ratio}")
     for name, value in report.medians_ms.items():
         print(f"{'Median ' + name:<{width}}  {value:.0f} ms")
-    for outcome in report.outcomes:
+    for outcome in report.outcomes if questions_too else ():
         faults = []
         if outcome.question.answerable and outcome.held_back:
             faults.append(f"enthalten: {outcome.answer.abstained_because}")
