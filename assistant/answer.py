@@ -9,16 +9,19 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from assistant.citations import check_claim
+from assistant.demands import meets, unnamed
 from assistant.drafting import Drafted, draft_sentences, prompt_hash
-from assistant.evidence import Reading, carries, first_look, read_evidence, speaks_to, unnamed, weak
+from assistant.evidence import Reading, first_look, read_evidence
 from assistant.exact import Finding, answer_exactly
 from assistant.fundstelle import Ledger, cite
+from assistant.gate import Weighing, weak
+from assistant.judging import judging_hash
 from assistant.question import Question, QuestionKind, understand
 from assistant.retriever import Searchable, search
 from assistant.types import Answer, AnswerStatus, Citation, Claim, Evidence, Label
 from index.types import Access, Document, Filters, SectionKind
 from models.errors import ModelError
-from models.generator import Generator
+from models.generator import Generator, never
 
 log = logging.getLogger(__name__)
 
@@ -37,11 +40,6 @@ class Parts(Searchable, Protocol):
     @property
     def generator(self) -> Generator | None:
         """What drafts sentences; None in a house without one."""
-
-
-def never() -> bool:
-    """The answer to "cancelled?" where nobody can cancel."""
-    return False
 
 
 def ignore(name: str, payload: object) -> None:
@@ -149,15 +147,7 @@ def _answer_openly(
     drafted = False
     if use_generator and parts.generator is not None:
         try:
-            for sentence in draft_sentences(
-                parts.generator,
-                question.text,
-                reading.evidence,
-                cancelled=cancelled,
-                on_first_piece=lambda: clock.mark("first_token"),
-                may_answer=lambda refusal: speaks_to(reading, refusal),
-            ):
-                writer.take(sentence)
+            _write(parts.generator, writer, clock, cancelled)
             drafted = True
         except ModelError as error:
             log.warning("answering without the generator: %s", error.code)
@@ -167,8 +157,6 @@ def _answer_openly(
         if unrelated := weak(reading):
             return _silence(unrelated, nearest), drafted
         writer.quote(reading.evidence)
-    elif not writer.claims:
-        writer.quote(reading.literal)
     if not writer.claims:
         return _silence("Die gefundenen Stellen beantworten diese Frage nicht.", nearest), drafted
     text = " ".join(claim.text for claim in writer.claims)
@@ -176,6 +164,33 @@ def _answer_openly(
         Finding(AnswerStatus.ANSWERED, tuple(writer.claims), tuple(writer.ledger.citations), text),
         drafted,
     )
+
+
+def _write(
+    generator: Generator, writer: Writer, clock: Clock, cancelled: Callable[[], bool]
+) -> None:
+    """Lets the generator draft, keeps what its quotes carry and what answers the question.
+
+    Where nothing of the draft is left, the quote that answers best speaks for itself.
+    """
+    question, reading = writer.question, writer.reading
+    weighing = Weighing(generator, question.text, reading, cancelled)
+    sentences = list(
+        draft_sentences(
+            generator,
+            question.text,
+            reading.evidence,
+            cancelled=cancelled,
+            on_first_piece=lambda: clock.mark("first_token"),
+            may_answer=weighing.hear,
+        )
+    )
+    for sentence in sentences:
+        cited = writer.carried(sentence)
+        if any(weighing.fits(evidence, carries=True) for evidence in cited):
+            writer.take(sentence, cited)
+    if not writer.claims:
+        writer.quote([e for e in reading.evidence if weighing.fits(e, carries=False)])
 
 
 def _silence(reason: str, nearest: tuple[Citation, ...]) -> Finding:
@@ -192,18 +207,24 @@ class Writer:
     claims: list[Claim] = field(default_factory=list)
     ledger: Ledger = field(default_factory=Ledger)
 
-    def take(self, sentence: Drafted) -> None:
-        """Checks one drafted sentence; what fails is dropped."""
+    def carried(self, sentence: Drafted) -> list[Evidence]:
+        """The evidence that a drafted sentence cites; none where a check fails."""
         cited = [e for e in self.reading.evidence if e.number in sentence.sources]
-        if not sentence.text:
-            return
-        text = sentence.text.rstrip(" .") + "."
-        if check_claim(text, [e.quote for e in cited], [_context(e) for e in cited]):
-            return
-        if not self._speaks_of_it(cited):
-            return
-        if not self.claims and not all(carries(w, text) for w in self.question.wanted[:1]):
-            return
+        wanted = self.question.wanted[:1] if not self.claims else ()
+        if (
+            not sentence.text
+            or check_claim(
+                _closed(sentence), [e.quote for e in cited], [_context(e) for e in cited]
+            )
+            or not self._speaks_of_it(cited)
+            or not all(meets(self.question, w, sentence.text) for w in wanted)
+        ):
+            return []
+        return cited
+
+    def take(self, sentence: Drafted, cited: Sequence[Evidence]) -> None:
+        """Shows a drafted sentence whose evidence was found to carry it and to answer."""
+        text = _closed(sentence)
         if len(text.split()) < SHORTEST_SENTENCE:
             text = " ".join(_in_marks(e.quote) for e in cited)
         self._add(text, cited)
@@ -211,7 +232,7 @@ class Writer:
     def quote(self, offered: Sequence[Evidence]) -> None:
         """Puts the first evidence of the wanted kind in, as a verbatim quote."""
         for evidence in offered:
-            wanted = all(carries(w, evidence.quote) for w in self.question.wanted[:1])
+            wanted = all(meets(self.question, w, evidence.quote) for w in self.question.wanted[:1])
             if wanted and self._speaks_of_it([evidence]):
                 self._add(_in_marks(evidence.quote), [evidence])
                 return
@@ -254,6 +275,11 @@ class Writer:
         return "", []
 
 
+def _closed(sentence: Drafted) -> str:
+    """The sentence with its full stop."""
+    return sentence.text.rstrip(" .") + "."
+
+
 def _in_marks(quote: str) -> str:
     """A quote as one line; the cells of a table row stay apart."""
     cells = (" ".join(cell.split()) for cell in quote.split("\t"))
@@ -293,6 +319,6 @@ def _finish(
         nearest=finding.nearest,
         index_generation=generation,
         generator_id=parts.generator.generator_id if drafted and parts.generator else None,
-        prompt_hash=prompt_hash() if drafted else None,
+        prompt_hash=f"{prompt_hash()}-{judging_hash()}" if drafted else None,
         timings_ms=timings,
     )

@@ -17,8 +17,9 @@ from assistant.wire import (
     paper_wire,
     search_wire,
 )
-from assistant.wiring import Parts, never
+from assistant.wiring import Parts
 from index.types import Access
+from models.generator import never
 
 LONGEST_QUESTION = 2000
 MOST_HITS = 100

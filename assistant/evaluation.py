@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from assistant.answer import HITS, Parts, answer_question, never
+from assistant.answer import HITS, Parts, answer_question
 from assistant.citations import outcome_words, supported_figures
 from assistant.drafting import draft_sentences
 from assistant.evidence import read_evidence
@@ -22,6 +22,7 @@ from assistant.question import understand
 from assistant.retriever import search
 from assistant.types import Answer, AnswerStatus
 from index.types import Access, SearchHit
+from models.generator import never
 
 FOUND_AT = 5
 

@@ -15,19 +15,14 @@ from assistant.audit import AuditLog
 from assistant.settings import Settings
 from index.store import Store, Vectors, open_store
 from models.errors import ModelError
+from models.generator import Generator, LlamaGenerator, Refusal, never
 
 if TYPE_CHECKING:
     from models.embedder import Embedder
-    from models.generator import Generator, Refusal
 
 TURN_POLL_S = 0.1
 
 log = logging.getLogger(__name__)
-
-
-def never() -> bool:
-    """A question that nobody takes back."""
-    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +47,9 @@ class Parts:
         self.embedder.embed_queries(["Probe"])
         if isinstance(self.generator, LazyGenerator):
             from assistant.drafting import system_prompt
+            from assistant.judging import judging_prefix
 
+            self.generator.warm(judging_prefix())
             self.generator.warm(system_prompt())
 
     def close(self) -> None:
@@ -105,7 +102,6 @@ def _make_generator(settings: Settings) -> Generator:
 
         assert settings.remote_url is not None and settings.remote_model is not None
         return RemoteGenerator(settings.remote_url, settings.remote_model)
-    from models.generator import LlamaGenerator
     from models.registry import find_entry, load_registry, locate
 
     entry = find_entry(load_registry(weights_dir=settings.weights), settings.generator_model)
@@ -171,8 +167,6 @@ class LazyGenerator:
 
     def warm(self, system: str) -> None:
         """Starts the generator and lets it read the fixed prefix, where it keeps one."""
-        from models.generator import LlamaGenerator
-
         real = self._real()
         with self._turns.turn(never):
             if isinstance(real, LlamaGenerator):

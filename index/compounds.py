@@ -91,10 +91,20 @@ def is_known(word: str) -> bool:
 
     What is not known is a name, a typing error or a rare term.
     """
-    bases = [word, *(word.removesuffix(ending) for ending in ("s", "es", "n", "en", "e", "er"))]
-    return any(
-        _frequencies().get(base, 0.0) >= KNOWN_FREQUENCY or split(base) for base in set(bases)
-    )
+    return is_listed(word) or any(split(base) for base in _bases(word))
+
+
+def is_listed(word: str) -> bool:
+    """Whether a casefolded word is itself a common German word, not only put together from some.
+
+    Names of places are often put together from common words: "Norderland", "Steinbach".
+    """
+    return any(_frequencies().get(base, 0.0) >= KNOWN_FREQUENCY for base in _bases(word))
+
+
+def _bases(word: str) -> set[str]:
+    """The word with and without the endings of its cases."""
+    return {word, *(word.removesuffix(ending) for ending in ("s", "es", "n", "en", "e", "er"))}
 
 
 def _part(word: str) -> float:

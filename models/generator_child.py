@@ -33,6 +33,7 @@ _BATCH_TOKENS = 64
 # against 25 ms when the grammar sees every token first; decoding a token costs 55 ms.
 _TRIED_FIRST = 64
 _EMPTY = float("-inf")
+_PREFIXES = 2
 
 
 class _Refused(Exception):
@@ -48,7 +49,11 @@ class _Cancelled(Exception):
 
 
 class Engine:
-    """One model, one context, one sequence: [system prefix][prompt][answer]."""
+    """One model, one context; each sequence in its cache is [system prefix][prompt][answer].
+
+    Two system prefixes are kept, the drafting one and the judging one, each in a sequence of its
+    own; a third takes the place of the one that was not used for longest.
+    """
 
     def __init__(
         self, path: str, threads: int, context_tokens: int, cancelled: Callable[[], bool]
@@ -71,6 +76,8 @@ class Engine:
         self._abort = llama_cpp.ggml_abort_callback(lambda _data: cancelled())
         setup = llama_cpp.llama_context_default_params()
         setup.n_ctx = context_tokens
+        setup.n_seq_max = _PREFIXES
+        setup.kv_unified = True
         setup.n_batch = _BATCH_TOKENS
         setup.n_ubatch = _BATCH_TOKENS
         setup.n_threads = threads
@@ -82,7 +89,10 @@ class Engine:
         self._memory = llama_cpp.llama_get_memory(self._context)
         self._context_tokens = context_tokens
         self._size = llama_cpp.llama_vocab_n_tokens(self._vocab)
-        self._prefix: list[int] = []
+        self._prefixes: list[list[int]] = [[] for _ in range(_PREFIXES)]
+        self._recent = list(range(_PREFIXES))
+        self._sequence = 0
+        self._batch = llama_cpp.llama_batch_init(_BATCH_TOKENS, 0, 1)
         self._open = self._mark("<|im_start|>")
         self._close = self._mark("<|im_end|>")
 
@@ -92,10 +102,11 @@ class Engine:
 
     def cached(self) -> int:
         """Tokens in the KV cache."""
-        return int(llama_cpp.llama_memory_seq_pos_max(self._memory, 0)) + 1
+        ends = (llama_cpp.llama_memory_seq_pos_max(self._memory, i) for i in range(_PREFIXES))
+        return sum(int(end) + 1 for end in ends)
 
     def warm(self, system: str) -> None:
-        """Makes the cache hold exactly the prefix of `system`."""
+        """Makes a sequence of the cache hold exactly the prefix of `system`, and turns to it."""
         wanted = [self._open, *self._tokens(f"system\n{system}"), self._close]
         wanted += [*self._tokens("\n"), self._open, *self._tokens("user\n")]
         if len(wanted) > self._context_tokens:
@@ -105,15 +116,19 @@ class Engine:
                 max_tokens=0,
                 context_tokens=self._context_tokens,
             )
-        if wanted != self._prefix:
-            self._cut(0)
-            self._prefix = []
+        known = wanted in self._prefixes
+        self._sequence = self._prefixes.index(wanted) if known else self._recent[0]
+        self._recent.remove(self._sequence)
+        self._recent.append(self._sequence)
+        if not known:
+            self._prefixes[self._sequence] = []
+            self._cut()
             try:
                 self._evaluate(wanted)
             except BaseException:
-                self._cut(0)
+                self._cut()
                 raise
-            self._prefix = wanted
+            self._prefixes[self._sequence] = wanted
 
     def generate(
         self,
@@ -134,8 +149,9 @@ class Engine:
             rest = [*self._tokens(prompt), self._close, *self._tokens("\n")]
             rest += [self._open, *self._tokens("assistant\n")]
             self.warm(system)
-            facts["prompt_tokens"] = len(self._prefix) + len(rest)
-            if facts["prompt_tokens"] + max_tokens > self._context_tokens:
+            facts["prompt_tokens"] = len(self._prefixes[self._sequence]) + len(rest)
+            others = sum(map(len, self._prefixes)) - len(self._prefixes[self._sequence])
+            if facts["prompt_tokens"] + others + max_tokens > self._context_tokens:
                 raise _Refused(
                     "prompt_too_long",
                     prompt_tokens=facts["prompt_tokens"],
@@ -147,7 +163,7 @@ class Engine:
             before()
             yield from self._answer(rules, max_tokens, facts)
         finally:
-            self._cut(len(self._prefix))
+            self._cut()
             if rules is not None:
                 llama_cpp.llama_sampler_free(rules)
             facts["ms"] = round((time.monotonic() - started) * 1000) - facts["prompt_ms"]
@@ -225,18 +241,31 @@ class Engine:
         for start in range(0, len(tokens), _BATCH_TOKENS):
             if self._cancelled():
                 raise _Cancelled
-            some = tokens[start : start + _BATCH_TOKENS]
-            array = (llama_cpp.llama_token * len(some))(*some)
             ended = llama_cpp.llama_decode(
-                self._context, llama_cpp.llama_batch_get_one(array, len(some))
+                self._context, self._filled(tokens[start : start + _BATCH_TOKENS])
             )
             if self._cancelled():
                 raise _Cancelled
             if ended != 0:
                 raise _Refused("generator_unavailable", f"llama_decode endete mit {ended}.")
 
-    def _cut(self, length: int) -> None:
-        llama_cpp.llama_memory_seq_rm(self._memory, 0, length, -1)
+    def _filled(self, tokens: list[int]) -> Any:
+        """The batch with these tokens behind what the sequence holds; only the last is answered."""
+        batch = self._batch
+        after = llama_cpp.llama_memory_seq_pos_max(self._memory, self._sequence) + 1
+        batch.n_tokens = len(tokens)
+        for place, token in enumerate(tokens):
+            batch.token[place] = token
+            batch.pos[place] = after + place
+            batch.n_seq_id[place] = 1
+            batch.seq_id[place][0] = self._sequence
+            batch.logits[place] = place == len(tokens) - 1
+        return batch
+
+    def _cut(self) -> None:
+        """Leaves nothing of the sequence but its prefix."""
+        length = len(self._prefixes[self._sequence])
+        llama_cpp.llama_memory_seq_rm(self._memory, self._sequence, length, -1)
 
     def _mark(self, text: str) -> int:
         tokens = self._tokens(text, special=True)

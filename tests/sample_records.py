@@ -109,7 +109,10 @@ class FakeEmbedder:
 
 
 class FakeGenerator:
-    """Says one sentence with its source, word by word; stops when told to."""
+    """Says one sentence with its source, word by word; stops when told to.
+
+    Asked for yes or no it says yes.
+    """
 
     generator_id = "probe"
 
@@ -134,7 +137,8 @@ class FakeGenerator:
     ) -> Iterator[str]:
         self.running += 1
         try:
-            for word in re.findall(r"\S+\s*", self.sentence):
+            said = "Ja" if grammar and '"Ja"' in grammar else self.sentence
+            for word in re.findall(r"\S+\s*", said):
                 time.sleep(self.pause_s)
                 if cancelled():
                     self.cancelled += 1

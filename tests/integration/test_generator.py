@@ -59,6 +59,21 @@ def test_only_the_system_prefix_stays_in_the_cache(generator: LlamaGenerator) ->
     assert generator.cached_tokens() == prefix
 
 
+def test_two_system_prefixes_stay_side_by_side_and_a_third_takes_the_older_place(
+    generator: LlamaGenerator,
+) -> None:
+    other = "Antworte auf Englisch."
+    generator.warm(SYSTEM)
+    first = ask(generator, "Nenne eine Stadt am Rhein.")
+    generator.warm(other)
+    both = generator.cached_tokens()
+    assert ask(generator, "Nenne eine Stadt am Rhein.") == first
+    assert generator.cached_tokens() == both
+    generator.warm("Noch ein Vorspann, der länger ist als beide anderen zusammen.")
+    generator.warm(SYSTEM)
+    assert ask(generator, "Nenne eine Stadt am Rhein.") == first
+
+
 def test_a_grammar_binds_the_text_and_ends_it(generator: LlamaGenerator) -> None:
     answer = ask(generator, "Erzähle lang und breit vom Wetter.", grammar=YES_NO, max_tokens=30)
     assert answer in {"ja", "nein"}
