@@ -80,6 +80,29 @@ def ingest(paths: tuple[Path, ...], mandant: str | None, json_: bool) -> None:
 
 
 @cli.command(cls=GermanCommand)
+@click.argument("origin", metavar="URSPRUNG")
+@click.option("--full", is_flag=True, help="Gleicht alles ab, nicht nur die Änderungen.")
+@of_mandant
+@as_json
+def oparl(origin: str, full: bool, mandant: str | None, json_: bool) -> None:
+    """Übernimmt Drucksachen und Sitzungsunterlagen über OParl 1.0 oder 1.1.
+
+    URSPRUNG ist die Adresse des OParl-Systems oder einer Körperschaft. Verbindungen gibt es nur zu
+    den Rechnern, die unter »oparl_hosts« zugelassen sind. Was dort gelöscht oder zurückgezogen ist,
+    wird auch hier gelöscht. Ein abgebrochener Lauf geht beim nächsten Mal weiter.
+    """
+    from assistant.cli_oparl import import_with_progress, print_report
+
+    settings = read_settings()
+    with _parts(mandant, settings=settings) as parts:
+        report = import_with_progress(parts, settings, origin, full=full)
+    if json_:
+        output.print_json(report)
+    else:
+        print_report(report)
+
+
+@cli.command(cls=GermanCommand)
 @click.argument("text", metavar="[TEXT]", required=False)
 @click.option(
     "-k",

@@ -27,7 +27,7 @@ def ingest_with_progress(parts: Parts, paths: Sequence[Path]) -> dict[str, Any]:
 
     missing = [path for path in paths if not path.exists()]
     present = [path for path in paths if path.exists()]
-    with _progress_bar() as progress:
+    with progress_bar() as progress:
         report = ingest_paths(
             present,
             store=parts.store,
@@ -59,7 +59,7 @@ def ingest_with_progress(parts: Parts, paths: Sequence[Path]) -> dict[str, Any]:
 
 
 @contextmanager
-def _progress_bar() -> Iterator[Callable[[Progress], None] | None]:
+def progress_bar() -> Iterator[Callable[[Progress], None] | None]:
     """A bar on stderr with rate and time left, where stderr is a terminal; else None."""
     from rich.console import Console
     from rich.progress import BarColumn, TextColumn, TimeRemainingColumn

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
@@ -19,6 +20,7 @@ import models
 from assistant.errors import SettingsInvalid
 
 SETTINGS_FILE = "aktenkundig.toml"
+_HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:]+\])(?::\d{1,5})?")
 MANDANT_PATTERN = r"^[a-z0-9][a-z0-9_-]{0,31}$"
 
 
@@ -43,6 +45,9 @@ class Settings(BaseSettings):
         remote_url: address of an OpenAI-compatible server in the house, for `generator = "remote"`.
         remote_hosts: names of hosts of the house that `remote_url` may name; loopback and private
             addresses need no entry.
+        oparl_hosts: names of the hosts that `aktenkundig oparl` may reach, with ":port" where it
+            is not the usual one; none unless set.
+        oparl_requests_per_second: how often it asks a server at most.
     """
 
     model_config = SettingsConfigDict(env_prefix="AKTENKUNDIG_", extra="forbid", frozen=True)
@@ -54,6 +59,8 @@ class Settings(BaseSettings):
     remote_url: str | None = None
     remote_model: str | None = None
     remote_hosts: tuple[str, ...] = ()
+    oparl_hosts: tuple[str, ...] = ()
+    oparl_requests_per_second: float = 2.0
     embedder_model: str = "multilingual-e5-small"
     generator_model: str = "qwen2.5-coder-1.5b-instruct"
     port: int = Field(default=8000, ge=1, le=65535)
@@ -74,6 +81,26 @@ class Settings(BaseSettings):
     @classmethod
     def _resolved(cls, value: Path) -> Path:
         return value.expanduser().absolute()
+
+    @field_validator("oparl_hosts")
+    @classmethod
+    def _names_of_hosts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for host in value:
+            if not _HOST.fullmatch(host):
+                raise ValueError(
+                    f"»{host}« in »oparl_hosts« ist kein Rechnername. Erwartet wird er ohne "
+                    "https:// und ohne Pfad, zum Beispiel »ris.example.de«."
+                )
+        return value
+
+    @field_validator("oparl_requests_per_second")
+    @classmethod
+    def _polite(cls, value: float) -> float:
+        if not 0 < value <= 50:
+            raise ValueError(
+                "»oparl_requests_per_second« ist eine Zahl über 0 und höchstens 50; üblich ist 2."
+            )
+        return value
 
     @model_validator(mode="after")
     def _remote_is_in_the_house(self) -> Settings:

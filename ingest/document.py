@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.types import Document, Mention, Passage, Schutzstufe
+from ingest.begleitdaten import Begleitdaten, attach, plain
 from ingest.blocks import Parsed
 from ingest.canonical import canonical_text, clean
 from ingest.chunk import chunk, embedding_text, keyword_text
@@ -14,7 +15,8 @@ from ingest.expressions import find_references
 from ingest.intake import Intake
 from ingest.kopfdaten import read_kopfdaten, read_title
 from ingest.profile import Profile, detect_profile
-from ingest.structure import read_sections
+from ingest.structure import head_end, read_sections
+from ingest.visibility import settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,15 @@ class Prepared:
 
 
 def read_document(
-    intake: Intake, parsed: Parsed, mandant: str, profile: Profile | None = None
+    intake: Intake,
+    parsed: Parsed,
+    mandant: str,
+    profile: Profile | None = None,
+    begleitdaten: Begleitdaten | None = None,
 ) -> Document:
     """Canonical text, sections, header fields and visibility of one file.
 
-    A file is closed unless its own header declares it public.
+    A file is closed unless its own header, or what is stated beside it, declares it public.
 
     Raises:
         NoText: nothing readable is left.
@@ -46,11 +52,14 @@ def read_document(
     if not any(character.isalnum() for character in canonical.text):
         raise NoText
     profile = profile or detect_profile(canonical.text)
-    sections = read_sections(canonical.text, canonical.blocks, profile)
+    stated = begleitdaten.oeffentlich if begleitdaten else None
+    sections = read_sections(canonical.text, canonical.blocks, profile, stated=stated)
     kopfdaten = read_kopfdaten(canonical.text, sections, profile)
-    title = read_title(canonical.text, sections, kopfdaten)
-    public = kopfdaten.oeffentlich is not None and kopfdaten.oeffentlich.value
-    return Document(
+    stated_title = plain(begleitdaten.titel or "") if begleitdaten else ""
+    title = stated_title or read_title(canonical.text, sections, kopfdaten)
+    head = canonical.text[: head_end(canonical.text, sections)]
+    public = settle(kopfdaten.oeffentlich, head, stated)
+    document = Document(
         id=intake.sha256,
         mandant=mandant,
         source=intake.source,
@@ -64,6 +73,7 @@ def read_document(
         parser=parsed.parser,
         warnings=parsed.warnings,
     )
+    return attach(document, begleitdaten) if begleitdaten else document
 
 
 def prepare(document: Document) -> Prepared:

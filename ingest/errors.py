@@ -178,3 +178,77 @@ class Unexpected(IngestError):
         "Bei dieser Datei trat ein unerwarteter Fehler auf. Bitte die Datei der "
         "Programmbetreuung melden."
     )
+
+
+class RunEnded(IngestError):
+    """Nothing more can be delivered; what was stored before stays."""
+
+    code = "run_ended"
+    sentence = "Das Einlesen wurde beendet, weil keine weiteren Dateien zu bekommen sind."
+
+
+class SidecarInvalid(FileRefused):
+    """The file beside the file cannot be read or says what cannot be."""
+
+    code = "sidecar"
+    sentence = "Die Begleitdatei ist fehlerhaft. Bitte berichtigen und neu einlesen."
+
+
+class OparlError(IngestError):
+    """The OParl import cannot go on; what was taken over before stays."""
+
+    code = "oparl"
+    exit_code = 42
+    sentence = "Die Übernahme über OParl konnte nicht ausgeführt werden."
+
+
+class OparlHostRefused(OparlError):
+    """An address that the settings do not allow."""
+
+    code = "oparl_host"
+    exit_code = 43
+    sentence = "Dieser Rechner ist in den Einstellungen nicht für OParl zugelassen."
+
+
+class OparlUnreachable(OparlError):
+    """The server does not answer, or with errors only, after all attempts."""
+
+    code = "oparl_unreachable"
+    exit_code = 44
+    sentence = "Der OParl-Server ist nicht zu erreichen. Bitte später erneut versuchen."
+
+
+class OparlNotUnderstood(OparlError):
+    """The server answers, but not with what OParl prescribes."""
+
+    code = "oparl_protocol"
+    exit_code = 45
+    sentence = "Der Server antwortet nicht so, wie OParl es vorschreibt."
+
+
+class OparlBusy(OparlError):
+    """Another import runs on the same data."""
+
+    code = "oparl_busy"
+    exit_code = 46
+    sentence = "Es läuft schon eine Übernahme über OParl. Bitte warten, bis sie fertig ist."
+
+
+class OparlFileGone(FileRefused):
+    """The server lists the file and does not hand it out."""
+
+    code = "oparl_file_gone"
+    sentence = (
+        "Der OParl-Server führt die Datei auf, gibt sie aber nicht heraus (gelöscht oder nicht "
+        "gefunden). Bitte beim Betreiber des Ratsinformationssystems nachfragen."
+    )
+
+
+class OparlChecksum(FileRefused):
+    """The bytes are not those that the server announced."""
+
+    code = "oparl_checksum"
+    sentence = (
+        "Die Datei kam anders an, als der OParl-Server sie ankündigt (Prüfsumme oder Größe). Sie "
+        "wird beim nächsten Lauf erneut geholt."
+    )

@@ -1,4 +1,4 @@
-"""From paths to stored documents, top to bottom.
+"""From paths, or from bytes that somebody delivers, to stored documents, top to bottom.
 
 discover → hash → pass over what is stored → parse in the sandbox → canonical text → sections →
 header fields → passages → vectors → store. One thread reads ahead while this one embeds and
@@ -11,21 +11,25 @@ from __future__ import annotations
 import logging
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from index.errors import InvalidDocument
 from index.store import NewDocument, Store
 from index.types import Access, QuarantineEntry
+from ingest.begleitdaten import Begleitdaten
 from ingest.blocks import Parsed
 from ingest.document import Prepared, prepare, read_document
-from ingest.errors import IngestError, Unexpected
+from ingest.errors import IngestError, RunEnded, Unexpected
 from ingest.intake import MARKDOWN, TEXT, Intake, discover, take_in
 from ingest.profile import Profile
 from ingest.readahead import ahead
 from ingest.sandbox import Sandbox
+from ingest.sidecar import is_sidecar, read_sidecar
 from ingest.text import parse_text
 from ingest.versions import Standing, Versions
 from models.embedder import Embedder
@@ -38,6 +42,22 @@ two cores, which is what a kill can cost."""
 
 GROUP_SECONDS = 3.0
 GROUP_DOCUMENTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A file that comes from elsewhere than a folder.
+
+    Attributes:
+        source: what the document is cited by.
+        fetch: hands out the file when it is its turn; an IngestError puts it into quarantine, an
+            `RunEnded` ends the run.
+        begleitdaten: what is stated of it.
+    """
+
+    source: str
+    fetch: Callable[[], Intake]
+    begleitdaten: Begleitdaten | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +144,44 @@ def ingest_paths(
         PathMissing: a path does not exist; nothing was done.
         StoreError: the store cannot go on; what was stored before stays.
     """
-    files = list(discover(paths))
+    files = [file for file in discover(paths) if not is_sidecar(file)]
+    deliveries = [Delivery(str(file), partial(take_in, file)) for file in files]
+    beside = {str(file): partial(read_sidecar, file, mandant) for file in files}
+    return ingest_deliveries(
+        deliveries,
+        store=store,
+        embedder=embedder,
+        mandant=mandant,
+        profile=profile,
+        progress=progress,
+        sandbox=sandbox,
+        beside=beside,
+    )
+
+
+def ingest_deliveries(
+    deliveries: Sequence[Delivery],
+    *,
+    store: Store,
+    embedder: Embedder,
+    mandant: str,
+    profile: Profile | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    sandbox: Sandbox | None = None,
+    beside: Mapping[str, Callable[[], Begleitdaten | None]] | None = None,
+) -> IngestReport:
+    """Takes in files from wherever they come, like `ingest_paths`.
+
+    `beside` finds the statements of a source that did not bring them along.
+
+    Raises:
+        StoreError: the store cannot go on; what was stored before stays.
+    """
     store.bind_embedder(embedder.embedder_id, embedder.dimension)
-    run = _Run(store, embedder, mandant, len(files), progress)
+    run = _Run(store, embedder, mandant, len(deliveries), progress)
     with sandbox or Sandbox() as box:
-        read = _reader(box, run.versions, mandant, profile)
-        with ahead(read, files, on_stop=box.interrupt) as results:
+        read = _reader(box, run.versions, mandant, profile, beside or {})
+        with ahead(read, deliveries, on_stop=box.interrupt) as results:
             for result in results:
                 run.take(result)
         run.store_group()
@@ -137,21 +189,30 @@ def ingest_paths(
 
 
 def _reader(
-    sandbox: Sandbox, versions: Versions, mandant: str, profile: Profile | None
-) -> Callable[[Path], _Read]:
+    sandbox: Sandbox,
+    versions: Versions,
+    mandant: str,
+    profile: Profile | None,
+    beside: Mapping[str, Callable[[], Begleitdaten | None]],
+) -> Callable[[Delivery], _Read]:
     """The work on one file that needs no other: runs in the thread that reads ahead."""
 
-    def read(path: Path) -> _Read:
+    def read(delivery: Delivery) -> _Read:
         sha256: str | None = None
+        path = delivery.source
         try:
-            intake = take_in(path)
+            intake = delivery.fetch()
             sha256 = intake.sha256
-            if versions.standing(sha256, intake.source) is Standing.UNCHANGED:
-                return _Read(str(path))
-            document = read_document(intake, parse(sandbox, intake), mandant, profile)
-            return _Read(str(path), prepared=prepare(document), sha256=sha256)
+            stated = delivery.begleitdaten or (beside[path]() if path in beside else None)
+            stamp = stated.stamp if stated else ""
+            if versions.standing(sha256, intake.source, stamp) is Standing.UNCHANGED:
+                return _Read(path)
+            document = read_document(intake, parse(sandbox, intake), mandant, profile, stated)
+            return _Read(path, prepared=prepare(document), sha256=sha256)
+        except RunEnded:
+            raise
         except IngestError as error:
-            return _Read(str(path), error=error, sha256=sha256)
+            return _Read(path, error=error, sha256=sha256)
         except Exception as error:
             # The message may quote the document, so the log gets the place alone.
             place = traceback.extract_tb(error.__traceback__)[-1]
@@ -162,7 +223,7 @@ def _reader(
                 Path(place.filename).name,
                 place.lineno,
             )
-            return _Read(str(path), error=Unexpected(), sha256=sha256)
+            return _Read(path, error=Unexpected(), sha256=sha256)
 
     return read
 
@@ -225,6 +286,7 @@ class _Run:
         texts = [text for prepared in group for text in prepared.embedding_texts]
         vectors = self._embedder.embed_passages(texts)
         embedded = time.monotonic()
+        held = {p.document.id for p in group if self._store.holds(self._mandant, p.document.id)}
         batch: list[NewDocument] = []
         start = 0
         for prepared in group:
@@ -239,7 +301,7 @@ class _Run:
                 )
             )
             start = end
-        self._add(batch)
+        self._add(batch, held)
         self.versions.stored()
         log.info(
             "group of %d documents, %d passages: embedded in %d ms, stored in %d ms",
@@ -269,7 +331,7 @@ class _Run:
             or time.monotonic() - self._group_started > GROUP_SECONDS
         )
 
-    def _add(self, batch: Sequence[NewDocument]) -> None:
+    def _add(self, batch: Sequence[NewDocument], held: AbstractSet[str]) -> None:
         try:
             self._store.add(batch)
         except InvalidDocument as error:
@@ -278,10 +340,10 @@ class _Run:
                 self._refuse(document.source, error.code, str(error), document.id)
                 return
             for new in batch:
-                self._add([new])
+                self._add([new], held)
             return
         for new in batch:
-            if new.document.supersedes is None:
+            if new.document.supersedes is None and new.document.id not in held:
                 self._tally.indexed += 1
             else:
                 self._tally.replaced += 1

@@ -14,7 +14,7 @@ from ingest.canonical import PlacedBlock
 from ingest.headings import Heading, Line, Rank, find_headings, read_lines
 from ingest.outcomes import is_vote_line, read_outcome
 from ingest.profile import Profile, detect_profile
-from ingest.visibility import names_closed, read_declared
+from ingest.visibility import names_closed, read_declared, settle
 
 _OPEN = Schutzstufe.OEFFENTLICH
 _CLOSED = Schutzstufe.NICHTOEFFENTLICH
@@ -43,7 +43,11 @@ _MAX_HEAD_CHARS = 4000
 
 
 def read_sections(
-    text: str, blocks: Sequence[PlacedBlock] = (), profile: Profile | None = None
+    text: str,
+    blocks: Sequence[PlacedBlock] = (),
+    profile: Profile | None = None,
+    *,
+    stated: bool | None = None,
 ) -> tuple[Section, ...]:
     """The sections in order of the text, a parent before what lies in it.
 
@@ -54,6 +58,7 @@ def read_sections(
         text: canonical text.
         blocks: what the parser said about the lines; without them only known headings count.
         profile: words of the source system; found by the text itself where it is None.
+        stated: whether the paper is public by what is stated beside it.
     """
     if not text.strip():
         return ()
@@ -69,11 +74,11 @@ def read_sections(
     sections_begin = (h.span.start for h in headings if not (h.agenda and h.number))
     head_end = next(sections_begin, len(text))
     statute = art is not None and art.value in STATUTES
-    declared = read_declared(
-        text, min(head_end or _MAX_HEAD_CHARS, _MAX_HEAD_CHARS), statute=statute
-    )
-    stufe = _OPEN if declared and declared.value else _CLOSED
-    shut = declared is not None and not declared.value
+    declared_within = min(head_end or _MAX_HEAD_CHARS, _MAX_HEAD_CHARS)
+    declared = read_declared(text, declared_within, statute=statute)
+    public = settle(declared, text[:declared_within], stated)
+    stufe = _OPEN if public else _CLOSED
+    shut = public is False
     sections: list[Section] = []
     if head_end == len(text):
         end = len(text.rstrip())

@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from index.store import Store
-from index.types import Access, Document
+from index.types import Access, Document, DocumentSummary
+from ingest.begleitdaten import has_statements, stamp_of
 from ingest.document import Prepared
 
 # Papers of these kinds carry numbers of other papers, or share one among several.
@@ -36,8 +37,8 @@ class Versions:
         self._pending_sources: dict[str, str] = {}
         self._pending_identities: dict[Identity, str] = {}
 
-    def standing(self, document_id: str, source: str) -> Standing:
-        """Whether these bytes need to be read.
+    def standing(self, document_id: str, source: str, stamp: str = "") -> Standing:
+        """Whether these bytes need to be read; `stamp` is that of the statements beside them.
 
         Bytes that are stored and valid do not, under whatever path. Neither does an old version
         that still lies beside the newer one; but where the old bytes have replaced the newer ones
@@ -47,9 +48,20 @@ class Versions:
         if held is None:
             return Standing.NEW
         if held.superseded_by is None:
-            return Standing.UNCHANGED
+            return Standing.NEW if self._restated(held, source, stamp) else Standing.UNCHANGED
         here = self._store.current_at_source(self._mandant, source)
         return Standing.UNCHANGED if here is None else Standing.NEW
+
+    def _restated(self, held: DocumentSummary, source: str, stamp: str) -> bool:
+        """Whether other statements stand beside the same bytes now.
+
+        A second copy of the bytes counts only where the first has no statements at all.
+        """
+        before = has_statements(held.warnings)
+        if not (before or stamp) or (held.source != source and (before or not stamp)):
+            return False
+        document = self._store.document(self._access, held.id)
+        return document is None or stamp_of(document) != stamp
 
     def is_taken(self, document_id: str) -> bool:
         """Whether the same bytes came by in this run already."""

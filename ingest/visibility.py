@@ -66,6 +66,19 @@ def read_declared(text: str, head_end: int, *, statute: bool = False) -> Reading
     return Reading(True, Span(published.start(), published.end())) if published else None
 
 
+def settle(declared: Reading[bool] | None, head: str, stated: bool | None) -> bool | None:
+    """Whether a paper is public by what it declares and what is stated beside it.
+
+    The stricter of both holds. A statement opens only what the head of the paper does not call
+    closed in any way; None where both are silent.
+    """
+    if stated is False:
+        return False
+    if declared is not None:
+        return declared.value
+    return None if stated is None else not names_closed(head)
+
+
 def part_visibility(line: str) -> Schutzstufe | None:
     """The level that a heading like "Nichtöffentlicher Teil" begins, or None for other lines."""
     match = _PART.fullmatch(line.split("\t")[0].strip())

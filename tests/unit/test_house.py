@@ -27,6 +27,9 @@ LIBRARY_OWNERS = {
     "sentence_transformers": ("models/embedder.py",),
     "faiss": ("index/vectors.py",),
     "fastapi": ("assistant/api.py", "assistant/web/"),
+    # Whoever can open a connection: to the house's own model server, to the allowed OParl hosts,
+    # and for weights, by the one command that fetches them.
+    "httpx": ("models/remote.py", "models/sources.py", "ingest/oparl_client.py"),
 }
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "base", "core", "manager", "service", "factory"}
 BARE_EXCEPT = ("ingest/pipeline.py", "assistant/web/shield.py")
