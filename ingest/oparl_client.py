@@ -114,7 +114,8 @@ class OparlClient:
         host = parts.host.casefold()
         if parts.scheme not in {"http", "https"} or not host or parts.userinfo:
             raise OparlHostRefused(f"„{url[:200]}“ ist keine Adresse der Form https://rechner/….")
-        named = f"{host}:{parts.port}" if parts.port else host
+        shown = f"[{host}]" if ":" in host else host
+        named = f"{shown}:{parts.port}" if parts.port else shown
         if named not in self._hosts:
             raise OparlHostRefused(
                 f"Der Rechner „{named}“ ist nicht für OParl zugelassen; es wurde keine Verbindung "

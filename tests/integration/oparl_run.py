@@ -1,0 +1,107 @@
+"""Imports from a server into a home with a small embedder that needs no weights.
+
+Also a program of its own, so that a test can kill it: `oparl_run.py HOME ORIGIN`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import numpy as np
+import numpy.typing as npt
+
+from index.store import Store, open_store
+from index.types import Access, DocumentSummary
+from ingest.oparl import OparlReport, import_oparl
+from ingest.oparl_client import OparlClient
+
+MANDANT = "lvs"
+OPERATOR = Access.operator(MANDANT)
+
+
+class HashEmbedder:
+    """Vectors from a hash of the text."""
+
+    embedder_id = "hash-64"
+    dimension = 64
+
+    def embed_passages(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        rows = [
+            np.frombuffer(hashlib.sha512(text.encode()).digest(), np.uint8).astype(np.float32) - 127
+            for text in texts
+        ]
+        vectors = np.array(rows, np.float32).reshape(len(texts), self.dimension)
+        unit: npt.NDArray[np.float32] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return unit
+
+    embed_queries = embed_passages
+
+
+@dataclass
+class Register:
+    """A home, its store, and what the importer waited for."""
+
+    home: Path
+    store: Store
+    pauses: list[float] = field(default_factory=list)
+
+    def run(
+        self,
+        origin: str,
+        *,
+        full: bool = False,
+        hosts: tuple[str, ...] | None = None,
+        progress: Callable[..., None] | None = None,
+    ) -> OparlReport:
+        """One import; only the host of `origin` is allowed unless told otherwise."""
+        allowed = (urlsplit(origin).netloc,) if hosts is None else hosts
+        with OparlClient(allowed, 50, pause=self.pauses.append) as client:
+            return import_oparl(
+                origin,
+                home=self.home,
+                client=client,
+                store=self.store,
+                embedder=HashEmbedder(),
+                mandant=MANDANT,
+                full=full,
+                progress=progress,
+            )
+
+    def documents(self) -> dict[str, DocumentSummary]:
+        """The valid documents by the last part of their source."""
+        return {
+            summary.source.rsplit("/", 1)[-1]: summary
+            for summary in self.store.documents(OPERATOR, current_only=True)
+        }
+
+    def found(self, words: str) -> set[str]:
+        """The sources in which keyword search finds the words."""
+        hits = self.store.keyword_search(OPERATOR, words, 20)
+        ids = [hit.passage.document_id for hit in hits]
+        return {
+            summary.source.rsplit("/", 1)[-1]
+            for summary in self.store.summaries(OPERATOR, ids).values()
+        }
+
+
+def counts(report: OparlReport) -> tuple[int, int, int, int, int]:
+    """(indexed, unchanged, replaced, deleted, quarantined)"""
+    return (
+        report.indexed,
+        report.unchanged,
+        report.replaced,
+        len(report.deleted),
+        len(report.quarantined),
+    )
+
+
+if __name__ == "__main__":
+    here = Path(sys.argv[1])
+    opened = open_store(here)
+    print(counts(Register(here, opened).run(sys.argv[2])), flush=True)
+    opened.close()
