@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.types import Document, Mention, Passage, Schutzstufe
-from ingest.begleitdaten import Begleitdaten, attach, plain
+from ingest.begleitdaten import Begleitdaten, plain
 from ingest.blocks import Parsed
 from ingest.canonical import canonical_text, clean
 from ingest.chunk import chunk, embedding_text, keyword_text
@@ -15,6 +15,7 @@ from ingest.expressions import find_references
 from ingest.intake import Intake
 from ingest.kopfdaten import read_kopfdaten, read_title
 from ingest.profile import Profile, detect_profile
+from ingest.statements import attach
 from ingest.structure import head_end, read_sections
 from ingest.visibility import settle
 

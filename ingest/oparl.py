@@ -27,9 +27,10 @@ from ingest.errors import (
     RunEnded,
 )
 from ingest.intake import Intake, sniff
+from ingest.oparl_bestand import Bestand, read_terms
 from ingest.oparl_client import OparlClient
 from ingest.oparl_lists import FULL, Lists, find_body
-from ingest.oparl_mapping import Bestand, OparlFile, plan, read_terms
+from ingest.oparl_mapping import OparlFile, plan
 from ingest.oparl_objects import PAPER, Json, items
 from ingest.oparl_state import OparlState, only_import
 from ingest.pipeline import Delivery, Progress, Quarantined, ingest_deliveries

@@ -1,20 +1,16 @@
 """Talks to an OParl server: only to hosts that the settings name, politely, and with patience.
 
-Nothing here knows what an object means. Repairs of broken answers that no JSON reader forgives are
-here; those of broken objects are in `ingest.oparl_objects`.
+Nothing here knows what an object means. Broken answers are read in `ingest.oparl_answers`, broken
+objects in `ingest.oparl_objects`.
 """
 
 from __future__ import annotations
 
 import ipaddress
-import json
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 import httpx
@@ -27,10 +23,18 @@ from ingest.errors import (
     TooLarge,
 )
 from ingest.intake import MAX_FILE_BYTES
+from ingest.oparl_answers import (
+    Json,
+    Page,
+    Reply,
+    clock_of,
+    not_understood,
+    parse,
+    read_page,
+    says_empty,
+)
 
 log = logging.getLogger(__name__)
-
-Json = dict[str, Any]
 
 MAX_JSON_BYTES = 64 * 1024 * 1024
 MAX_REDIRECTS = 5
@@ -43,24 +47,6 @@ _TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({404, 410})
 _FILTER_NAME = "modified_since"
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a server said: its bytes, and its clock where it names one."""
-
-    status: int
-    data: bytes
-    server_time: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of a list. `broken_off` says that the list goes in circles from here."""
-
-    objects: tuple[Json, ...]
-    next_url: str | None
-    broken_off: bool = False
 
 
 class FilterRefused(OparlNotUnderstood):
@@ -137,17 +123,17 @@ class OparlClient:
         reply = self._get(url, MAX_JSON_BYTES)
         if reply.status in _GONE:
             return None
-        value = _parse(reply, url)
+        value = parse(reply, url)
         if isinstance(value, list) and len(value) == 1:
             value = value[0]  # ALLRIS and SD.NET wrap single objects now and then
         if not isinstance(value, dict):
-            raise _not_understood(url)
+            raise not_understood(url)
         return value
 
     def server_time(self, url: str) -> tuple[Json, datetime]:
         """An object that must be there, and the server's clock (ours where it names none)."""
         reply = self._get(url, MAX_JSON_BYTES)
-        value = _parse(reply, url) if reply.status == httpx.codes.OK else None
+        value = parse(reply, url) if reply.status == httpx.codes.OK else None
         if isinstance(value, list) and len(value) == 1:
             value = value[0]
         if not isinstance(value, dict):
@@ -208,10 +194,10 @@ class OparlClient:
         reply = self._get(url, MAX_JSON_BYTES)
         if reply.status in _GONE:
             # SD.NET says "not found" where a list is empty.
-            if since is not None or _says_empty(reply):
+            if since is not None or says_empty(reply):
                 return Page((), None)
-            raise _not_understood(url)
-        return _read_page(_parse(reply, url), url)
+            raise not_understood(url)
+        return read_page(parse(reply, url), url)
 
     def _get(self, url: str, most_bytes: int) -> Reply:
         """One answer; redirects are followed where they lead to allowed hosts.
@@ -261,7 +247,7 @@ class OparlClient:
                     )
                 if time.monotonic() - began > ONE_REQUEST_S:
                     raise httpx.ReadTimeout("too slow altogether")
-            clock = _clock(response.headers.get("date"))
+            clock = clock_of(response.headers.get("date"))
             return Reply(response.status_code, bytes(data), clock), response.headers
 
     def _wait_for_turn(self) -> None:
@@ -278,73 +264,12 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _clock(words: str | None) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(words) if words else None
-    except ValueError:
-        return None
-    return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
 def _asked_pause_s(headers: Mapping[str, str]) -> float | None:
     """How long the server asks us to stay away, within reason."""
     words = headers.get("retry-after", "")
     if words.isdigit():
         return min(float(words), LONGEST_PAUSE_S)
-    until = _clock(words)
+    until = clock_of(words)
     if until is None:
         return None
     return min(max((until - datetime.now(UTC)).total_seconds(), 0.0), LONGEST_PAUSE_S)
-
-
-def _parse(reply: Reply, url: str) -> Any:
-    """JSON, also where control characters stand in strings as they are (ALLRIS)."""
-    if reply.status != httpx.codes.OK:
-        raise _not_understood(url)
-    try:
-        text = reply.data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = reply.data.decode("latin-1")
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        raise _not_understood(url) from None
-
-
-def _read_page(value: Any, url: str) -> Page:
-    if isinstance(value, list):
-        # SD.NET answers [] for an empty list; other lists bare of their envelope are whole.
-        return Page(tuple(item for item in value if isinstance(item, dict)), None)
-    if not isinstance(value, dict):
-        raise _not_understood(url)
-    data = value.get("data")
-    if data is None and "id" in value:
-        return Page((value,), None)  # the one object of the list instead of the list
-    if isinstance(data, dict):
-        data = [data]
-    if not isinstance(data, list):
-        raise _not_understood(url)
-    links = value.get("links")
-    following = links.get("next") if isinstance(links, dict) else None
-    objects = tuple(item for item in data if isinstance(item, dict))
-    return Page(objects, urljoin(url, following) if _is_link(following) else None)
-
-
-def _is_link(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip()) and value.strip() != "N/A"
-
-
-def _says_empty(reply: Reply) -> bool:
-    """Whether a 404 is SD.NET's own "resource not found", and not a wrong address."""
-    try:
-        value = json.loads(reply.data)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(value, dict) and "SD.NET" in str(value.get("type", ""))
-
-
-def _not_understood(url: str) -> OparlNotUnderstood:
-    return OparlNotUnderstood(
-        f"Die Antwort auf {url[:200]} ist nicht lesbar oder nicht das, was OParl vorschreibt. "
-        "Bitte die Adresse prüfen und beim Betreiber des Ratsinformationssystems nachfragen."
-    )

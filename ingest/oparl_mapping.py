@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from ingest.arten import read_art
 from ingest.begleitdaten import Begleitdaten, Station
+from ingest.oparl_bestand import Bestand, day_of
 from ingest.oparl_objects import (
     AGENDA_ITEM,
     CONSULTATION,
@@ -24,9 +25,7 @@ from ingest.oparl_objects import (
     MEETING,
     ORGANIZATION,
     PAPER,
-    Item,
     Json,
-    listed,
     words,
 )
 
@@ -50,49 +49,6 @@ class OparlFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """The Wahlperioden of a body, by their days."""
-
-    terms: tuple[tuple[str, date, date | None], ...] = ()
-
-    def at(self, day: date | None) -> str | None:
-        """The name of the Wahlperiode that `day` falls into."""
-        if day is None:
-            return None
-        for name, first, last in self.terms:
-            if first <= day and (last is None or day <= last):
-                return name
-        return None
-
-
-@dataclass(slots=True)
-class Bestand:
-    """All objects of a body by kind and id. `fetch` brings one that is only referred to."""
-
-    fetch: Callable[[str, str], Json | None]
-    terms: Terms = Terms()
-    known: dict[str, dict[str, Json | None]] = field(default_factory=lambda: defaultdict(dict))
-
-    def add(self, items: Iterable[Item]) -> None:
-        """Takes in objects; deleted ones are known to be none."""
-        for item in items:
-            self.known[item.kind][item.id] = None if item.deleted else item.fields
-
-    def all(self, kind: str) -> list[tuple[str, Json]]:
-        """The objects of a kind that are there, by id."""
-        found = self.known[kind].items()
-        return sorted((id_, fields) for id_, fields in found if fields is not None)
-
-    def get(self, kind: str, id_: str | None) -> Json | None:
-        """One object, fetched where it is only referred to; None where there is none."""
-        if id_ is None:
-            return None
-        if id_ not in self.known[kind]:
-            self.known[kind][id_] = self.fetch(kind, id_)
-        return self.known[kind][id_]
-
-
-@dataclass(frozen=True, slots=True)
 class _Place:
     """One place where a file hangs; the lowest rank tells what the file is."""
 
@@ -100,25 +56,6 @@ class _Place:
     owner: str
     name: str
     begleitdaten: Begleitdaten
-
-
-def read_terms(body: Json) -> Terms:
-    """The Wahlperioden that a body lists."""
-    terms = []
-    for entry in listed(body.get("legislativeTerm")):
-        if isinstance(entry, dict):
-            name, first = words(entry.get("name")), day_of(words(entry.get("startDate")))
-            if name and first:
-                terms.append((name, first, day_of(words(entry.get("endDate")))))
-    return Terms(tuple(terms))
-
-
-def day_of(text: str | None) -> date | None:
-    """The day of an ISO date or date-time, as the council's own clock shows it."""
-    try:
-        return date.fromisoformat(text[:10]) if text else None
-    except ValueError:
-        return None
 
 
 def plan(bestand: Bestand) -> dict[str, OparlFile]:

@@ -389,7 +389,7 @@ def test_a_server_of_several_bodies_asks_which_one_is_meant(
     bodies = [{"id": f"{newer.url}/body/{n}", "name": f"Gemeinde {n}"} for n in (1, 2)]
     page = json.dumps({"data": bodies, "links": {}}).encode()
     newer.misbehave = lambda path: (200, {}, page) if path == "/bodies" else None
-    with pytest.raises(OparlNotUnderstood, match="2 Körperschaften.*Gemeinde 1.*Gemeinde 2"):
+    with pytest.raises(OparlNotUnderstood, match=r"2 Körperschaften.*Gemeinde 1.*Gemeinde 2"):
         register.run(newer.system)
     assert register.run(f"{newer.url}/body/1").indexed == 5
 
