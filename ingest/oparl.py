@@ -7,7 +7,6 @@ killed goes on where its state stands; what is in the register already is not st
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -18,19 +17,13 @@ from pathlib import Path
 
 from index.store import Store
 from index.types import Access
-from ingest.errors import (
-    OparlChecksum,
-    OparlFileGone,
-    OparlHostRefused,
-    OparlNotUnderstood,
-    OparlUnreachable,
-    RunEnded,
-)
-from ingest.intake import Intake, sniff
+from ingest.errors import OparlHostRefused, OparlNotUnderstood
 from ingest.oparl_bestand import Bestand, read_terms
 from ingest.oparl_client import OparlClient
+from ingest.oparl_fetch import Fetch
+from ingest.oparl_files import OparlFile
 from ingest.oparl_lists import FULL, Lists, find_body
-from ingest.oparl_mapping import OparlFile, plan
+from ingest.oparl_mapping import plan
 from ingest.oparl_objects import PAPER, Json, items
 from ingest.oparl_state import OparlState, only_import
 from ingest.pipeline import Delivery, Progress, Quarantined, ingest_deliveries
@@ -41,9 +34,6 @@ log = logging.getLogger(__name__)
 
 FULL_EVERY = timedelta(days=7)
 ABANDONED_AFTER = timedelta(hours=24)
-UNREACHABLE_FILES = 5
-"""So many files in a row that fail for the server's sake end the run; the next one goes on."""
-
 Announce = Callable[[str, int], None]
 
 
@@ -221,56 +211,6 @@ def _pending(run: _Run, files: Mapping[str, OparlFile], full: bool) -> list[Opar
     ]
 
 
-class _Fetch:
-    """Hands out the files to the pipeline and remembers what became of each."""
-
-    def __init__(self, client: OparlClient) -> None:
-        self._client = client
-        self._failed_in_a_row = 0
-        self.sha256: dict[str, str] = {}
-        self.withheld: set[str] = set()
-
-    def intake(self, file: OparlFile) -> Intake:
-        """Fetches and checks one file.
-
-        Raises:
-            FileRefused: this file cannot be had or is not what was announced.
-            RunEnded: the server no longer answers at all.
-        """
-        try:
-            data = self._client.file(file.url)
-        except OparlFileGone:
-            self.withheld.add(file.id)
-            raise
-        except OparlUnreachable:
-            self._failed_in_a_row += 1
-            if self._failed_in_a_row >= UNREACHABLE_FILES:
-                raise RunEnded(
-                    "Der OParl-Server antwortet nicht mehr. Was schon übernommen ist, bleibt; "
-                    "bitte den Befehl später noch einmal ausführen, er macht dort weiter."
-                ) from None
-            raise
-        self._failed_in_a_row = 0
-        _check(file, data)
-        sha256 = hashlib.sha256(data).hexdigest()
-        self.sha256[file.id] = sha256
-        return Intake(file.id, data, sha256, sniff(data))
-
-
-def _check(file: OparlFile, data: bytes) -> None:
-    """Compares the bytes with what the server announced.
-
-    Raises:
-        OparlChecksum.
-    """
-    if file.checksum is not None:
-        algorithm, expected = file.checksum
-        if hashlib.new(algorithm, data, usedforsecurity=False).hexdigest() != expected:
-            raise OparlChecksum
-    elif file.size is not None and file.size > 0 and file.size != len(data):
-        raise OparlChecksum
-
-
 @dataclass(frozen=True, slots=True)
 class _TakenIn:
     indexed: int
@@ -289,7 +229,7 @@ def _take_in(
     """Fetches and stores; a file is noted as done after it is in the store, never before."""
     if not pending:
         return _TakenIn(0, 0, 0, ())
-    fetch = _Fetch(run.client)
+    fetch = Fetch(run.client)
     by_id = {file.id: file for file in pending}
 
     def told(now: Progress) -> None:

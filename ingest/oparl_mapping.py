@@ -7,17 +7,17 @@ paper, or of the object itself; one "false" closes, silence leaves it to the pap
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from ingest.arten import read_art
 from ingest.begleitdaten import Begleitdaten, Station
 from ingest.oparl_bestand import Bestand, day_of
+from ingest.oparl_files import OparlFile, Place, file_of, strictest
 from ingest.oparl_objects import (
     AGENDA_ITEM,
     CONSULTATION,
@@ -30,37 +30,14 @@ from ingest.oparl_objects import (
 )
 
 HERKUNFT = "Angaben des Ratsinformationssystems (OParl)"
-_CHECKSUMS = ("sha512Checksum", "sha256Checksum", "sha1Checksum")
 _ANNEX = re.compile(r"\b(?:anlage|anhang|anl\.)", re.IGNORECASE)
 _UNTOLD_ROLES = frozenset({"unbekannt", "sonstiges", "-"})
 _RECOMMENDS = re.compile(r"empfehl|vorberat", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class OparlFile:
-    """A file to be fetched. `checksum` is (algorithm, hexadecimal), where the server names one."""
-
-    id: str
-    url: str
-    checksum: tuple[str, str] | None
-    size: int | None
-    begleitdaten: Begleitdaten
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """One place where a file hangs; the lowest rank tells what the file is."""
-
-    rank: int
-    owner: str
-    name: str
-    begleitdaten: Begleitdaten
-
-
 def plan(bestand: Bestand) -> dict[str, OparlFile]:
     """Every file that is to be held, by its id."""
-    places: dict[str, list[_Place]] = defaultdict(list)
+    places: dict[str, list[Place]] = defaultdict(list)
     for paper_id, paper in bestand.all(PAPER):
         for file_id, place in _paper_files(bestand, paper_id, paper):
             places[file_id].append(place)
@@ -72,44 +49,13 @@ def plan(bestand: Bestand) -> dict[str, OparlFile]:
         file = bestand.get(FILE, file_id)
         if file is None or words(file.get("masterFile")) in places:
             continue  # gone, or another form of a file that is taken in itself
-        found = _file(file_id, file, sorted(places[file_id], key=lambda p: (p.rank, p.owner)))
+        found = file_of(file_id, file, sorted(places[file_id], key=lambda p: (p.rank, p.owner)))
         if found is not None:
             planned[file_id] = found
     return planned
 
 
-def _file(file_id: str, file: Json, places: Sequence[_Place]) -> OparlFile | None:
-    url = file.get("downloadUrl") or file.get("accessUrl")
-    if url is None:
-        return None
-    first = places[0].begleitdaten
-    others = dict.fromkeys(place.name for place in places[1:] if place.owner != places[0].owner)
-    flags = [place.begleitdaten.oeffentlich for place in places] + [file.get("public")]
-    begleitdaten = replace(
-        first,
-        titel=first.titel or words(file.get("name")) or words(file.get("fileName")),
-        oeffentlich=strictest(flags),
-        angaben=(*first.angaben, *(("Gehört auch zu", name) for name in others)),
-    )
-    checksums = [(name, str(file[name])) for name in _CHECKSUMS if name in file]
-    marks = [*map(str, checksums), str(file.get("modified")), str(file.get("size"))]
-    if not checksums and "modified" not in file:
-        marks.append(url)
-    digest = hashlib.sha256("\n".join([begleitdaten.stamp, *marks]).encode()).hexdigest()
-    checksum = None
-    if checksums:
-        name, value = checksums[0]
-        checksum = (name.removesuffix("Checksum"), value.strip().lower())
-    return OparlFile(file_id, url, checksum, file.get("size"), begleitdaten, digest)
-
-
-def strictest(flags: Iterable[bool | None]) -> bool | None:
-    """False where one says so, else True where one says so, None where all are silent."""
-    said = [flag for flag in flags if flag is not None]
-    return all(said) if said else None
-
-
-def _paper_files(bestand: Bestand, paper_id: str, paper: Json) -> Iterator[tuple[str, _Place]]:
+def _paper_files(bestand: Bestand, paper_id: str, paper: Json) -> Iterator[tuple[str, Place]]:
     whole = _paper(bestand, paper)
     name = _paper_name(paper)
     main = paper.get("mainFile", [])[:1]
@@ -117,7 +63,7 @@ def _paper_files(bestand: Bestand, paper_id: str, paper: Json) -> Iterator[tuple
     if not main:
         main = _likely_main(bestand, paper, others)
     for file_id in main:
-        yield file_id, _Place(0, paper_id, name, whole)
+        yield file_id, Place(0, paper_id, name, whole)
     for file_id in others:
         if file_id in main:
             continue
@@ -132,11 +78,14 @@ def _paper_files(bestand: Bestand, paper_id: str, paper: Json) -> Iterator[tuple
             ergebnis=None,
             angaben=(("Gehört zu", name),),
         )
-        yield file_id, _Place(2, paper_id, name, annex)
+        yield file_id, Place(2, paper_id, name, annex)
 
 
 def _likely_main(bestand: Bestand, paper: Json, others: Sequence[str]) -> list[str]:
-    """The paper itself among its Anlagen, where the vendor has no `mainFile`."""
+    """The paper itself among its Anlagen, where the vendor has no `mainFile`.
+
+    The first that is named as the paper's kind, else the first that is not named an Anlage.
+    """
     art = read_art(words(paper.get("paperType")) or "")
     named: list[str] = []
     for file_id in others:
@@ -147,7 +96,7 @@ def _likely_main(bestand: Bestand, paper: Json, others: Sequence[str]) -> list[s
         if art and found and found.value == art.value:
             return [file_id]
         named.append(file_id)
-    return named[:1] if len(others) == 1 else []
+    return named[:1]
 
 
 def _paper(bestand: Bestand, paper: Json) -> Begleitdaten:
@@ -264,9 +213,7 @@ def _publicity(bestand: Bestand, consultations: Sequence[Json]) -> list[bool | N
     return [item.get("public") for item in found if item]
 
 
-def _meeting_files(
-    bestand: Bestand, meeting_id: str, meeting: Json
-) -> Iterator[tuple[str, _Place]]:
+def _meeting_files(bestand: Bestand, meeting_id: str, meeting: Json) -> Iterator[tuple[str, Place]]:
     day = day_of(meeting.get("start"))
     bodies = _names(bestand, meeting.get("organization", []))
     gremium = ", ".join(bodies) or words(meeting.get("name"))
@@ -287,7 +234,7 @@ def _meeting_files(
             title = words((bestand.get(FILE, file_id) or {}).get("name"))
             named = _sitting_art(title or "") or art
             place = replace(stated, art=named, titel=title, angaben=(("Gehört zu", name),))
-            yield file_id, _Place(1 if art else 4, meeting_id, name, place)
+            yield file_id, Place(1 if art else 4, meeting_id, name, place)
     for item_id, item in pairs:
         if item:
             yield from _item_files(bestand, item_id, item, stated, name)
@@ -303,7 +250,7 @@ def _sitting_art(name: str) -> str | None:
 
 def _item_files(
     bestand: Bestand, item_id: str, item: Json, stated: Begleitdaten, meeting: str
-) -> Iterator[tuple[str, _Place]]:
+) -> Iterator[tuple[str, Place]]:
     top = " ".join(part for part in (item.get("number"), item.get("name")) if part)
     consultation = bestand.known[CONSULTATION].get(item.get("consultation", "")) or {}
     paper = bestand.known[PAPER].get(consultation.get("paper", "")) or {}
@@ -321,4 +268,4 @@ def _item_files(
                 oeffentlich=item.get("public"),
                 angaben=tuple(angaben),
             )
-            yield file_id, _Place(rank, item_id, f"{meeting}, TOP {top}", place)
+            yield file_id, Place(rank, item_id, f"{meeting}, TOP {top}", place)

@@ -10,7 +10,15 @@ from assistant.settings import SETTINGS_FILE, read_settings
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("WEIGHTS", "MANDANT", "GENERATOR", "PORT", "REMOTE_URL", "REMOTE_MODEL"):
+    for name in (
+        "WEIGHTS",
+        "MANDANT",
+        "GENERATOR",
+        "PORT",
+        "REMOTE_URL",
+        "REMOTE_MODEL",
+        "OPARL_HOSTS",
+    ):
         monkeypatch.delenv(f"AKTENKUNDIG_{name}", raising=False)
     monkeypatch.setenv("AKTENKUNDIG_HOME", str(tmp_path))
     return tmp_path
@@ -35,6 +43,12 @@ def test_the_file_of_the_home_is_read(home: Path) -> None:
     assert (settings.mandant, settings.port) == ("lvn", 8123)
 
 
+def test_no_oparl_server_is_allowed_until_one_is_named(home: Path) -> None:
+    assert read_settings().oparl_hosts == ()
+    write(home, 'oparl_hosts = ["ris.example.de", "ris.example.de:8443", "[::1]:80"]\n')
+    assert read_settings().oparl_hosts == ("ris.example.de", "ris.example.de:8443", "[::1]:80")
+
+
 def test_the_environment_wins_over_the_file(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(home, 'mandant = "lvn"\n')
     monkeypatch.setenv("AKTENKUNDIG_MANDANT", "lvs")
@@ -51,6 +65,9 @@ def test_the_environment_wins_over_the_file(home: Path, monkeypatch: pytest.Monk
         ('mandant = "../x"', "»mandant« ist ungültig"),
         ("port = ", "kein gültiges TOML"),
         ('generator = "remote"', "»remote_url« und »remote_model«"),
+        ('oparl_hosts = ["https://ris.example.de/oparl"]', "kein Rechnername"),
+        ('oparl_hosts = ["*"]', "kein Rechnername"),
+        ("oparl_requests_per_second = 0", "über 0 und höchstens 50"),
     ],
 )
 def test_a_wrong_setting_is_refused_with_a_german_sentence(
