@@ -18,6 +18,15 @@ from assistant.gate import Weighing, weak
 from assistant.judging import judging_hash
 from assistant.question import Question, QuestionKind, understand
 from assistant.retriever import Searchable, search
+from assistant.tables import (
+    completed,
+    holds_nouns,
+    is_asked,
+    replied,
+    restated,
+    speaks_to,
+    stated_cell,
+)
 from assistant.types import Answer, AnswerStatus, Citation, Claim, Evidence, Label
 from index.types import Access, Document, Filters, SectionKind
 from models.errors import ModelError
@@ -190,6 +199,8 @@ def _write(
         if any(weighing.fits(evidence, carries=True) for evidence in cited):
             writer.take(sentence, cited)
     if not writer.claims:
+        writer.quote(writer.asked_rows())
+    if not writer.claims:
         writer.quote([e for e in reading.evidence if weighing.fits(e, carries=False)])
 
 
@@ -214,7 +225,7 @@ class Writer:
         if (
             not sentence.text
             or check_claim(
-                _closed(sentence), [e.quote for e in cited], [_context(e) for e in cited]
+                _closed(sentence), [_quoted(e) for e in cited], [_context(e) for e in cited]
             )
             or not self._speaks_of_it(cited)
             or not all(meets(self.question, w, sentence.text) for w in wanted)
@@ -224,28 +235,55 @@ class Writer:
 
     def take(self, sentence: Drafted, cited: Sequence[Evidence]) -> None:
         """Shows a drafted sentence whose evidence was found to carry it and to answer."""
-        text = _closed(sentence)
+        text = self._with_place(_closed(sentence), cited)
+        if text:
+            self._add(text, cited)
+
+    def _with_place(self, text: str, cited: Sequence[Evidence]) -> str:
+        """The sentence where its amounts name row and column, else the row; "" for neither."""
+        places = [(self._document(e), e.span) for e in cited]
         if len(text.split()) < SHORTEST_SENTENCE:
-            text = " ".join(_in_marks(e.quote) for e in cited)
-        self._add(text, cited)
+            if not all(self._is_value_of(text, e) for e in cited if e.reading):
+                return ""
+            said = [restated(text, place) for place in places]
+            text = " ".join(_shown(e, row) for e, row in zip(cited, said, strict=True))
+        text = completed(text, places)
+        return text if text and speaks_to(self.question.text, text, places) else ""
+
+    def _is_value_of(self, text: str, row: Evidence) -> bool:
+        """Whether a bare value is one cell of a row that speaks of what the question names."""
+        around = f"{_context(row)}\n{row.hit.passage.text}\n{row.reading}"
+        place = (self._document(row), row.span)
+        return stated_cell(text, place) is not None and holds_nouns(self.question.text, around)
+
+    def asked_rows(self) -> list[Evidence]:
+        """The rows of tables that the question asks for by row and column."""
+        return [
+            e
+            for e in self.reading.evidence
+            if e.reading and is_asked(self.question.text, (self._document(e), e.span), _context(e))
+        ]
 
     def quote(self, offered: Sequence[Evidence]) -> None:
         """Puts the first evidence of the wanted kind in, as a verbatim quote."""
         for evidence in offered:
-            wanted = all(meets(self.question, w, evidence.quote) for w in self.question.wanted[:1])
+            wanted = all(meets(self.question, w, evidence.words) for w in self.question.wanted[:1])
             if wanted and self._speaks_of_it([evidence]):
-                self._add(_in_marks(evidence.quote), [evidence])
+                row = replied(self.question.text, (self._document(evidence), evidence.span))
+                self._add(_shown(evidence, row), [evidence])
                 return
 
     def _speaks_of_it(self, cited: Sequence[Evidence]) -> bool:
         """Whether the cited passages name what the question names."""
-        around = "\n".join(_context(e) + "\n" + e.hit.passage.text for e in cited)
+        around = "\n".join(f"{_context(e)}\n{e.hit.passage.text}\n{e.reading}" for e in cited)
         return not unnamed(self.question, self.reading.particular, around)
 
     def _add(self, text: str, cited: Sequence[Evidence]) -> None:
         if any(claim.text.endswith(text) for claim in self.claims):
             return
-        numbers = [self.ledger.cite(self._document(e), e.span) for e in cited]
+        numbers = [
+            n for e in cited for n in self.ledger.cite_with_head(self._document(e), e.span, text)
+        ]
         speaker, source = self._speaker(cited)
         if speaker:
             text = f"{speaker}: {text}"
@@ -284,6 +322,16 @@ def _in_marks(quote: str) -> str:
     """A quote as one line; the cells of a table row stay apart."""
     cells = (" ".join(cell.split()) for cell in quote.split("\t"))
     return f"„{' | '.join(cells)}“"
+
+
+def _shown(evidence: Evidence, reading: str) -> str:
+    """Evidence that stands as an answer itself: a row of a table in words, prose as a quote."""
+    return f"{reading}." if reading else _in_marks(evidence.quote)
+
+
+def _quoted(evidence: Evidence) -> str:
+    """What a claim may take from evidence: of a row also the headings that are cited with it."""
+    return "\n".join(dict.fromkeys((evidence.quote, evidence.words)))
 
 
 def _context(evidence: Evidence) -> str:

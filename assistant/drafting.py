@@ -57,7 +57,7 @@ def grammar(sources: int) -> str:
 def prompt(question: str, evidence: Sequence[Evidence]) -> str:
     """The part of the prompt that belongs to one question."""
     lines = [
-        f"[{item.number}] {' '.join(item.quote.replace(chr(9), ' | ').split())}"
+        f"[{item.number}] {' '.join(item.words.replace(chr(9), ' | ').split())}"
         for item in evidence
     ]
     return "Quellen:\n" + "\n".join(lines) + f"\n\nFrage: {' '.join(question.split())}"

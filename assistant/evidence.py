@@ -18,11 +18,12 @@ from assistant.fundstelle import cite, innermost, section_name
 from assistant.gate import objection
 from assistant.question import Question
 from assistant.retriever import Searchable
+from assistant.tables import pieces
 from assistant.types import Citation, Evidence
 from index.german import query_terms, terms
 from index.store import Vectors
 from index.types import Access, Document, SearchHit, Span
-from ingest.sentences import split_sentences
+from ingest.table_reading import reading_of
 
 NEIGHBOUR_DOCUMENTS = 2
 NEIGHBOURS_EACH = 2
@@ -67,6 +68,12 @@ class Candidate:
     cosine: float = 0.0
     wanted: bool = False
     lacking: int = 0
+    reading: str = ""
+
+    @property
+    def words(self) -> str:
+        """What the sentence says; a row of a table with its headings and units."""
+        return self.reading or self.text
 
     @property
     def score(self) -> float:
@@ -84,7 +91,7 @@ class Candidate:
     def around(self) -> str:
         """The sentence's passage with the title and headings above it."""
         passage = self.hit.passage
-        return "\n".join((self.document.title, *passage.heading_path, passage.text))
+        return "\n".join((self.document.title, *passage.heading_path, passage.text, self.reading))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +141,7 @@ def read_evidence(
             quote=candidate.text,
             document=summaries[candidate.document.id],
             section=_section(candidate),
+            reading=candidate.reading,
         )
         for number, candidate in enumerate(chosen, start=1)
     )
@@ -144,7 +152,7 @@ def read_evidence(
         chosen=tuple(chosen),
         coverage=max((c.around_coverage for c in chosen), default=0.0),
         cosine=max((c.cosine for c in chosen), default=0.0),
-        objection=objection(question, particular, [(c.text, c.around) for c in chosen]),
+        objection=objection(question, particular, [(c.words, c.around) for c in chosen]),
     )
 
 
@@ -157,14 +165,14 @@ def _weighed(
     """The sentences of one passage with what they and the words around them tell."""
     if not candidates:
         return []
-    around = candidates[0].around
+    around = next((c for c in candidates if c.reading), candidates[0]).around
     coverage = coverage_of(around, weights)
     lacking = len(unnamed(question, particular, around))
     return [
         replace(
             candidate,
             around_coverage=coverage,
-            wanted=all(meets(question, wanted, candidate.text) for wanted in question.wanted),
+            wanted=all(meets(question, wanted, candidate.words) for wanted in question.wanted),
             lacking=lacking,
         )
         for candidate in candidates
@@ -220,16 +228,16 @@ def _sentences(
     document: Document, hit: SearchHit, weights: Mapping[str, float], rank: int
 ) -> list[Candidate]:
     found = []
-    offset = hit.passage.span.start
-    for sentence in split_sentences(hit.passage.text):
-        span = sentence.shifted(offset)
+    for span in pieces(document, hit.passage):
         text = span.cut(document.text)
-        if len(text) < MIN_SENTENCE_CHARACTERS or ORDER.search(text):
+        if len(reading_of(document, span) or text) < MIN_SENTENCE_CHARACTERS or ORDER.search(text):
             continue
         if len(text) > MAX_QUOTE_CHARACTERS:
             span = Span(span.start, span.start + _last_break(text, MAX_QUOTE_CHARACTERS))
             text = span.cut(document.text)
-        found.append(Candidate(hit, document, span, text, rank, coverage_of(text, weights)))
+        reading = reading_of(document, span)
+        coverage = coverage_of(reading or text, weights)
+        found.append(Candidate(hit, document, span, text, rank, coverage, reading=reading))
     return found
 
 
@@ -256,7 +264,7 @@ def _with_cosines(
     chosen = [candidates[i] for i in sorted(by_words[:SENTENCES_EMBEDDED])]
     if not chosen:
         return []
-    vectors = parts.embedder.embed_passages([f"{c.document.title}: {c.text}" for c in chosen])
+    vectors = parts.embedder.embed_passages([f"{c.document.title}: {c.words}" for c in chosen])
     cosines = np.asarray(vectors @ asked, dtype=float)
     return [replace(c, cosine=float(cosine)) for c, cosine in zip(chosen, cosines, strict=True)]
 

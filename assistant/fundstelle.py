@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from assistant.tables import head_spans, place_in_table, stated_cell
 from assistant.types import Citation
 from index.types import (
     Document,
@@ -16,6 +17,7 @@ from index.types import (
     Span,
 )
 from ingest.chunk import paragraph_number
+from ingest.provisions import provision_at
 
 MAX_LINE = 160
 _SECTION_NAMES = {
@@ -47,10 +49,13 @@ _PARAGRAPHS_COUNT = frozenset(
 )
 
 
-def cite(number: int, document: Document, span: Span) -> Citation:
-    """Cuts the words at `span` from `document` and names their place."""
+def cite(number: int, document: Document, span: Span, cell: Span | None = None) -> Citation:
+    """Cuts the words at `span` from `document` and names their place.
+
+    `cell` is the field of the cited row that is meant: the place then names its column.
+    """
     section = innermost(document, span)
-    place, page = _place(document, section, span)
+    place, page = _place(document, section, span, cell or span)
     return Citation(
         number=number,
         document_id=document.id,
@@ -70,14 +75,19 @@ class Ledger:
 
     citations: list[Citation] = field(default_factory=list)
 
-    def cite(self, document: Document, span: Span) -> int:
+    def cite(self, document: Document, span: Span, cell: Span | None = None) -> int:
         """The number under which `span` is cited; a new one if it is cited for the first time."""
+        new = cite(len(self.citations) + 1, document, span, cell)
         for known in self.citations:
-            if known.document_id == document.id and known.span == span:
+            if known == replace(new, number=known.number):
                 return known.number
-        number = len(self.citations) + 1
-        self.citations.append(cite(number, document, span))
-        return number
+        self.citations.append(new)
+        return new.number
+
+    def cite_with_head(self, document: Document, span: Span, claim: str) -> list[int]:
+        """Cites a span and, where it is a row of a table, what heads its columns."""
+        numbers = [self.cite(document, span, stated_cell(claim, (document, span)))]
+        return numbers + [self.cite(document, head) for head in head_spans(document, span)]
 
     def cite_line(self, document: Document, span: Span) -> int:
         """Cites the whole line that `span` stands in, where it is short."""
@@ -140,11 +150,16 @@ def genitive(gremium: str) -> str:
     return f"({gremium})"
 
 
-def _place(document: Document, section: Section | None, span: Span) -> tuple[str, int | None]:
+def _place(
+    document: Document, section: Section | None, span: Span, cell: Span
+) -> tuple[str, int | None]:
     page = _page(document, span)
     parts: list[str] = []
     if section is not None:
         parts += _section_parts(document, section, span)
+        parts[-1:] = [_with_absatz(document, part, span) for part in parts[-1:]]
+    named = {f"Tabelle „{part}“" for part in parts}
+    parts += ["Tabelle" if part in named else part for part in place_in_table(document, cell)]
     if page is not None:
         parts.append(f"S. {page}")
     return ", ".join(parts), page
@@ -174,8 +189,18 @@ def _short(section: Section) -> str:
         return f"TOP {number.group(1)}" if number else section.title
     if section.kind is SectionKind.PARAGRAPH:
         number = re.match(r"(§\s*\d+\s*[a-z]?\b|Art(?:ikel|\.)\s*\d+)", section.title)
-        return number.group(1) if number else section.title
+        return " ".join(number.group(1).split()) if number else section.title
     return section_name(section)
+
+
+def _with_absatz(document: Document, part: str, span: Span) -> str:
+    """A § with Absatz and Satz, as far as the span lies within one: "§ 5 Abs. 3 Satz 1"."""
+    found = provision_at(document, span)
+    if found is None or part != found[0].paragraph:
+        return part
+    provision, satz = found
+    absatz = f" Abs. {provision.absatz}" if provision.absatz else ""
+    return part + absatz + (f" Satz {satz}" if satz else "")
 
 
 def _has_closed_part(document: Document) -> bool:

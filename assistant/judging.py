@@ -63,7 +63,7 @@ def leaning(
 
 def _prompt(question: str, evidence: Evidence) -> str:
     title = evidence.document.title[:_LONGEST_TITLE]
-    quote = " ".join(evidence.quote.replace("\t", " | ").split())
+    quote = " ".join(evidence.words.replace("\t", " | ").split())
     return (
         f"Frage: {' '.join(question.split())}\n"
         f"Auszug aus „{title}“: {quote}\n"

@@ -30,6 +30,7 @@ class Evidence:
     """A sentence (with what it needs around it) that may carry an answer.
 
     `number` is the label the generator sees: 1 for "[1]". `quote == document.text[span]`.
+    `reading` is a row of a table in words, with its headings and units; "" for prose.
     """
 
     number: int
@@ -38,6 +39,12 @@ class Evidence:
     quote: str
     document: DocumentSummary
     section: str
+    reading: str = ""
+
+    @property
+    def words(self) -> str:
+        """What the evidence says: the reading of a row, else the quote."""
+        return self.reading or self.quote
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 import apsw
 
-from index import codec, visibility
+from index import codec, structure_codec, visibility
 from index.connections import query
 from index.types import Document, DocumentSummary, Passage, Schutzstufe, Span
 from index.visibility import Run, Stufen
@@ -84,10 +84,11 @@ def document(
     found = query(
         connection,
         "SELECT id, mandant, source, media_type, title, text, pages, sections, kopfdaten, stufe, "
-        "parser, warnings, shields, title_stufe FROM documents WHERE row = ?",
+        "parser, warnings, shields, title_stufe, structure FROM documents WHERE row = ?",
         (row,),
     ).fetchone()
     values = [str(value) for value in found]
+    structure = codec.load(values[14], structure_codec.read_structure)
     read = Document(
         id=values[0],
         mandant=values[1],
@@ -102,6 +103,10 @@ def document(
         supersedes=versions.supersedes,
         parser=values[10],
         warnings=codec.load(values[11], codec.read_strings),
+        tables=structure.tables,
+        provisions=structure.provisions,
+        geltung=structure.geltung,
+        checkboxes=structure.checkboxes,
     )
     if stufen is None:
         return read

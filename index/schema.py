@@ -119,6 +119,10 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (mandant, path)
     ) STRICT, WITHOUT ROWID;
     """,
+    # What was read in a document beside its sections, by name: see `index.structure_codec`.
+    """
+    ALTER TABLE documents ADD COLUMN structure TEXT NOT NULL DEFAULT '{}';
+    """,
 )
 
 

@@ -226,6 +226,101 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A field of a table's body that is not empty.
+
+    `column` counts from 0. `unit` is one of "€", "T€", "Mio. €", "Mrd. €", "%" with the place it
+    was read from (the cell itself, a heading, the caption), None where nothing names one.
+    """
+
+    span: Span
+    column: int
+    unit: Reading[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table's body. `heading` names it; `under` is the heading of the rows around it.
+
+    `cells` are its values; the cells that make up the heading are not among them.
+    """
+
+    span: Span
+    heading: tuple[Span, ...]
+    cells: tuple[Cell, ...]
+    under: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as printed: `span` covers header and body, not the caption.
+
+    `columns` holds the headings of each column, outermost first; `header` are the spans of the
+    rows that print them, the ones repeated on further pages included.
+    """
+
+    span: Span
+    caption: Span | None
+    columns: tuple[tuple[Span, ...], ...]
+    header: tuple[Span, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Every place that something of the table was read from."""
+        units = (cell.unit.span for row in self.rows for cell in row.cells if cell.unit)
+        caption = () if self.caption is None else (self.caption,)
+        return tuple(dict.fromkeys((self.span, *caption, *units)))
+
+
+class CheckState(StrEnum):
+    """What a box on a form says. What the file does not show is unknown, never guessed."""
+
+    ANGEKREUZT = "angekreuzt"
+    LEER = "leer"
+    UNBEKANNT = "unbekannt"
+
+
+@dataclass(frozen=True, slots=True)
+class Checkbox:
+    """A box with the words it belongs to; `mark` is where its sign stands."""
+
+    mark: Span
+    label: Span
+    state: CheckState
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """An Absatz of a statute: "§ 5", "3"; `absatz` is "" where it bears no number.
+
+    `saetze` are its sentences in order, lists included in the sentence that leads to them.
+    """
+
+    paragraph: str
+    absatz: str
+    span: Span
+    saetze: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inkrafttreten:
+    """A rule on the entry into force; `datum` is None where it names no day ("am Tage nach …")."""
+
+    datum: date | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Geltung:
+    """Which state of a statute is printed and since when it holds."""
+
+    fassung: Reading[date] | None = None
+    geaendert: Reading[date] | None = None
+    inkrafttreten: tuple[Inkrafttreten, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One file as read: its canonical text and everything found in it.
 
@@ -238,6 +333,10 @@ class Document:
         supersedes: id of the earlier version of the same paper, where there is one.
         parser: name and version of what read the file.
         warnings: German sentences for the admin ("Seite 3 …").
+        tables: in order of the text, none within another.
+        provisions: each Absatz of a statute, in order of the text.
+        geltung: of a statute; None for other papers.
+        checkboxes: in order of the text.
     """
 
     id: str
@@ -253,6 +352,10 @@ class Document:
     supersedes: str | None = None
     parser: str = ""
     warnings: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    provisions: tuple[Provision, ...] = ()
+    geltung: Geltung | None = None
+    checkboxes: tuple[Checkbox, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

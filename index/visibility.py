@@ -11,21 +11,26 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from index.types import (
     Beratung,
+    Checkbox,
     Document,
     Ergebnis,
+    Geltung,
     Kopfdaten,
     Passage,
+    Provision,
     Reading,
     Schutzstufe,
     Span,
+    Table,
     TopBeschluss,
 )
 
@@ -199,7 +204,39 @@ def veil(
         kopfdaten=kopfdaten,
         # Warnings may quote what is closed.
         warnings=document.warnings if document.visibility in stufen else (),
+        **_veil_structure(document, runs, stufen),
     )
+
+
+class _Structure(TypedDict):
+    tables: tuple[Table, ...]
+    provisions: tuple[Provision, ...]
+    geltung: Geltung | None
+    checkboxes: tuple[Checkbox, ...]
+
+
+def _veil_structure(document: Document, runs: Sequence[Run], stufen: Stufen) -> _Structure:
+    """Tables, provisions and boxes without those that touch closed text."""
+
+    def visible(*spans: Span) -> bool:
+        return all(span_stufe(span, runs) in stufen for span in spans)
+
+    def reading(value: Reading[date] | None) -> Reading[date] | None:
+        return value if value is not None and visible(value.span) else None
+
+    geltung = document.geltung
+    if geltung is not None:
+        geltung = Geltung(
+            reading(geltung.fassung),
+            reading(geltung.geaendert),
+            tuple(item for item in geltung.inkrafttreten if visible(item.span)),
+        )
+    return {
+        "tables": tuple(table for table in document.tables if visible(*table.spans)),
+        "provisions": tuple(item for item in document.provisions if visible(item.span)),
+        "geltung": geltung,
+        "checkboxes": tuple(b for b in document.checkboxes if visible(b.mark, b.label)),
+    }
 
 
 def headings(document: Document, passage: Passage) -> list[tuple[str, Schutzstufe]]:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import apsw
 import numpy as np
 
-from index import codec, german, keyword_tables, records, visibility
+from index import codec, german, keyword_tables, records, structure_codec, visibility
 from index.connections import query
 from index.errors import InvalidDocument
 from index.store import NewDocument
@@ -138,7 +138,8 @@ def _insert_document(connection: apsw.Connection, document: Document, runs: Sequ
     connection.execute(
         "INSERT INTO documents (id, mandant, source, media_type, title, title_stufe, stufe, art, "
         "wahlperiode, head_stufe, text, kopfdaten, sections, pages, shields, warnings, parser, "
-        "supersedes, ingested_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "supersedes, ingested_at, structure) VALUES "
+        "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             document.id,
             document.mandant,
@@ -159,6 +160,7 @@ def _insert_document(connection: apsw.Connection, document: Document, runs: Sequ
             document.parser,
             document.supersedes,
             datetime.now(UTC).isoformat(timespec="seconds"),
+            codec.dump(structure_codec.write_structure(document)),
         ),
     )
     row = connection.last_insert_rowid()

@@ -29,6 +29,9 @@ class BlockKind(StrEnum):
 BBox = tuple[float, float, float, float]
 """Left, bottom, right, top in points, origin at the page's lower left corner."""
 
+Extent = tuple[float, float]
+"""Left and right edge of a table cell."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -39,6 +42,11 @@ class Block:
             A line that ends for its own sake (an address, a signature) is a block of its own.
         page: 1-based; the page the block begins on; None where the format has no pages.
         level: depth of a heading (1 is the title) or of a list item (0 is outermost), else 0.
+        heads_table: the file itself says that this row holds column headings, or that this
+            paragraph is the caption of the table below.
+        extents: of a table row whose cells were told apart by where they stand: left and right
+            edge of each, in points or characters.
+        continued: of a table row, the columns (from 0) whose cell reaches down from the row above.
     """
 
     kind: BlockKind
@@ -46,6 +54,9 @@ class Block:
     page: int | None = None
     level: int = 0
     bbox: BBox | None = None
+    heads_table: bool = False
+    extents: tuple[Extent, ...] = ()
+    continued: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from itertools import pairwise
 import regex
 
 from index.types import Span
-from ingest.blocks import CELL_BREAK, PAGE_BREAK, BBox, Block, BlockKind, Parsed
+from ingest.blocks import CELL_BREAK, PAGE_BREAK, BBox, Block, BlockKind, Extent, Parsed
 from ingest.expressions import find_references
 
 _RUNNING = frozenset({BlockKind.PAGE_HEADER, BlockKind.PAGE_FOOTER})
@@ -51,6 +51,9 @@ class PlacedBlock:
     span: Span
     page: int | None
     bbox: BBox | None
+    heads_table: bool = False
+    extents: tuple[Extent, ...] = ()
+    continued: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,9 @@ def canonical_text(parsed: Parsed) -> Canonical:
                 Span(length, length + len(text)),
                 page if parsed.page_count is not None else None,
                 block.bbox,
+                block.heads_table,
+                block.extents,
+                block.continued,
             )
         )
         for offset in breaks:

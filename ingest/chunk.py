@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from index.types import Document, Passage, Section, SectionKind, Span
 from ingest.sentences import split_sentences
+from ingest.table_reading import heading_lines, whole_rows
 
 TARGET_CHARS = 800
 """Where a passage is full. About 200 tokens: one thought of administrative prose, and three or
@@ -49,7 +50,7 @@ def chunk(document: Document) -> list[Passage]:
     for section, stretch in _stretches(document.text, document.sections):
         path = tuple(s.title for s in document.sections if s.title and s.span.contains(stretch))
         visibility = section.visibility if section else document.visibility
-        for span in _pack(document.text, stretch):
+        for span in _pack(document, stretch):
             ordinal = len(passages)
             passages.append(
                 Passage(
@@ -114,8 +115,10 @@ def _context(document: Document, passage: Passage) -> Iterator[str]:
         yield first
     if passage.heading_path:
         yield " › ".join(passage.heading_path)
-    header = _table_header(document.text, passage.span)
-    if header:
+    above = heading_lines(document, passage.span.start)
+    if above:
+        yield from (line for line in above if line not in passage.heading_path)
+    elif header := _table_header(document.text, passage.span):
         yield header
 
 
@@ -166,11 +169,11 @@ def _without_label(text: str, section: Section, stretch: Span) -> Span:
     return body if body.cut(text).strip() or stretch.end < section.span.end else stretch
 
 
-def _pack(text: str, stretch: Span) -> Iterator[Span]:
+def _pack(document: Document, stretch: Span) -> Iterator[Span]:
     """Joins units into passages of about TARGET_CHARS."""
     packed: list[Span] = []
     holds = False
-    for unit in _units(text, stretch):
+    for unit in _units(document, stretch):
         last = packed[-1] if packed else None
         if last is not None:
             joined = Span(last.start, unit.span.end)
@@ -185,15 +188,17 @@ def _pack(text: str, stretch: Span) -> Iterator[Span]:
     yield from packed
 
 
-def _units(text: str, stretch: Span) -> Iterator[_Unit]:
+def _units(document: Document, stretch: Span) -> Iterator[_Unit]:
+    text = document.text
     for match in _PARAGRAPH.finditer(text, stretch.start, stretch.end):
         words = match.group().rstrip()
         span = Span(match.start(), match.start() + len(words))
         if len(span) <= TARGET_CHARS:
             yield _Unit(span, words.endswith(":"))
             continue
-        for sentence in split_sentences(words):
-            for piece in _hard_cut(text, sentence.shifted(span.start)):
+        sentences = (sentence.shifted(span.start) for sentence in split_sentences(words))
+        for whole in whole_rows(document, sentences):
+            for piece in _hard_cut(text, whole):
                 yield _Unit(piece, piece.cut(text).endswith(":"))
 
 

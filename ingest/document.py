@@ -9,14 +9,17 @@ from index.types import Document, Mention, Passage, Schutzstufe
 from ingest.begleitdaten import Begleitdaten, plain
 from ingest.blocks import Parsed
 from ingest.canonical import canonical_text, clean
+from ingest.checkboxes import read_checkboxes
 from ingest.chunk import chunk, embedding_text, keyword_text
 from ingest.errors import NoText
 from ingest.expressions import find_references
 from ingest.intake import Intake
 from ingest.kopfdaten import read_kopfdaten, read_title
 from ingest.profile import Profile, detect_profile
+from ingest.provisions import read_geltung, read_provisions
 from ingest.statements import attach
 from ingest.structure import head_end, read_sections
+from ingest.tables import read_tables
 from ingest.visibility import settle
 
 
@@ -73,6 +76,12 @@ def read_document(
         visibility=Schutzstufe.OEFFENTLICH if public else Schutzstufe.NICHTOEFFENTLICH,
         parser=parsed.parser,
         warnings=parsed.warnings,
+        tables=read_tables(
+            canonical.text, canonical.blocks, [item.span for item in kopfdaten.beratungsfolge]
+        ),
+        provisions=read_provisions(canonical.text, sections),
+        geltung=read_geltung(canonical.text, kopfdaten),
+        checkboxes=read_checkboxes(canonical.text),
     )
     return attach(document, begleitdaten) if begleitdaten else document
 

@@ -6,7 +6,8 @@ rows, boxes, notes. Parts are never trusted: no entities, no network, sizes coun
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
@@ -14,6 +15,7 @@ from ingest.blocks import CELL_BREAK, LINE_BREAK, Block, BlockKind, Parsed
 from ingest.docx_package import Package
 from ingest.docx_styles import Numbering, Styles, attribute, local, truthy
 from ingest.errors import Damaged, NoText
+from ingest.symbols import symbol
 
 PARSER = f"docx 1 (lxml {etree.__version__})"
 
@@ -167,7 +169,9 @@ class _Reader:
             elif name == "noBreakHyphen":
                 yield "-"
             elif name == "sym":
-                yield "•"
+                yield _symbol(child)
+            elif name == "checkBox":
+                yield "☒ " if _is_ticked(child) else "☐ "
             elif name in ("footnoteReference", "endnoteReference"):
                 yield self._note_mark(name.removesuffix("Reference"), attribute(child, "id"))
             elif name == "txbxContent":
@@ -190,20 +194,23 @@ class _Reader:
         return mark
 
     def _table(self, table: etree._Element) -> Iterator[Block]:
+        columns = max((sum(span for _, span in _cells(row)) for row in _rows(table)), default=0)
         for row in _rows(table):
             if any(local(e) == "del" for pr in row if local(pr) == "trPr" for e in pr):
                 self._changed = True
                 continue
             contents = [(list(self._blocks_in(cell)), span) for cell, span in _cells(row)]
             if len(contents) == 1:
-                yield from contents[0][0]
+                yield from _spanning(*contents[0], columns)
                 continue
             cells: list[str] = []
             for blocks, span in contents:
                 texts = [block.text.replace(CELL_BREAK, " ") for block in blocks]
                 cells += [LINE_BREAK.join(texts), *([""] * (span - 1))]
             if any(cell.strip() for cell in cells):
-                yield Block(BlockKind.TABLE_ROW, CELL_BREAK.join(cells))
+                heads, merged = _row_flag(row, "tblHeader"), tuple(_merged(row))
+                words = CELL_BREAK.join(cells)
+                yield Block(BlockKind.TABLE_ROW, words, heads_table=heads, continued=merged)
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
@@ -222,6 +229,32 @@ def _cells(row: etree._Element) -> Iterator[tuple[etree._Element, int]]:
             yield from _cells(child)
 
 
+def _spanning(blocks: Sequence[Block], span: int, columns: int) -> Iterator[Block]:
+    """A row of a single cell: a heading between rows where it spans them, else a box."""
+    if span < 2 or span < columns or len(blocks) != 1 or len(blocks[0].text) > _MAX_BOLD_HEADING:
+        yield from blocks
+    else:
+        text = blocks[0].text.replace(CELL_BREAK, " ")
+        yield Block(BlockKind.TABLE_ROW, text, heads_table=True)
+
+
+def _merged(row: etree._Element) -> Iterator[int]:
+    """The columns whose cell goes on from the row above."""
+    column = 0
+    for cell, span in _cells(row):
+        for properties in cell:
+            if local(properties) == "tcPr":
+                for element in properties:
+                    if local(element) == "vMerge" and attribute(element, "val") != "restart":
+                        yield from range(column, column + span)
+        column += span
+
+
+def _row_flag(row: etree._Element, name: str) -> bool:
+    properties = next((e for e in row if local(e) == "trPr"), ())
+    return next((truthy(e) for e in properties if local(e) == name), False)
+
+
 def _span_of(cell: etree._Element) -> int:
     for properties in cell:
         if local(properties) == "tcPr":
@@ -238,6 +271,22 @@ def _choice(alternatives: etree._Element) -> etree._Element:
     return next(
         (e for e in children if local(e) == "Choice"), children[0] if children else alternatives
     )
+
+
+def _symbol(element: etree._Element) -> str:
+    """A sign of a symbol font: the box that it prints, else a bullet."""
+    code = attribute(element, "char")
+    number = int(code, 16) if re.fullmatch(r"[0-9A-Fa-f]{1,6}", code) else 0
+    return symbol(attribute(element, "font"), number) or "•"
+
+
+def _is_ticked(field: etree._Element) -> bool:
+    """Whether a form field is ticked: as filled in, else as it was made."""
+    for name in ("checked", "default"):
+        for element in field:
+            if local(element) == name:
+                return truthy(element)
+    return False
 
 
 def _plain(run: etree._Element) -> Iterator[str]:

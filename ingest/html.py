@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
@@ -109,6 +109,10 @@ class _Reader:
         self._heading = 0
         self._lists: list[tuple[str, int]] = []
         self._marker = ""
+        self._in_caption = False
+        self._continued: list[int] = []
+        # Columns whose cell reaches down, and into how many further rows.
+        self._hanging: dict[int, int] = {}
 
     def read(self, root: etree._Element) -> None:
         walk = etree.iterwalk(root, events=("start", "end"))
@@ -144,6 +148,8 @@ class _Reader:
     def _open(self, tag: str, element: etree._Element) -> None:
         if tag == "br":
             self._flush()
+        if tag == "input" and element.get("type", "").casefold() in ("checkbox", "radio"):
+            self._words.append("☐ " if element.get("checked") is None else "☒ ")
         if tag not in _BLOCKS:
             if tag in ("td", "th") and self._cells is None:
                 self._flush()
@@ -156,8 +162,14 @@ class _Reader:
             self._lists.append((tag, int(start) if start.isdecimal() and len(start) < 6 else 1))
         elif tag == "li":
             self._marker = self._next_marker()
-        elif tag == "tr" and self._cells is None and _is_data_row(element):
+        elif tag == "table" and self._cells is None:
+            self._hanging = {}
+        elif tag == "caption":
+            self._in_caption = True
+        elif tag == "tr" and self._cells is None and _is_data_row(element, self._hanging):
             self._cells, self._row = [], element
+            self._continued = []
+            self._skip_hanging()
 
     def _next_marker(self) -> str:
         """What the browser prints before a list item."""
@@ -170,14 +182,17 @@ class _Reader:
     def _close(self, tag: str, element: etree._Element) -> None:
         if self._cells is not None:
             if element.getparent() is self._row and tag in ("td", "th"):
-                self._cells.append(_BLANKS.sub(" ", "".join(self._words)).strip())
-                self._words = []
-            elif element is self._row:
+                self._end_cell(element)
+            elif self._row is not None and element is self._row:
                 row = CELL_BREAK.join(self._cells)
+                heads = all(cell.tag != "td" for cell in element)
                 self._cells = self._row = None
                 self._words = []
                 if row.strip():
-                    self.blocks.append(Block(BlockKind.TABLE_ROW, row))
+                    continued = tuple(self._continued)
+                    self.blocks.append(
+                        Block(BlockKind.TABLE_ROW, row, heads_table=heads, continued=continued)
+                    )
             return
         if tag in _BLOCKS or tag in ("td", "th"):
             self._flush()
@@ -187,6 +202,29 @@ class _Reader:
             self._lists.pop()
         elif tag == "li":
             self._marker = ""
+        elif tag == "caption":
+            self._in_caption = False
+
+    def _end_cell(self, cell: etree._Element) -> None:
+        """Ends a cell; one that spans columns is followed by empty ones."""
+        assert self._cells is not None
+        down, across = _count(cell, "rowspan"), _count(cell, "colspan")
+        if down > 1:
+            for column in range(len(self._cells), len(self._cells) + across):
+                self._hanging[column] = down - 1
+        self._cells.append(_BLANKS.sub(" ", "".join(self._words)).strip())
+        self._cells += [""] * (across - 1)
+        self._words = []
+        self._skip_hanging()
+
+    def _skip_hanging(self) -> None:
+        """Leaves the next columns empty where cells of rows above reach down into them."""
+        assert self._cells is not None
+        while self._hanging.get(len(self._cells), 0):
+            column = len(self._cells)
+            self._hanging[column] -= 1
+            self._continued.append(column)
+            self._cells.append("")
 
     def _flush(self) -> None:
         """Ends the block that was being gathered; inside a cell, lines become spaces."""
@@ -204,13 +242,13 @@ class _Reader:
             self.blocks.append(Block(BlockKind.LIST_ITEM, self._marker + text, level=depth))
             self._marker = ""
         else:
-            self.blocks.append(Block(BlockKind.PARAGRAPH, text))
+            self.blocks.append(Block(BlockKind.PARAGRAPH, text, heads_table=self._in_caption))
 
 
-def _is_data_row(row: etree._Element) -> bool:
+def _is_data_row(row: etree._Element, hanging: Mapping[int, int]) -> bool:
     """Whether the row holds values and not a page laid out as a table."""
     cells = [cell for cell in row if cell.tag in ("td", "th")]
-    if len(cells) < 2:
+    if not cells or len(cells) + sum(1 for rows in hanging.values() if rows) < 2:
         return False
     return not any(_is_layout(cell) for cell in cells)
 
@@ -219,6 +257,12 @@ def _is_layout(cell: etree._Element) -> bool:
     if next(cell.iter("table", "ul", "ol", "h1", "h2", "h3", "h4"), None) is not None:
         return True
     return len(list(cell.iter("p"))) > 1 and _length(cell.itertext()) > _LONG_CELL
+
+
+def _count(cell: etree._Element, name: str) -> int:
+    """A "rowspan" or "colspan", at least 1 and within reason."""
+    said = (cell.get(name) or "").strip()
+    return max(1, min(int(said[:6]), 100)) if said.isdecimal() else 1
 
 
 def _length(pieces: Iterator[str]) -> int:

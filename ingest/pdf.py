@@ -12,6 +12,8 @@ from ingest import pdf_layout, pdf_second, text
 from ingest.blocks import Block, Parsed
 from ingest.errors import Damaged, Encrypted, Garbled, NoTextLayer, TooLarge
 from ingest.intake import MAX_PAGES
+from ingest.pdf_columns import in_reading_order
+from ingest.pdf_fields import fields_of
 from ingest.pdf_lines import Line, page_lines
 
 PARSER = f"pdf 1 (pdfium {pypdfium2.PYPDFIUM_INFO}, {pdf_second.VERSION})"
@@ -49,6 +51,8 @@ def parse_pdf(data: bytes) -> Parsed:
             raise Encrypted from error
         return _by_pypdf_alone(data)
     try:
+        if document.get_formtype() == pdfium.FORMTYPE_ACRO_FORM:
+            document.init_forms()
         return _read(document, data)
     finally:
         document.close()
@@ -90,7 +94,8 @@ def _page(document: pypdfium2.PdfDocument, index: int, warnings: list[str]) -> _
         warnings.append(f"Seite {index + 1} ist beschädigt und wurde nicht gelesen.")
         return _Page((), 0.0)
     try:
-        return _Page(page_lines(page), page.get_height())
+        lines = page_lines(page, fields_of(document, page))
+        return _Page(in_reading_order(lines), page.get_height())
     except pypdfium2.PdfiumError:
         warnings.append(f"Seite {index + 1} ist beschädigt und wurde nicht gelesen.")
         return _Page((), 0.0)

@@ -142,7 +142,7 @@ def _block(group: Sequence[Line], page: int, body_size: float) -> Block:
     if first.has_cells:
         marker, _, rest = text.partition(CELL_BREAK)
         if CELL_BREAK in rest or not _MARKER.fullmatch(marker):
-            return Block(BlockKind.TABLE_ROW, text, page, 0, bbox)
+            return Block(BlockKind.TABLE_ROW, text, page, 0, bbox, extents=first.extents)
         text = f"{marker} {rest}"
     level = _heading_level(group, text, body_size)
     if level:

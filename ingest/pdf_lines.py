@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from ingest.blocks import CELL_BREAK, BBox
+from ingest.blocks import CELL_BREAK, BBox, Extent
+from ingest.pdf_fields import Field
+from ingest.symbols import PRIVATE, symbol
 
 # PDFium writes one of these for a hyphen at a line end and drops the line end itself.
 _LINE_HYPHENS = frozenset((0xFFFE, 0x02))
@@ -23,7 +26,10 @@ _BOLD_WEIGHT = 600
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line: `text` with cells parted by tabs, `size` is its height in points."""
+    """One printed line: `text` with cells parted by tabs, `size` is its height in points.
+
+    `extents` are the left and right edges of its cells.
+    """
 
     text: str
     left: float
@@ -32,6 +38,7 @@ class Line:
     top: float
     size: float
     bold: bool
+    extents: tuple[Extent, ...] = ()
 
     @property
     def bbox(self) -> BBox:
@@ -52,17 +59,17 @@ class _Character:
     right: float
     top: float
     index: int
+    sign: str = ""
 
 
-def page_lines(page: pypdfium2.PdfPage) -> list[Line]:
-    """The lines of a page in the order of the page's content."""
+def page_lines(page: pypdfium2.PdfPage, fields: Sequence[Field] = ()) -> list[Line]:
+    """The lines of a page in the order of the page's content, boxes of form fields in them."""
     text_page = page.get_textpage()
     try:
-        return [
-            line
-            for characters in _split(text_page)
-            if (line := _line(text_page, characters)) is not None
-        ]
+        split = _split(text_page)
+        for field in fields:
+            _place(field, split)
+        return [line for characters in split if (line := _line(text_page, characters)) is not None]
     finally:
         text_page.close()
 
@@ -81,10 +88,32 @@ def _split(text_page: pypdfium2.PdfTextPage) -> list[list[_Character]]:
         pdfium.FPDFText_GetLooseCharBox(raw, index, pointer)
         left, right = sorted((box.left, box.right))
         bottom, top = sorted((box.bottom, box.top))
-        lines[-1].append(_Character(code, left, bottom, right, top, index))
+        sign = (symbol(_font(text_page, index), code) or "") if code in PRIVATE else ""
+        lines[-1].append(_Character(code, left, bottom, right, top, index, sign))
         if code in _LINE_HYPHENS:
             lines.append([])
     return lines
+
+
+def _place(field: Field, lines: list[list[_Character]]) -> None:
+    """Puts the box of a field into the line that it stands on, nearest to its words."""
+    left, bottom, right, top = field.bbox
+    middle = (bottom + top) / 2
+    near: list[tuple[float, list[_Character], int]] = []
+    for line in lines:
+        for position, character in enumerate(line):
+            if character.code > 32 and character.bottom <= middle <= character.top:
+                gap = character.left - right if character.left >= left else left - character.right
+                near.append((max(gap, 0.0), line, position + (character.left < left)))
+    if not near:
+        return
+    _, line, position = min(near, key=lambda item: item[0])
+
+    neighbour = line[min(position, len(line) - 1)]
+    sign = _Character(
+        ord("☐"), left, neighbour.bottom, right, neighbour.top, neighbour.index, field.sign + " "
+    )
+    line.insert(position, sign)
 
 
 def _line(text_page: pypdfium2.PdfTextPage, characters: list[_Character]) -> Line | None:
@@ -103,7 +132,20 @@ def _line(text_page: pypdfium2.PdfTextPage, characters: list[_Character]) -> Lin
         max(c.top for c in printed),
         size,
         _is_bold(text_page, printed),
+        _extents(printed, size),
     )
+
+
+def _extents(printed: Sequence[_Character], size: float) -> tuple[Extent, ...]:
+    """Where the cells of a line stand, parted as `_with_cells` parts them."""
+    found: list[Extent] = []
+    for last, character in zip([None, *printed], printed, strict=False):
+        if last is None or character.left - last.right > _CELL_GAP * size > 0:
+            found.append((character.left, character.right))
+        else:
+            left, right = found[-1]
+            found[-1] = (min(left, character.left), max(right, character.right))
+    return tuple(found)
 
 
 def _with_cells(characters: list[_Character], size: float) -> str:
@@ -116,7 +158,7 @@ def _with_cells(characters: list[_Character], size: float) -> str:
             continue
         if last is not None and character.left - last.right > _CELL_GAP * size > 0:
             pieces.append(CELL_BREAK)
-        pieces.append(_character(character.code))
+        pieces.append(character.sign or _character(character.code))
         last = character
     return re.sub(r" *\t *", CELL_BREAK, "".join(pieces))
 
@@ -136,7 +178,11 @@ def _is_bold(text_page: pypdfium2.PdfTextPage, printed: list[_Character]) -> boo
 def _is_bold_at(text_page: pypdfium2.PdfTextPage, index: int) -> bool:
     if pdfium.FPDFText_GetFontWeight(text_page.raw, index) >= _BOLD_WEIGHT:
         return True
+    return bool(_BOLD_NAME.search(_font(text_page, index)))
+
+
+def _font(text_page: pypdfium2.PdfTextPage, index: int) -> str:
     name = ctypes.create_string_buffer(128)
     flags = ctypes.c_int()
     pdfium.FPDFText_GetFontInfo(text_page.raw, index, name, 128, ctypes.byref(flags))
-    return bool(_BOLD_NAME.search(name.value.decode("latin-1")))
+    return name.value.decode("latin-1")

@@ -240,8 +240,11 @@ def _parsed_from(content: Mapping[str, Any]) -> Parsed:
             None if page is None else int(page),
             int(level),
             None if bbox is None else (bbox[0], bbox[1], bbox[2], bbox[3]),
+            bool(heads),
+            tuple((left, right) for left, right in extents),
+            tuple(int(column) for column in continued),
         )
-        for kind, text, page, level, bbox in content["blocks"]
+        for kind, text, page, level, bbox, heads, extents, continued in content["blocks"]
     )
     count = content["page_count"]
     return Parsed(

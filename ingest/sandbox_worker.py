@@ -54,7 +54,10 @@ def _attempt(parser: Callable[[bytes], Parsed], data: bytes) -> dict[str, object
         kind = errors.ParserMemory if isinstance(error, MemoryError) else errors.Damaged
         return {"error": kind.code, "message": kind.sentence}
     return {
-        "blocks": [(b.kind, b.text, b.page, b.level, b.bbox) for b in parsed.blocks],
+        "blocks": [
+            (b.kind, b.text, b.page, b.level, b.bbox, b.heads_table, b.extents, b.continued)
+            for b in parsed.blocks
+        ],
         "page_count": parsed.page_count,
         "parser": parsed.parser,
         "warnings": parsed.warnings,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from ingest.blocks import CELL_BREAK, LINE_BREAK, Block, BlockKind, Parsed
+from ingest.blocks import CELL_BREAK, LINE_BREAK, Block, BlockKind, Extent, Parsed
 from ingest.errors import NoText, UnknownEncoding, UnknownType
 from ingest.intake import looks_like_utf16
 from ingest.page_edges import EDGE_LINES, running_lines
@@ -56,6 +57,7 @@ _BULLET = re.compile(r"^\s*[-*+•▪■◦·]\s+")
 _NUMBERED = re.compile(
     r"^\s*(?:\(\d{1,2}[a-z]?\)|§{1,2}\s?\d+|Art(?:ikel|\.)\s\d+|Zu (?:TOP|Punkt) \d)"
 )
+_ABSATZ = re.compile(r"\(\d{1,2}[a-z]?\)\s")
 _LABEL = re.compile(r"^[A-ZÄÖÜ][\w /.-]{1,40}:\s*\t")
 _COLUMN_GAP = re.compile(r"(?<=\S)(?: {3,}|[ ]*\t[ \t]*)(?=\S)")
 _SPACED_OUT = re.compile(r"(?:\b\w {1,3}){4}")
@@ -175,6 +177,8 @@ def _group_blocks(lines: Sequence[str], page: int | None, marked: bool) -> Itera
     for line in lines:
         block = _line_block(line, page, marked, fresh=not _runs_on(previous, line, width, wrapped))
         if block is None:
+            if open_block is not None and open_block.kind is BlockKind.TABLE_ROW:
+                open_block = replace(open_block, heads_table=bool(_TABLE_RULE.match(line)))
             continue
         joins = (
             open_block is not None
@@ -201,6 +205,8 @@ def _runs_on(line: str, following: str, width: int, wrapped: bool) -> bool:
         return False
     bullet = _BULLET.match(following)
     if bullet and (_BULLET.match(line) or following[bullet.end() :][:1].isupper()):
+        return False
+    if _ABSATZ.match(following) and line.endswith((".", ";", ":")):
         return False
     if line.endswith(("-", "\u00ad")) and line[-2:-1].isalpha() and following[0].islower():
         return True
@@ -234,8 +240,24 @@ def _line_block(line: str, page: int | None, marked: bool, *, fresh: bool) -> Bl
         depth = len(item[1].expandtabs(2)) // 2
         return Block(BlockKind.LIST_ITEM, bare, page, depth)
     if not _LABEL.match(bare) and not _SPACED_OUT.search(bare) and _COLUMN_GAP.search(bare):
-        return Block(BlockKind.TABLE_ROW, _COLUMN_GAP.sub(CELL_BREAK, bare), page)
+        row = _COLUMN_GAP.sub(CELL_BREAK, bare)
+        return Block(BlockKind.TABLE_ROW, row, page, extents=_extents(text))
     return Block(BlockKind.PARAGRAPH, bare, page)
+
+
+def _extents(line: str) -> tuple[Extent, ...]:
+    """Where the cells of a line stand, in characters as a terminal shows them."""
+    line = line.rstrip()
+    start = len(line) - len(line.lstrip())
+    found: list[Extent] = []
+    for gap in _COLUMN_GAP.finditer(line, start):
+        found.append((_shown_at(line, start), _shown_at(line, gap.start())))
+        start = gap.end()
+    return (*found, (_shown_at(line, start), _shown_at(line, len(line))))
+
+
+def _shown_at(line: str, index: int) -> int:
+    return len(line[:index].expandtabs())
 
 
 def is_list_item(line: str) -> bool:

@@ -76,12 +76,13 @@ def test_a_migration_that_fails_leaves_the_old_version(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     SqliteStore(home).close()
+    before = len(schema.MIGRATIONS)
     torn = "CREATE TABLE later (x); INSERT INTO nowhere VALUES (1)"
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, torn))
     with pytest.raises(apsw.SQLError):
         SqliteStore(home)
     connection = database(home)
-    assert connection.pragma("user_version") == 1
+    assert connection.pragma("user_version") == before
     assert not connection.table_exists(None, "later")
     connection.close()
 
@@ -92,12 +93,13 @@ def test_an_old_database_is_migrated(home: Path, monkeypatch: pytest.MonkeyPatch
     store.add([paper("Radweg")])
     store.close()
     later = "CREATE TABLE later (x TEXT) STRICT"
+    before = len(schema.MIGRATIONS)
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, later))
     store = SqliteStore(home)
     assert store.status(PUBLIC).documents == 1
     store.close()
     connection = database(home)
-    assert connection.pragma("user_version") == 2
+    assert connection.pragma("user_version") == before + 1
     assert connection.table_exists(None, "later")
     connection.close()
 

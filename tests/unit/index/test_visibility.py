@@ -1,20 +1,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index import visibility
 from index.types import (
+    Cell,
+    Checkbox,
+    CheckState,
     Document,
+    Geltung,
+    Inkrafttreten,
     Kopfdaten,
     Passage,
+    Provision,
     Reading,
+    Row,
     Schutzstufe,
     Section,
     SectionKind,
     Span,
+    Table,
 )
 from index.visibility import Run
 
@@ -113,3 +122,32 @@ def test_a_span_is_as_closed_as_its_most_closed_sign() -> None:
     assert visibility.span_stufe(Span(5, 5), runs) is OFFEN
     assert visibility.span_stufe(Span(10, 10), runs) is ZU
     assert visibility.span_stufe(Span(20, 20), runs) is ZU
+
+
+def test_a_table_is_seen_only_where_all_that_heads_it_is() -> None:
+    runs = (Run(Span(0, 38), OFFEN), Run(Span(38, len(TEXT)), ZU))
+    row = Row(Span(10, 20), (Span(10, 12),), (Cell(Span(14, 16), 1),))
+    open_table = Table(Span(5, 20), None, ((), ()), (Span(5, 9),), (row,))
+    closed_caption = replace(open_table, caption=Span(40, 45))
+    unit = Cell(Span(14, 16), 1, Reading("T€", Span(50, 52)))
+    closed_unit = replace(open_table, rows=(replace(row, cells=(unit,)),))
+    whole = replace(document(stufe=OFFEN), tables=(open_table, closed_caption, closed_unit))
+    assert visibility.veil(whole, runs, OFFEN, PUBLIC).tables == (open_table,)
+
+
+def test_provisions_days_and_boxes_of_closed_text_are_not_seen() -> None:
+    runs = (Run(Span(0, 38), OFFEN), Run(Span(38, len(TEXT)), ZU))
+    inside, closed = Span(2, 8), Span(40, 45)
+    rules = (Inkrafttreten(None, inside), Inkrafttreten(None, closed))
+    day = Reading(date(2024, 1, 2), closed)
+    boxes = tuple(Checkbox(inside, span, CheckState.LEER) for span in (inside, closed))
+    provisions = tuple(Provision("§ 1", "", span, ()) for span in (inside, closed))
+    whole = replace(
+        document(stufe=OFFEN),
+        provisions=provisions,
+        geltung=Geltung(day, None, rules),
+        checkboxes=boxes,
+    )
+    seen = visibility.veil(whole, runs, OFFEN, PUBLIC)
+    assert seen.provisions == provisions[:1] and seen.checkboxes == boxes[:1]
+    assert seen.geltung == Geltung(None, None, rules[:1])

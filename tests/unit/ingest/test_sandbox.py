@@ -20,7 +20,8 @@ from ingest.blocks import Block, BlockKind, Parsed
 from ingest.errors import Damaged
 
 def _said(text):
-    block = Block(BlockKind.PARAGRAPH, text, 1, 0, (0.0, 1.0, 2.0, 3.0))
+    box = (0.0, 1.0, 2.0, 3.0)
+    block = Block(BlockKind.PARAGRAPH, text, 1, 0, box, True, ((0.0, 2.0),), (1,))
     return Parsed((block,), 1, "fake", ("w",))
 
 def parse(data):
@@ -81,7 +82,9 @@ def said(box: Sandbox, what: str) -> str:
 def test_a_parsed_file_comes_back_as_it_was(box: Sandbox) -> None:
     parsed = box.parse(HTML, "Größe".encode())
     assert parsed.blocks[0].text == "Größe"
-    assert parsed.blocks[0].bbox == (0.0, 1.0, 2.0, 3.0)
+    (block,) = parsed.blocks
+    assert block.bbox == (0.0, 1.0, 2.0, 3.0)
+    assert (block.heads_table, block.extents, block.continued) == (True, ((0.0, 2.0),), (1,))
     assert (parsed.page_count, parsed.parser, parsed.warnings) == (1, "fake", ("w",))
 
 
