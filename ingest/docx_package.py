@@ -45,7 +45,7 @@ class Package:
         entry = self._names.get(name.casefold().lstrip("/"))
         if entry is None:
             return None
-        return _xml(self._unpack(entry))
+        return parse_xml(self._unpack(entry))
 
     def _unpack(self, entry: zipfile.ZipInfo) -> bytes:
         limit = max(_SMALL_PART, entry.compress_size * MAX_UNPACK_RATIO)
@@ -88,7 +88,12 @@ class Package:
         return next((str(e.text or "").strip() for e in core if local(e) == "title"), "")
 
 
-def _xml(data: bytes) -> etree._Element:
+def parse_xml(data: bytes) -> etree._Element:
+    """The root of a part, read without entities, network or a document type.
+
+    Raises:
+        Damaged.
+    """
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -103,7 +108,8 @@ def _xml(data: bytes) -> etree._Element:
         raise Damaged from error
     if root.getroottree().docinfo.doctype:
         raise Damaged(
-            "Die Datei enthält eine Dokumenttyp-Definition, wie sie Word nie schreibt; solche "
+            "Die Datei enthält eine Dokumenttyp-Definition, wie sie Schreibprogramme nie "
+            "schreiben; solche "
             "Dateien dienen Angriffen. Bitte Herkunft prüfen und neu speichern."
         )
     return root
