@@ -33,6 +33,7 @@ _SMALL = 1024 * 1024
 
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 _UNICODE_NAME = 0x800
 _ENCRYPTED = 0x1
 _FAULTS = (
@@ -67,6 +68,11 @@ def unpack_zip(data: bytes) -> Members:
         raise ArchiveRefused("Das Archiv enthält keine Dateien. Bitte die Quelle prüfen.")
     if all(entry.flag_bits & _ENCRYPTED for _, entry in files):
         raise Encrypted("Das Archiv ist mit einem Kennwort geschützt. Bitte ohne Kennwort packen.")
+    if not any(entry.compress_type in _METHODS for _, entry in files):
+        raise ArchiveRefused(
+            "Das Archiv ist mit einem Verfahren gepackt, das nicht gelesen wird. Bitte entpacken "
+            "und den Ordner aufnehmen."
+        )
     labels = Labels()
     for number, (name, entry) in enumerate(files, start=1):
         label = labels.label(name, f"Eintrag {number}")

@@ -47,6 +47,10 @@ class Package:
             return None
         return parse_xml(self._unpack(entry))
 
+    def has_part_below(self, folder: str) -> bool:
+        """Whether any part lies in a folder, named with its slash."""
+        return any(name.startswith(folder) for name in self._names)
+
     def _unpack(self, entry: zipfile.ZipInfo) -> bytes:
         limit = max(_SMALL_PART, entry.compress_size * MAX_UNPACK_RATIO)
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 
 from ingest.errors import FileRefused
@@ -32,7 +32,7 @@ class RefusedMember:
     reason: FileRefused
 
 
-Members = Iterator[Member | RefusedMember]
+Members = Generator[Member | RefusedMember, None, None]
 """What an unpacker gives, in the order of the archive."""
 
 

@@ -13,4 +13,4 @@ def become(arguments: Sequence[str]) -> None:
     """Memory, file size, seconds, folder, then the program and its own arguments; never returns."""
     memory_bytes, file_bytes, seconds, folder, program = arguments[:5]
     lock_up_program(int(memory_bytes), int(file_bytes), int(seconds), Path(folder), Path(program))
-    os.execv(program, arguments[4:])
+    os.execv(program, list(arguments[4:]))
