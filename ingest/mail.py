@@ -252,4 +252,4 @@ def _decoded(data: bytes) -> str:
     try:
         return decode(data)[0]
     except FileRefused:
-        return data.decode("utf-8", "replace")
+        return data.decode("cp1252", "replace")  # too little text to tell: the commonest

@@ -129,12 +129,13 @@ class OdtNumbering:
 
     def counts_of(self, element: etree._Element, style: str) -> Counts:
         """The counts that a list goes on with: its own, or those of the one it continues."""
-        counts = self._by_list.get(attribute(element, "continue-list"))
+        continued, own = attribute(element, "continue-list"), attribute(element, "id")
+        counts = self._by_list.get(continued) if continued else None
         if counts is None and attribute(element, "continue-numbering") == "true":
             counts = self._by_style.get(style)
         if counts is None:
             counts = [None] * MAX_DEPTH
-        self._by_list[attribute(element, "id")] = self._by_style[style] = counts
+        self._by_list[own] = self._by_style[style] = counts
         return counts
 
     def item_marker(self, style: str, depth: int, counts: Counts, start: int | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -88,7 +88,7 @@ class Opener:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def pieces(self, path: Path) -> Iterator[Piece]:
+    def pieces(self, path: Path) -> Generator[Piece, None, None]:
         """All files that `path` stands for; the last one is the file itself if it is an archive.
 
         Raises:
