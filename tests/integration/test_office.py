@@ -89,10 +89,10 @@ def test_rich_text_is_read_with_its_tables_and_nothing_from_elsewhere(
 def word_97(soffice: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A real DOC with a header, a tracked change, a footnote and a table."""
     body = (
-        "<w:p><w:r><w:t xml:space="preserve">Die </w:t></w:r>"
+        '<w:p><w:r><w:t xml:space="preserve">Die </w:t></w:r>'
         '<w:del w:id="1" w:author="a" w:date="2024-01-01T00:00:00Z"><w:r><w:delText>alte'
         '</w:delText></w:r></w:del><w:ins w:id="2" w:author="a" w:date="2024-01-01T00:00:00Z">'
-        "<w:r><w:t>neue</w:t></w:r></w:ins><w:r><w:t xml:space="preserve"> Fassung</w:t></w:r>"
+        '<w:r><w:t>neue</w:t></w:r></w:ins><w:r><w:t xml:space="preserve"> Fassung</w:t></w:r>'
         '<w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
         f"<w:tbl>{row('Jahr', 'Betrag')}{row('2024', '5')}</w:tbl>{paragraph('Ende')}"
         '<w:sectPr><w:headerReference xmlns:r="http://schemas.openxmlformats.org/officeDocument/'
