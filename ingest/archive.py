@@ -7,6 +7,7 @@ import lzma
 import posixpath
 import re
 import stat
+import struct
 import zipfile
 import zlib
 
@@ -36,15 +37,17 @@ _LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 _UNICODE_NAME = 0x800
 _ENCRYPTED = 0x1
-_FAULTS = (
+ZIP_FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
+    struct.error,
     OSError,
     EOFError,
     NotImplementedError,
     ValueError,
 )
+"""What the standard library raises over an archive that is not one."""
 
 
 def unpack_zip(data: bytes) -> Members:
@@ -57,7 +60,7 @@ def unpack_zip(data: bytes) -> Members:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
-    except _FAULTS as error:
+    except ZIP_FAULTS as error:
         raise Damaged(
             "Das Archiv ist beschädigt und lässt sich nicht öffnen. Bitte neu packen."
         ) from error
@@ -134,7 +137,7 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     try:
         with archive.open(entry) as stream:
             data = stream.read(limit + 1)
-    except _FAULTS as error:
+    except ZIP_FAULTS as error:
         raise Damaged(
             "Dieser Eintrag des Archivs ist beschädigt. Bitte das Archiv neu packen."
         ) from error

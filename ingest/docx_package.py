@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 
 from lxml import etree
 
+from ingest.archive import ZIP_FAULTS
 from ingest.docx_styles import local
 from ingest.errors import Damaged, Encrypted, PackedTooTightly, TooLarge
 from ingest.intake import MAX_UNPACK_RATIO, MAX_UNPACKED_BYTES, MAX_ZIP_ENTRIES
@@ -24,7 +24,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self._zip.infolist()
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+        except ZIP_FAULTS as error:
             raise Damaged from error
         if len(entries) > MAX_ZIP_ENTRIES:
             raise TooLarge("Die Datei besteht aus zu vielen Teilen. Bitte neu speichern.")
@@ -56,7 +56,7 @@ class Package:
         try:
             with self._zip.open(entry) as stream:
                 data = stream.read(limit + 1)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
+        except ZIP_FAULTS as error:
             raise Damaged from error
         except RuntimeError as error:  # zipfile's word for a missing password
             raise Encrypted from error

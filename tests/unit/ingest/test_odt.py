@@ -181,6 +181,14 @@ def test_hostile_and_damaged_files_are_refused() -> None:
         parse_odt(whole[: len(whole) // 2])
 
 
+def test_a_directory_that_points_before_the_file_is_damage() -> None:
+    data = odt_file("<text:p>x</text:p>")
+    end = data.rindex(b"PK\x05\x06")
+    wrong = int.from_bytes(data[end + 16 : end + 20], "little") + 50_000
+    with pytest.raises(errors.Damaged):
+        parse_odt(data[: end + 16] + wrong.to_bytes(4, "little") + data[end + 20 :])
+
+
 def test_an_encrypted_file_is_called_so() -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
