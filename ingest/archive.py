@@ -10,6 +10,7 @@ import stat
 import struct
 import zipfile
 import zlib
+from collections.abc import Sequence
 
 from ingest.errors import (
     ArchiveRefused,
@@ -19,6 +20,7 @@ from ingest.errors import (
     EscapingName,
     FileRefused,
     PackedTooTightly,
+    SidecarInvalid,
     TooLarge,
 )
 from ingest.intake import (
@@ -28,6 +30,7 @@ from ingest.intake import (
     MAX_ZIP_ENTRIES,
 )
 from ingest.members import Labels, Member, Members, RefusedMember
+from ingest.sidecar import SUFFIXES as SIDECAR_ENDINGS
 
 _SMALL = 1024 * 1024
 """Ratios below this size say nothing: a page of blanks may well shrink to a thousandth."""
@@ -76,11 +79,17 @@ def unpack_zip(data: bytes) -> Members:
             "Das Archiv ist mit einem Verfahren gepackt, das nicht gelesen wird. Bitte entpacken "
             "und den Ordner aufnehmen."
         )
+    described = _described([name for name, _ in files])
     labels = Labels()
     for number, (name, entry) in enumerate(files, start=1):
         label = labels.label(name, f"Eintrag {number}")
         try:
             _check_name(name, entry)
+            if name in described:
+                raise SidecarInvalid(
+                    "Begleitdateien werden in Archiven nicht ausgewertet. Bitte das Archiv "
+                    "entpacken und den Ordner aufnehmen."
+                )
             data = _unpacked(archive, entry)
         except FileRefused as error:
             yield RefusedMember(label, error)
@@ -113,6 +122,22 @@ def _is_litter(name: str) -> bool:
         (part.startswith(".") and part not in (".", "..")) or part.casefold() in _LEFT_BY_SYSTEMS
         for part in parts
     )
+
+
+def _described(names: Sequence[str]) -> set[str]:
+    """Sidecars and what they describe: read without its sidecar, a closed paper might open."""
+    known, found = set(names), set[str]()
+    by_stem: dict[str, list[str]] = {}
+    for name in names:
+        by_stem.setdefault(posixpath.splitext(name)[0], []).append(name)
+    for name in names:
+        stem, ending = posixpath.splitext(name)
+        if ending.lower() not in SIDECAR_ENDINGS:
+            continue
+        siblings = [other for other in by_stem[stem] if not other.lower().endswith(SIDECAR_ENDINGS)]
+        if stem in known or siblings:
+            found.update((name, *siblings, *({stem} & known)))
+    return found
 
 
 def _check_name(name: str, entry: zipfile.ZipInfo) -> None:

@@ -12,6 +12,12 @@ from ingest.errors import FileRefused
 SEPARATOR = "!/"
 """Between the source of an archive and the name of a member: "akten.zip!/2023/antrag.docx"."""
 
+
+def holder_of(source: str) -> str:
+    """The file on disk or on a server that a document lies in, itself where in none."""
+    return source.partition(SEPARATOR)[0]
+
+
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _LONGEST_NAME = 200
 

@@ -1,11 +1,10 @@
-"""A path to the files it stands for: itself, or what an archive or a mail holds, however deep."""
+"""A file to all that it stands for: itself, or what an archive or a mail holds, however deep."""
 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Self
 
 from ingest.blocks import Parsed
@@ -18,7 +17,6 @@ from ingest.intake import (
     ZIP,
     Intake,
     recognise,
-    take_in,
 )
 from ingest.members import SEPARATOR, RefusedMember
 from ingest.office import CONVERTED, Office, find_soffice
@@ -39,12 +37,14 @@ class Piece:
         source: the path as given; of a member the archive's, "!/" and its name.
         intake: to be read; None where `error` says why not, or the file was only a cover.
         is_member: whether the file lies in another one.
+        holds_others: whether its members came before it, as pieces of their own.
     """
 
     source: str
     intake: Intake | None = None
     error: IngestError | None = None
     is_member: bool = False
+    holds_others: bool = False
 
 
 @dataclass(slots=True)
@@ -88,13 +88,8 @@ class Opener:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def pieces(self, path: Path) -> Generator[Piece, None, None]:
-        """All files that `path` stands for; the last one is the file itself if it is an archive.
-
-        Raises:
-            FileRefused: the file on disk does not enter.
-        """
-        intake = take_in(path)
+    def pieces(self, intake: Intake) -> Generator[Piece, None, None]:
+        """All files that one stands for; itself comes last, after all that it holds."""
         yield from self._opened(intake, 0, _Allowance.for_file(len(intake.data)))
 
     def parse(self, intake: Intake) -> Parsed:
@@ -122,22 +117,25 @@ class Opener:
         self._office.close()
 
     def _opened(self, intake: Intake, depth: int, allowance: _Allowance) -> Iterator[Piece]:
-        is_member, is_cover = depth > 0, intake.media_type == ZIP
-        if not is_cover:
-            yield Piece(intake.source, intake, is_member=is_member)
+        is_member = depth > 0
         if intake.media_type not in UNPACKERS:
+            yield Piece(intake.source, intake, is_member=is_member)
             return
+        is_cover = intake.media_type == ZIP
+        failure: IngestError | None = None
         try:
             if is_cover and depth >= MAX_DEPTH:
                 raise NestedTooDeep
             yield from self._members(intake, depth, allowance)
         except IngestError as error:
+            failure = error
+        if is_cover:
+            yield Piece(intake.source, None, failure, is_member, holds_others=True)
+            return
+        if failure is not None:
             # A mail that is read is no failure because what hangs on it is one.
-            source = intake.source if is_cover else intake.source + SEPARATOR + _ALL_ATTACHMENTS
-            yield Piece(source, error=error, is_member=is_member or not is_cover)
-        else:
-            if is_cover:
-                yield Piece(intake.source, is_member=is_member)
+            yield Piece(intake.source + SEPARATOR + _ALL_ATTACHMENTS, None, failure, True)
+        yield Piece(intake.source, intake, None, is_member, holds_others=True)
 
     def _members(self, intake: Intake, depth: int, allowance: _Allowance) -> Iterator[Piece]:
         unpacker = self._unpackers.setdefault(depth, Sandbox())

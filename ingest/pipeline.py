@@ -115,6 +115,7 @@ class _Read:
 
     path: str
     is_member: bool = False
+    holds_others: bool = False
     opened: bool = False
     prepared: Prepared | None = None
     error: IngestError | None = None
@@ -259,7 +260,7 @@ def _reader(
                     place.lineno,
                 )
                 result = _Read(piece.source, error=Unexpected(), sha256=_hash_of(piece))
-            yield replace(result, is_member=piece.is_member)
+            yield replace(result, is_member=piece.is_member, holds_others=piece.holds_others)
 
     return read
 
@@ -301,10 +302,11 @@ class _Run:
     def take(self, read: _Read) -> None:
         """Counts a file, or puts its document into the group."""
         self._total += read.is_member
+        if read.holds_others and read.prepared is None:
+            self.store_group()  # who hears of an archive or a mail may rely on its members
         if read.error is not None:
             self._refuse(read.path, read.error.code, str(read.error), read.sha256)
         elif read.opened:
-            self.store_group()  # who hears of the archive may rely on its members
             self._tally.opened += 1
             self._release(read.path)
             self._tell(read.path)

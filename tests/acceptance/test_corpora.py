@@ -15,7 +15,7 @@ from index.store import NewDocument, Store, open_store
 from index.types import Access, Document, Kopfdaten, Passage, Schutzstufe, SearchHit, Span
 from ingest.canonical import canonical_text
 from ingest.errors import IngestError
-from ingest.intake import discover
+from ingest.intake import discover, take_in
 from ingest.opening import Opener, Piece
 from ingest.sandbox import Sandbox
 from models.embedder import Embedder, SentenceTransformerEmbedder
@@ -48,7 +48,7 @@ def test_every_nasty_file_ends_in_a_stated_state_in_time() -> None:
             files += 1
             started = time.monotonic()
             try:
-                found = [state_of(opener, piece) for piece in opener.pieces(path)]
+                found = [state_of(opener, piece) for piece in opener.pieces(take_in(path))]
             except IngestError as error:
                 assert str(error)
                 found = [error.code]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from index.store import Store, open_store
-from index.types import Access
+from index.types import Access, Schutzstufe
 from ingest.intake import DOCX, MAIL, ODT, RTF, TEXT
 from ingest.pipeline import IngestReport, Progress, ingest_paths
 from ingest.sandbox import PARSERS, Sandbox
@@ -141,6 +141,20 @@ def test_a_new_version_within_an_archive_replaces_the_old_one(store: Store, akte
     document = store.document(OPERATOR, valid.id)
     assert document is not None
     assert "Neu." in document.text
+
+
+def test_a_sidecar_of_an_archive_closes_all_that_lies_in_it(store: Store, akten: Path) -> None:
+    (akten / "a.zip").write_bytes(archive({"antrag.txt": antrag("15/1").encode()}))
+    ingest(store, akten)
+    (open_one,) = store.documents(OPERATOR, current_only=True)
+    assert open_one.visibility is Schutzstufe.OEFFENTLICH
+    (akten / "a.zip.json").write_text('{"sichtbarkeit": "nichtöffentlich", "nummer": "15/9"}')
+    assert counts(ingest(store, akten)) == (0, 0, 1, 1, 0)
+    (closed,) = store.documents(OPERATOR, current_only=True)
+    assert closed.visibility is Schutzstufe.NICHTOEFFENTLICH
+    number = closed.kopfdaten.nummer
+    assert number is not None and number.value.key == "15/1"
+    assert counts(ingest(store, akten)) == (0, 1, 0, 1, 0)
 
 
 def test_a_bomb_in_an_archive_costs_itself_alone(store: Store, akten: Path) -> None:

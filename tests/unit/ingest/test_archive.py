@@ -116,6 +116,13 @@ def test_encrypted_members_are_named_and_a_wholly_encrypted_archive_once() -> No
         outcome(encrypted(data, b"offen", b"zu"))
 
 
+def test_what_a_sidecar_describes_waits_until_somebody_unpacks_it() -> None:
+    names = ("a.pdf", "a.pdf.json", "b.txt", "b.TOML", "c.json", "d/a.pdf")
+    found = outcome(with_files(**dict.fromkeys(names, b"x")))
+    kept = {"c.json": b"x", "d/a.pdf": b"x"}
+    assert found == {**dict.fromkeys(names[:4], "sidecar"), **kept}
+
+
 def test_a_damaged_member_stops_nobody() -> None:
     data = with_files(a=bytes(range(200)), b=b"gut")
     cut = data.index(bytes(range(40, 60)))

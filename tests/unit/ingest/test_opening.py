@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ingest import errors, opening
-from ingest.intake import MAIL, TEXT, recognise
+from ingest.intake import MAIL, TEXT, recognise, take_in
 from ingest.office import Office
 from ingest.opening import Opener
 from ingest.sandbox import Sandbox
@@ -60,13 +60,13 @@ def ends(opener: Opener, tmp_path: Path, name: str, tree: Tree) -> list[tuple[st
             if piece.intake
             else "opened",
         )
-        for piece in opener.pieces(file)
+        for piece in opener.pieces(take_in(file))
     ]
 
 
 def test_a_file_that_holds_no_others_is_itself(opener: Opener, tmp_path: Path) -> None:
     assert ends(opener, tmp_path, "a.txt", b"Text") == [("a.txt", TEXT)]
-    (piece,) = opener.pieces(tmp_path / "a.txt")
+    (piece,) = opener.pieces(take_in(tmp_path / "a.txt"))
     assert not piece.is_member
     assert piece.intake is not None
     assert opener.parse(piece.intake).blocks[0].text == "Text"
@@ -82,10 +82,10 @@ def test_members_are_named_by_all_that_they_lie_in(opener: Opener, tmp_path: Pat
     assert ends(opener, tmp_path, "a.zip", tree) == [
         ("a.zip!/akte/a.txt", TEXT),
         ("a.zip!/leer.txt", "empty"),
-        ("a.zip!/post.eml", MAIL),
         ("a.zip!/post.eml!/anlage.txt", TEXT),
         ("a.zip!/post.eml!/mehr.zip!/b.txt", TEXT),
         ("a.zip!/post.eml!/mehr.zip", "opened"),
+        ("a.zip!/post.eml", MAIL),
         ("a.zip!/programm.exe", "unknown_type"),
         ("a.zip", "opened"),
     ]
@@ -114,8 +114,8 @@ def test_an_attachment_too_deep_is_refused_and_its_mail_is_read(
         tree = {name: tree}
     deep = ends(opener, tmp_path, "0.zip", tree)
     assert deep[:2] == [
-        ("0.zip!/1.zip!/2.zip!/post.eml", MAIL),
         ("0.zip!/1.zip!/2.zip!/post.eml!/a.txt", "nested"),
+        ("0.zip!/1.zip!/2.zip!/post.eml", MAIL),
     ]
 
 
@@ -154,7 +154,7 @@ def test_after_a_damaged_archive_the_next_is_opened(opener: Opener, tmp_path: Pa
 def test_leaving_an_archive_half_way_leaves_nothing_waiting(opener: Opener, tmp_path: Path) -> None:
     file = tmp_path / "a.zip"
     file.write_bytes(packed({f"{n}.txt": random.Random(n).randbytes(100_000) for n in range(20)}))
-    pieces = opener.pieces(file)
+    pieces = opener.pieces(take_in(file))
     assert next(pieces).is_member
     pieces.close()
     assert ends(opener, tmp_path, "b.zip", {"a.txt": b"x"})[0] == ("b.zip!/a.txt", TEXT)
