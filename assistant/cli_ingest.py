@@ -52,6 +52,7 @@ def ingest_with_progress(parts: Parts, paths: Sequence[Path]) -> dict[str, Any]:
         "indexed": report.indexed,
         "unchanged": report.unchanged,
         "replaced": report.replaced,
+        "opened": report.opened,
         "quarantined": refused + absent,
         "passages": report.passages,
         "seconds": round(report.seconds, 3),
@@ -94,6 +95,8 @@ def print_report(report: dict[str, Any]) -> None:
         f"Neu: {report['indexed']} · ersetzt: {report['replaced']} · "
         f"unverändert: {report['unchanged']} · Textstellen: {report['passages']} · {seconds} s"
     )
+    if report["opened"]:
+        click.echo(f"Archive geöffnet: {report['opened']}")
     if report["quarantined"]:
         click.echo(f"Nicht eingelesen: {len(report['quarantined'])}")
     for entry in report["quarantined"]:

@@ -13,6 +13,7 @@ from lxml import etree
 
 from ingest.blocks import CELL_BREAK, LINE_BREAK, Block, BlockKind, Parsed
 from ingest.docx_package import Package
+from ingest.docx_parts import Notes, first_related, running_parts
 from ingest.docx_styles import Numbering, Styles, attribute, local, truthy
 from ingest.errors import Damaged, NoText
 from ingest.symbols import symbol
@@ -23,7 +24,7 @@ _LEFT_OUT = frozenset({"del", "moveFrom", "instrText", "delText", "rPr", "pPr", 
 _CONTAINERS = frozenset(
     {"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "body", "footnote", "endnote"}
 )
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_TRANSPARENT = _CONTAINERS - {"body", "footnote", "endnote"}
 _MAX_BOLD_HEADING = 120
 
 
@@ -51,21 +52,14 @@ class _Reader:
         if body is None:
             raise Damaged
         self._body = body
-        self._styles = Styles(self._first("styles"))
-        self._numbering = Numbering(self._first("numbering"))
-        self._notes = {kind: self._read_notes(kind) for kind in ("footnote", "endnote")}
-        self._printed_notes: list[tuple[str, str]] = []
+        self._styles = Styles(first_related(package, "styles"))
+        self._numbering = Numbering(first_related(package, "numbering"))
+        self._notes = Notes(package, body)
+        self._printed_notes: list[tuple[str, etree._Element]] = []
         self._boxes: list[etree._Element] = []
+        self._in_instruction: list[bool] = []
+        self._carried = ""
         self._hidden = self._changed = self._embedded = False
-
-    def _first(self, kind: str) -> etree._Element | None:
-        target = next(iter(self._package.related(self._package.main, kind).values()), None)
-        return self._package.part(target) if target else None
-
-    def _read_notes(self, kind: str) -> dict[str, etree._Element]:
-        root = self._first(kind + "s")
-        notes = root if root is not None else ()
-        return {attribute(note, "id"): note for note in notes if not attribute(note, "type")}
 
     def read(self) -> list[Block]:
         blocks = [
@@ -82,12 +76,13 @@ class _Reader:
             yield "Das Dokument enthält verfolgte Änderungen; gelesen wurde die geänderte Fassung."
         if self._embedded:
             yield "Eingebettete Fremdteile (altChunk) wurden nicht gelesen."
+        if self._package.has_part_below("word/embeddings/"):
+            yield "In das Dokument eingebettete Dateien (etwa Tabellen) wurden nicht gelesen."
 
     def _running(self, kind: str, as_kind: BlockKind) -> Iterator[Block]:
         seen: set[str] = set()
-        for name in self._package.related(self._package.main, kind).values():
-            root = self._package.part(name)
-            for block in self._blocks_in(root) if root is not None else ():
+        for root in running_parts(self._package, self._body, kind):
+            for block in self._blocks_in(root):
                 if block.text not in seen:
                     seen.add(block.text)
                     yield Block(as_kind, block.text.replace(CELL_BREAK, " "))
@@ -98,6 +93,7 @@ class _Reader:
             if name == "p":
                 yield from self._paragraph(element)
             elif name == "tbl":
+                yield from self._carried_paragraph()
                 yield from self._table(element)
             elif name in _CONTAINERS:
                 self._changed |= name in ("ins", "moveTo")
@@ -106,9 +102,19 @@ class _Reader:
                 yield from self._blocks_in(_choice(element))
             elif name == "altChunk":
                 self._embedded = True
+        if local(parent) not in _TRANSPARENT:
+            yield from self._carried_paragraph()
 
     def _paragraph(self, element: etree._Element) -> Iterator[Block]:
-        lines = "".join(self._words(element)).split("\v")
+        text = self._carried + "".join(self._words(element))
+        # A field that never comes to its result must not swallow the rest of the document.
+        self._in_instruction = [False] * len(self._in_instruction)
+        if _mark_is_gone(element):
+            # The end of the paragraph was deleted: its words begin the next one.
+            self._changed, self._carried = True, text
+            return
+        self._carried = ""
+        lines = text.split("\v")
         boxes, self._boxes = self._boxes, []
         notes, self._printed_notes = self._printed_notes, []
         if any(line.strip() for line in lines):
@@ -119,16 +125,21 @@ class _Reader:
                 else:
                     later = kind if kind is BlockKind.HEADING else BlockKind.PARAGRAPH
                     yield Block(later, line.strip(), level=level if later is kind else 0)
-        for mark, kind_of_note in notes:
-            yield from self._note(mark, kind_of_note)
+        for mark, note in notes:
+            yield from self._note(mark, note)
         for box in boxes:
             yield from self._blocks_in(box)
 
-    def _note(self, mark: str, key: str) -> Iterator[Block]:
-        kind, note_id = key.split(":", 1)
-        note = self._notes[kind].pop(note_id, None)
-        for index, block in enumerate(self._blocks_in(note) if note is not None else ()):
-            text = f"{mark} {block.text}" if index == 0 else block.text
+    def _carried_paragraph(self) -> Iterator[Block]:
+        """Words whose paragraph has no end and no successor to begin."""
+        text, self._carried = self._carried, ""
+        for line in text.split("\v"):
+            if line.strip():
+                yield Block(BlockKind.PARAGRAPH, line.strip())
+
+    def _note(self, mark: str, note: etree._Element) -> Iterator[Block]:
+        for index, block in enumerate(self._blocks_in(note)):
+            text = f"{mark} {block.text}" if index == 0 and mark else block.text
             yield Block(block.kind, text, level=block.level)
 
     def _nature(self, element: etree._Element, text: str) -> tuple[BlockKind, int, str]:
@@ -158,6 +169,10 @@ class _Reader:
             name = local(child)
             if name in _LEFT_OUT:
                 self._changed |= name in ("del", "moveFrom")
+            elif name == "fldChar":
+                self._follow_field(attribute(child, "fldCharType"))
+            elif any(self._in_instruction):
+                yield from self._fields_below(child)
             elif name == "t":
                 yield child.text or ""
             elif name in ("tab", "ptab"):
@@ -173,7 +188,9 @@ class _Reader:
             elif name == "checkBox":
                 yield "☒ " if _is_ticked(child) else "☐ "
             elif name in ("footnoteReference", "endnoteReference"):
-                yield self._note_mark(name.removesuffix("Reference"), attribute(child, "id"))
+                mark, note = self._notes.mark(child)
+                self._printed_notes += [(mark, note)] if note is not None else []
+                yield mark
             elif name == "txbxContent":
                 self._boxes.append(child)
             elif name == "AlternateContent":
@@ -186,12 +203,19 @@ class _Reader:
                 self._changed |= name == "ins"
                 yield from self._words(child)
 
-    def _note_mark(self, kind: str, note_id: str) -> str:
-        if note_id not in self._notes[kind]:
-            return ""
-        mark = note_id.translate(_SUPERSCRIPT)
-        self._printed_notes.append((mark, f"{kind}:{note_id}"))
-        return mark
+    def _follow_field(self, step: str) -> None:
+        """Keeps track of fields, whose instructions are not printed, and which nest."""
+        if step == "begin":
+            self._in_instruction.append(True)
+        elif step == "separate" and self._in_instruction:
+            self._in_instruction[-1] = False
+        elif step == "end" and self._in_instruction:
+            self._in_instruction.pop()
+
+    def _fields_below(self, element: etree._Element) -> Iterator[str]:
+        """Within an instruction only where it ends matters."""
+        if any(local(e) == "fldChar" for e in element.iter()):
+            yield from self._words(element)
 
     def _table(self, table: etree._Element) -> Iterator[Block]:
         columns = max((sum(span for _, span in _cells(row)) for row in _rows(table)), default=0)
@@ -224,7 +248,8 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 def _cells(row: etree._Element) -> Iterator[tuple[etree._Element, int]]:
     for child in row:
         if local(child) == "tc":
-            yield child, _span_of(child)
+            if not _is_deleted_cell(child):
+                yield child, _span_of(child)
         elif local(child) in _CONTAINERS:
             yield from _cells(child)
 
@@ -253,6 +278,17 @@ def _merged(row: etree._Element) -> Iterator[int]:
 def _row_flag(row: etree._Element, name: str) -> bool:
     properties = next((e for e in row if local(e) == "trPr"), ())
     return next((truthy(e) for e in properties if local(e) == name), False)
+
+
+def _is_deleted_cell(cell: etree._Element) -> bool:
+    return any(local(e) == "cellDel" for pr in cell if local(pr) == "tcPr" for e in pr)
+
+
+def _mark_is_gone(paragraph: etree._Element) -> bool:
+    """Whether the end of the paragraph was deleted or moved away."""
+    properties = (e for e in paragraph if local(e) == "pPr")
+    runs = (run for pr in properties for run in pr if local(run) == "rPr")
+    return any(local(e) in ("del", "moveFrom") for run in runs for e in run)
 
 
 def _span_of(cell: etree._Element) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 
 from lxml import etree
 
+from ingest.archive import ZIP_FAULTS
 from ingest.docx_styles import local
 from ingest.errors import Damaged, Encrypted, PackedTooTightly, TooLarge
 from ingest.intake import MAX_UNPACK_RATIO, MAX_UNPACKED_BYTES, MAX_ZIP_ENTRIES
@@ -24,7 +24,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self._zip.infolist()
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+        except ZIP_FAULTS as error:
             raise Damaged from error
         if len(entries) > MAX_ZIP_ENTRIES:
             raise TooLarge("Die Datei besteht aus zu vielen Teilen. Bitte neu speichern.")
@@ -45,14 +45,18 @@ class Package:
         entry = self._names.get(name.casefold().lstrip("/"))
         if entry is None:
             return None
-        return _xml(self._unpack(entry))
+        return parse_xml(self._unpack(entry))
+
+    def has_part_below(self, folder: str) -> bool:
+        """Whether any part lies in a folder, named with its slash."""
+        return any(name.startswith(folder) for name in self._names)
 
     def _unpack(self, entry: zipfile.ZipInfo) -> bytes:
         limit = max(_SMALL_PART, entry.compress_size * MAX_UNPACK_RATIO)
         try:
             with self._zip.open(entry) as stream:
                 data = stream.read(limit + 1)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
+        except ZIP_FAULTS as error:
             raise Damaged from error
         except RuntimeError as error:  # zipfile's word for a missing password
             raise Encrypted from error
@@ -88,7 +92,12 @@ class Package:
         return next((str(e.text or "").strip() for e in core if local(e) == "title"), "")
 
 
-def _xml(data: bytes) -> etree._Element:
+def parse_xml(data: bytes) -> etree._Element:
+    """The root of a part, read without entities, network or a document type.
+
+    Raises:
+        Damaged.
+    """
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -103,7 +112,8 @@ def _xml(data: bytes) -> etree._Element:
         raise Damaged from error
     if root.getroottree().docinfo.doctype:
         raise Damaged(
-            "Die Datei enthält eine Dokumenttyp-Definition, wie sie Word nie schreibt; solche "
+            "Die Datei enthält eine Dokumenttyp-Definition, wie sie Schreibprogramme nie "
+            "schreiben; solche "
             "Dateien dienen Angriffen. Bitte Herkunft prüfen und neu speichern."
         )
     return root

@@ -168,7 +168,7 @@ class Numbering:
         def fill(match: re.Match[str]) -> str:
             index = int(match[1]) - 1
             of = levels.get(index, level)
-            return _in_form(counts[index] if counts[index] is not None else of.start, of.form)
+            return in_form(counts[index] if counts[index] is not None else of.start, of.form)
 
         return _PLACEHOLDER.sub(fill, level.pattern).strip() + " "
 
@@ -184,7 +184,8 @@ def _read_levels(element: etree._Element) -> dict[int, _Level]:
     return levels
 
 
-def _in_form(number: int | None, form: str) -> str:
+def in_form(number: int | None, form: str) -> str:
+    """A number as Word's number formats print it."""
     number = number or 0
     if form in ("lowerLetter", "upperLetter") and number > 0:
         letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)

@@ -43,8 +43,8 @@ class UnknownType(FileRefused):
 
     code = "unknown_type"
     sentence = (
-        "Dieses Dateiformat wird nicht gelesen. Möglich sind PDF, DOCX, HTML, Markdown und TXT; "
-        "bitte in eines davon umwandeln."
+        "Dieses Dateiformat wird nicht gelesen. Möglich sind PDF, DOCX, DOC, ODT, RTF, HTML, "
+        "Markdown, TXT, EML, MSG und ZIP; bitte in eines davon umwandeln."
     )
 
 
@@ -56,10 +56,44 @@ class UnknownEncoding(FileRefused):
 
 
 class ArchiveRefused(FileRefused):
-    """A ZIP or another archive."""
+    """An archive of a kind that is not opened."""
 
     code = "archive"
-    sentence = "Archive werden nicht geöffnet. Bitte entpacken und den Ordner aufnehmen."
+    sentence = (
+        "Von den Archiven werden nur ZIP-Dateien geöffnet. Bitte entpacken und den Ordner "
+        "aufnehmen."
+    )
+
+
+class NestedTooDeep(FileRefused):
+    """An archive or mail inside too many others."""
+
+    code = "nested"
+    sentence = (
+        "Das Archiv liegt in zu vielen anderen Archiven und wird nicht geöffnet. Bitte entpacken "
+        "und den Ordner aufnehmen."
+    )
+
+
+class EscapingName(FileRefused):
+    """A member of an archive whose name leads out of it, or that only points elsewhere."""
+
+    code = "zip_slip"
+    sentence = (
+        "Der Name dieses Eintrags führt aus dem Archiv hinaus, wie es Schaddateien tun. Bitte die "
+        "Herkunft des Archivs prüfen; der Eintrag wird nicht gelesen."
+    )
+
+
+class ConverterMissing(FileRefused):
+    """An old office format, and no program here that reads it."""
+
+    code = "converter_missing"
+    sentence = (
+        "Alte Word-Dateien (DOC) und RTF werden mit LibreOffice gelesen, das auf diesem Rechner "
+        "fehlt. Bitte installieren (unter Debian: apt-get install libreoffice-writer-nogui) und "
+        "die Datei danach erneut aufnehmen."
+    )
 
 
 class TooLarge(FileRefused):
@@ -70,7 +104,7 @@ class TooLarge(FileRefused):
 
 
 class PackedTooTightly(FileRefused):
-    """An office file that unpacks to far more than it should."""
+    """An archive or office file that unpacks to far more than it should."""
 
     code = "zip_bomb"
     sentence = (

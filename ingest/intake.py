@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ingest.errors import (
     ArchiveRefused,
+    Damaged,
     EmptyFile,
     Encrypted,
     PathMissing,
@@ -21,6 +22,8 @@ from ingest.errors import (
     UnknownType,
     Unreadable,
 )
+from ingest.ole import SIGNATURE, CompoundFile
+from ingest.zip_names import zip_names
 
 MAX_FILE_BYTES = 100 * 1024 * 1024
 MAX_PAGES = 2_000
@@ -30,6 +33,13 @@ MAX_UNPACKED_BYTES = 1024 * 1024 * 1024
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT = "application/vnd.oasis.opendocument.text"
+FLAT_ODT = "application/vnd.oasis.opendocument.text-flat-xml"
+DOC = "application/msword"
+RTF = "application/rtf"
+MAIL = "message/rfc822"
+OUTLOOK = "application/vnd.ms-outlook"
+ZIP = "application/zip"
 HTML = "text/html"
 MARKDOWN = "text/markdown"
 TEXT = "text/plain"
@@ -38,7 +48,7 @@ _PDF_HEADER_WITHIN = 1024  # as PDF readers do: junk before the header is common
 _HEAD = 4096
 _ARCHIVES = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"BZh", b"\xfd7zXZ\x00")
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NO_SHEETS = "Tabellen und Folien werden nicht gelesen. Bitte als PDF speichern."
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|h[1-6]"
@@ -50,6 +60,11 @@ _HEADER_LINE = re.compile(r"\s*(?:From |[A-Za-z-]+:)")
 _MAIL = re.compile(
     r"^(?:MIME-Version|Received|Return-Path|Message-ID):", re.MULTILINE | re.IGNORECASE
 )
+_PLAIN_MAIL = tuple(
+    re.compile(rf"^{name}: ?\S", re.MULTILINE | re.IGNORECASE)
+    for name in ("From", "Date", "(?:To|Subject)")
+)
+_BLANK_LINE = re.compile(r"\r?\n\r?\n")
 _MARKDOWN = re.compile(r"^#{1,6}\s+\S|^\s*\|.+\|\s*$|\*\*\S", re.MULTILINE)
 
 
@@ -138,8 +153,16 @@ def take_in(path: Path) -> Intake:
     Raises:
         FileRefused: empty, too large, unreadable, or of a kind that is not read.
     """
-    data = read_bytes(path)
-    return Intake(str(path), data, hashlib.sha256(data).hexdigest(), sniff(data))
+    return recognise(str(path), read_bytes(path))
+
+
+def recognise(source: str, data: bytes) -> Intake:
+    """Hashes and recognises bytes that lie at `source` or were unpacked from it.
+
+    Raises:
+        FileRefused: empty, or of a kind that is not read.
+    """
+    return Intake(source, data, hashlib.sha256(data).hexdigest(), sniff(data))
 
 
 def sniff(data: bytes) -> str:
@@ -154,6 +177,10 @@ def sniff(data: bytes) -> str:
         return PDF
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
         return _zip_type(data)
+    if data.startswith(SIGNATURE):
+        return _ole_type(CompoundFile(data))
+    if data.startswith(b"{\\rtf"):
+        return RTF
     _refuse_binaries(data)
     if b"endobj" in data and b"/Type" in data:
         return PDF  # without its header; the reader decides what can be saved
@@ -161,32 +188,42 @@ def sniff(data: bytes) -> str:
 
 
 def _zip_type(data: bytes) -> str:
-    """Told by the names of the parts, which stand in the archive unpacked."""
-    if b"opendocument" in data[:300] or (
-        b"META-INF/manifest.xml" in data and b"styles.xml" in data
-    ):
-        raise UnknownType("OpenDocument wird nicht gelesen. Bitte als DOCX oder PDF speichern.")
-    if b"word/" in data:
-        return DOCX
-    if b"[Content_Types].xml" in data and any(
-        part in data for part in (b"xl/", b"ppt/", b"docProps/")
-    ):
-        raise UnknownType("Tabellen und Folien werden nicht gelesen. Bitte als PDF speichern.")
-    raise ArchiveRefused
+    """Told by the names of the parts and by the kind that OpenDocument puts first, unpacked."""
+    names = zip_names(data, MAX_ZIP_ENTRIES)
+    if {"META-INF/manifest.xml", "content.xml"} <= names:
+        kind = data[38:120] if data[30:38] == b"mimetype" else b""
+        if b"opendocument" in kind and b"opendocument.text" not in kind:
+            raise UnknownType(_NO_SHEETS)
+        return ODT
+    folded = {name.casefold() for name in names}
+    if "[content_types].xml" not in folded:
+        return ZIP
+    is_word = any(name.startswith("word/") for name in folded)
+    if not is_word and any(name.startswith(("xl/", "ppt/", "visio/")) for name in folded):
+        raise UnknownType(_NO_SHEETS)
+    return DOCX
+
+
+def _ole_type(file: CompoundFile) -> str:
+    if {"EncryptedPackage", "\tDRMContent"} & file.names:
+        raise Encrypted
+    if "__properties_version1.0" in file.names:
+        return OUTLOOK
+    if "WordDocument" in file.names:
+        header = file.word_header()
+        if header is not None and header.encrypted:
+            raise Encrypted
+        return DOC
+    if {"Workbook", "Book", "PowerPoint Document"} & file.names:
+        raise UnknownType(_NO_SHEETS)
+    if not file.names:
+        raise Damaged
+    raise UnknownType
 
 
 def _refuse_binaries(data: bytes) -> None:
     if data.startswith(_ARCHIVES) or data[257:262] == b"ustar":
         raise ArchiveRefused
-    if data.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise Encrypted
-        raise UnknownType(
-            "Das alte Office-Format (vor 2007) wird nicht gelesen. "
-            "Bitte als DOCX oder PDF speichern."
-        )
-    if data.startswith(b"{\\rtf"):
-        raise UnknownType("RTF wird nicht gelesen. Bitte als DOCX oder PDF speichern.")
     if data.startswith(_IMAGES) and b"\x00" in data[:_HEAD]:
         raise UnknownType(
             "Bilddateien werden nicht gelesen; Texterkennung kommt später. Bitte bis dahin eine "
@@ -207,13 +244,22 @@ def _text_type(data: bytes) -> str:
         text = head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
     if _HTML_START.match(text):
         return HTML
-    if _HEADER_LINE.match(text) and _MAIL.search(text):
-        raise UnknownType("E-Mails werden nicht gelesen. Bitte als PDF oder TXT speichern.")
+    if _is_mail(text):
+        return MAIL
     if _HTML_INSIDE.search(text):
         return HTML
-    if text.lstrip().startswith("<?xml"):
+    if text.lstrip().startswith(("<?xml", "<office:document")):
+        if "<office:document" in text and "opendocument.text" in text:
+            return FLAT_ODT
         raise UnknownType("XML wird nicht gelesen. Bitte als PDF, DOCX oder TXT speichern.")
     return MARKDOWN if _MARKDOWN.search(text) else TEXT
+
+
+def _is_mail(text: str) -> bool:
+    if not _HEADER_LINE.match(text):
+        return False
+    head = _BLANK_LINE.split(text.lstrip(), maxsplit=1)[0]
+    return bool(_MAIL.search(text)) or all(pattern.search(head) for pattern in _PLAIN_MAIL)
 
 
 def looks_like_utf16(head: bytes) -> str | None:

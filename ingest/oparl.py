@@ -18,6 +18,7 @@ from pathlib import Path
 from index.store import Store
 from index.types import Access
 from ingest.errors import OparlHostRefused, OparlNotUnderstood
+from ingest.members import holder_of
 from ingest.oparl_bestand import Bestand, read_terms
 from ingest.oparl_client import OparlClient
 from ingest.oparl_fetch import Fetch
@@ -181,9 +182,9 @@ def _purge(run: _Run, files: Mapping[str, OparlFile]) -> None:
         return
     _erase(run, gone)
     for path in {entry.path for entry in run.store.quarantined(Access.operator(run.mandant))}:
-        if path in gone:
+        if path in gone or holder_of(path) in gone:
             run.store.release(run.mandant, path)
-    lost = {done[id_][1] for id_ in gone}
+    lost = {done[id_][1] for id_ in gone} | set(run.deleted)
     for id_ in gone:
         run.state.file_gone(id_)
     for id_, (_, sha256) in done.items():
@@ -196,7 +197,8 @@ def _erase(run: _Run, sources: Sequence[str]) -> None:
     access = Access.operator(run.mandant)
     wanted = set(sources)
     for summary in run.store.documents(access):
-        if summary.source in wanted and run.store.delete(access, summary.id):
+        held_by = {summary.source, holder_of(summary.source)}
+        if held_by & wanted and run.store.delete(access, summary.id):
             run.deleted.append(summary.id)
 
 
@@ -233,8 +235,10 @@ def _take_in(
     by_id = {file.id: file for file in pending}
 
     def told(now: Progress) -> None:
-        file = by_id[now.path]
-        if file.id in fetch.withheld:
+        file = by_id.get(now.path)
+        if file is None:  # what lies in one of them is noted with it
+            pass
+        elif file.id in fetch.withheld:
             _erase(run, [file.id])
             run.state.file_done(file.id, file.digest, None)
         elif file.id in fetch.sha256:

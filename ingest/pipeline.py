@@ -1,9 +1,9 @@
 """From paths, or from bytes that somebody delivers, to stored documents, top to bottom.
 
-discover → hash → pass over what is stored → parse in the sandbox → canonical text → sections →
-header fields → passages → vectors → store. One thread reads ahead while this one embeds and
-stores. A document enters the store whole or not at all, so that a kill at any moment leaves
-nothing half done and a second run completes the set.
+discover → hash → open archives and mails → pass over what is stored → parse in the sandbox →
+canonical text → sections → header fields → passages → vectors → store. One thread reads ahead
+while this one embeds and stores. A document enters the store whole or not at all, so that a kill
+at any moment leaves nothing half done and a second run completes the set.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from __future__ import annotations
 import logging
 import time
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -22,15 +22,14 @@ from index.errors import InvalidDocument
 from index.store import NewDocument, Store
 from index.types import Access, QuarantineEntry
 from ingest.begleitdaten import Begleitdaten
-from ingest.blocks import Parsed
 from ingest.document import Prepared, prepare, read_document
 from ingest.errors import IngestError, RunEnded, Unexpected
-from ingest.intake import MARKDOWN, TEXT, Intake, discover, take_in
+from ingest.intake import Intake, discover, take_in
+from ingest.opening import Opener, Piece
 from ingest.profile import Profile
 from ingest.readahead import ahead
 from ingest.sandbox import Sandbox
 from ingest.sidecar import is_sidecar, read_sidecar
-from ingest.text import parse_text
 from ingest.versions import Standing, Versions
 from models.embedder import Embedder
 
@@ -62,7 +61,10 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an ingest has come. `done` and `total` count files."""
+    """How far an ingest has come. `done` and `total` count files, in archives too.
+
+    What archives hold shows when they are opened; `total` grows then.
+    """
 
     done: int
     total: int
@@ -92,7 +94,11 @@ class Quarantined:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What became of the files: new documents, files without news, new versions, refusals."""
+    """What became of the files: new documents, files without news, new versions, refusals.
+
+    Attributes:
+        opened: archives whose members were taken in or refused, each for itself.
+    """
 
     indexed: int
     unchanged: int
@@ -100,13 +106,17 @@ class IngestReport:
     quarantined: tuple[Quarantined, ...]
     passages: int
     seconds: float
+    opened: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """One file after reading: prepared, or unchanged (both None), or refused."""
+    """One file after reading: prepared, or unchanged (both None), or refused, or opened."""
 
     path: str
+    is_member: bool = False
+    holds_others: bool = False
+    opened: bool = False
     prepared: Prepared | None = None
     error: IngestError | None = None
     sha256: str | None = None
@@ -117,12 +127,14 @@ class _Tally:
     indexed: int = 0
     unchanged: int = 0
     replaced: int = 0
+    opened: int = 0
     passages: int = 0
     quarantined: list[Quarantined] = field(default_factory=list)
 
     @property
     def done(self) -> int:
-        return self.indexed + self.unchanged + self.replaced + len(self.quarantined)
+        ended = self.indexed + self.unchanged + self.replaced + self.opened
+        return ended + len(self.quarantined)
 
 
 def ingest_paths(
@@ -179,64 +191,89 @@ def ingest_deliveries(
     """
     store.bind_embedder(embedder.embedder_id, embedder.dimension)
     run = _Run(store, embedder, mandant, len(deliveries), progress)
-    with sandbox or Sandbox() as box:
-        read = _reader(box, run.versions, mandant, profile, beside or {})
-        with ahead(read, deliveries, on_stop=box.interrupt) as results:
+    with sandbox or Sandbox() as box, Opener(box) as opener:
+        read = _reader(opener, run.versions, mandant, profile, beside or {})
+        with ahead(read, deliveries, on_stop=opener.interrupt) as results:
             for result in results:
                 run.take(result)
         run.store_group()
     return run.report()
 
 
+Stated = Begleitdaten | None
+
+
 def _reader(
-    sandbox: Sandbox,
+    opener: Opener,
     versions: Versions,
     mandant: str,
     profile: Profile | None,
-    beside: Mapping[str, Callable[[], Begleitdaten | None]],
-) -> Callable[[Delivery], _Read]:
-    """The work on one file that needs no other: runs in the thread that reads ahead."""
+    beside: Mapping[str, Callable[[], Stated]],
+) -> Callable[[Delivery], Iterator[_Read]]:
+    """The work on one delivery that needs no other: runs in the thread that reads ahead."""
 
-    def read(delivery: Delivery) -> _Read:
-        sha256: str | None = None
+    def pieces(delivery: Delivery) -> Iterator[tuple[Piece, Stated]]:
+        intake = delivery.fetch()
         path = delivery.source
         try:
-            intake = delivery.fetch()
-            sha256 = intake.sha256
             stated = delivery.begleitdaten or (beside[path]() if path in beside else None)
-            stamp = stated.stamp if stated else ""
-            if versions.standing(sha256, intake.source, stamp) is Standing.UNCHANGED:
-                return _Read(path)
-            document = read_document(intake, parse(sandbox, intake), mandant, profile, stated)
-            return _Read(path, prepared=prepare(document), sha256=sha256)
-        except RunEnded:
-            raise
         except IngestError as error:
-            return _Read(path, error=error, sha256=sha256)
-        except Exception as error:
-            # The message may quote the document, so the log gets the place alone.
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            log.error(
-                "file %s: %s at %s:%s",
-                (sha256 or "unread")[:12],
-                type(error).__name__,
-                Path(place.filename).name,
-                place.lineno,
-            )
-            return _Read(path, error=Unexpected(), sha256=sha256)
+            yield Piece(path, intake, error), None
+            return
+        for piece in opener.pieces(intake):
+            yield piece, _inherited(stated) if piece.is_member else stated
+
+    def read_piece(piece: Piece, stated: Stated) -> _Read:
+        if piece.error is not None:
+            raise piece.error
+        if piece.intake is None:
+            return _Read(piece.source, opened=True)
+        stamp = stated.stamp if stated else ""
+        if versions.standing(piece.intake.sha256, piece.source, stamp) is Standing.UNCHANGED:
+            return _Read(piece.source)
+        parsed = opener.parse(piece.intake)
+        document = read_document(piece.intake, parsed, mandant, profile, stated)
+        return _Read(piece.source, prepared=prepare(document), sha256=piece.intake.sha256)
+
+    def read(delivery: Delivery) -> Iterator[_Read]:
+        following = pieces(delivery)
+        while True:
+            piece = Piece(delivery.source)
+            try:
+                found = next(following, None)
+                if found is None:
+                    return
+                piece, stated = found
+                result = read_piece(piece, stated)
+            except RunEnded:
+                raise
+            except IngestError as error:
+                result = _Read(piece.source, error=error, sha256=_hash_of(piece))
+            except Exception as error:
+                # The message may quote the document, so the log gets the place alone.
+                place = traceback.extract_tb(error.__traceback__)[-1]
+                log.error(
+                    "file %s: %s at %s:%s",
+                    (_hash_of(piece) or "unread")[:12],
+                    type(error).__name__,
+                    Path(place.filename).name,
+                    place.lineno,
+                )
+                result = _Read(piece.source, error=Unexpected(), sha256=_hash_of(piece))
+            yield replace(result, is_member=piece.is_member, holds_others=piece.holds_others)
 
     return read
 
 
-def parse(sandbox: Sandbox, intake: Intake) -> Parsed:
-    """Reads a file by its kind, whatever is more than plain text in the sandbox.
+def _inherited(stated: Stated) -> Stated:
+    """What holds for every member of a file: who may see it. A number is that of one paper."""
+    if stated is None or stated.oeffentlich is None:
+        return None
+    return Begleitdaten(stated.herkunft, oeffentlich=stated.oeffentlich)
 
-    Raises:
-        FileRefused, ParserFailed: the file cannot be read.
-    """
-    if intake.media_type in (TEXT, MARKDOWN):
-        return parse_text(intake.data)
-    return sandbox.parse(intake.media_type, intake.data)
+
+def _hash_of(piece: Piece) -> str | None:
+    return piece.intake.sha256 if piece.intake is not None else None
 
 
 class _Run:
@@ -264,8 +301,15 @@ class _Run:
 
     def take(self, read: _Read) -> None:
         """Counts a file, or puts its document into the group."""
+        self._total += read.is_member
+        if read.holds_others and read.prepared is None:
+            self.store_group()  # who hears of an archive or a mail may rely on its members
         if read.error is not None:
             self._refuse(read.path, read.error.code, str(read.error), read.sha256)
+        elif read.opened:
+            self._tally.opened += 1
+            self._release(read.path)
+            self._tell(read.path)
         elif read.prepared is None or self.versions.is_taken(read.prepared.document.id):
             self._tally.unchanged += 1
             self._release(read.path)
@@ -322,6 +366,7 @@ class _Run:
             tuple(tally.quarantined),
             tally.passages,
             seconds,
+            tally.opened,
         )
 
     def _group_is_full(self) -> bool:

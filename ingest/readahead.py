@@ -1,9 +1,9 @@
-"""Does work for the next items in a thread while the caller deals with the last ones."""
+"""Does work for the next items in a thread while the caller deals with the last results."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
@@ -16,23 +16,22 @@ DEPTH = 16
 
 @contextmanager
 def ahead(
-    work: Callable[[T], R], items: Iterable[T], *, on_stop: Callable[[], None]
+    work: Callable[[T], Iterable[R]], items: Iterable[T], *, on_stop: Callable[[], None]
 ) -> Iterator[Iterator[R]]:
-    """Results of `work` in the order of `items`, at most DEPTH of them waiting.
+    """All results of `work`, item by item in their order, at most DEPTH of them waiting.
 
     What `work` raises is raised to the caller. Leaving the block early drops the work that has not
     begun and calls `on_stop` to end the piece that has.
     """
     executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="read-ahead")
-    waiting: deque[Future[R]] = deque()
+    stream = _stream(work, items)
+    waiting: deque[Future[tuple[R] | None]] = deque()
 
     def results() -> Iterator[R]:
-        for item in items:
-            waiting.append(executor.submit(work, item))
-            if len(waiting) >= DEPTH:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        waiting.extend(executor.submit(next, stream, None) for _ in range(DEPTH))
+        while (result := waiting.popleft().result()) is not None:
+            waiting.append(executor.submit(next, stream, None))
+            yield result[0]
 
     try:
         yield results()
@@ -41,3 +40,11 @@ def ahead(
         if any(future.running() for future in waiting):
             on_stop()
         executor.shutdown(wait=True)
+        stream.close()
+
+
+def _stream(
+    work: Callable[[T], Iterable[R]], items: Iterable[T]
+) -> Generator[tuple[R], None, None]:
+    for item in items:
+        yield from ((result,) for result in work(item))

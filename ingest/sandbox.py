@@ -9,29 +9,58 @@ from __future__ import annotations
 
 import json
 import os
-import select
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self
 
 from ingest import errors
 from ingest.blocks import Block, BlockKind, Parsed
-from ingest.intake import DOCX, HTML, PDF
+from ingest.intake import (
+    DOCX,
+    FLAT_ODT,
+    HTML,
+    MAIL,
+    MARKDOWN,
+    ODT,
+    OUTLOOK,
+    PDF,
+    TEXT,
+    ZIP,
+)
+from ingest.members import Member, Members, RefusedMember
+from ingest.sandbox_pipe import close_quietly, receive, send
 from ingest.sandbox_worker import FRAME
 
 PARSERS: Mapping[str, str] = MappingProxyType(
-    {PDF: "ingest.pdf:parse_pdf", DOCX: "ingest.docx:parse_docx", HTML: "ingest.html:parse_html"}
+    {
+        PDF: "ingest.pdf:parse_pdf",
+        DOCX: "ingest.docx:parse_docx",
+        ODT: "ingest.odt:parse_odt",
+        FLAT_ODT: "ingest.odt:parse_flat_odt",
+        HTML: "ingest.html:parse_html",
+        MAIL: "ingest.mail:parse_mail",
+        OUTLOOK: "ingest.outlook:parse_outlook",
+        MARKDOWN: "ingest.text:parse_text",
+        TEXT: "ingest.text:parse_text",
+    }
+)
+UNPACKERS: Mapping[str, str] = MappingProxyType(
+    {
+        ZIP: "ingest.archive:unpack_zip",
+        MAIL: "ingest.mail:unpack_mail",
+        OUTLOOK: "ingest.outlook:unpack_outlook",
+    }
 )
 TIMEOUT_S = 60.0
 START_TIMEOUT_S = 60.0
 MEMORY_BYTES = 2 * 1024**3
 FILES_PER_WORKER = 500
-MAX_ANSWER_BYTES = 256 * 1024**2
 
 _BY_CODE = {
     value.code: value
@@ -76,14 +105,57 @@ class Sandbox:
             FileRefused: what the parser says of the file.
             ParserFailed: the parser crashed, or needed too much time or memory.
         """
-        worker = self._ready_worker()
-        deadline = time.monotonic() + self._timeout_s
-        request = self._parsers[media_type].encode("ascii")
+        return self._understand(self._ask(self._parsers[media_type], data))
+
+    def unpack(self, media_type: str, data: bytes) -> Members:
+        """The files that a file holds, one after another; the worker waits meanwhile.
+
+        Who stops early ends the worker.
+
+        Raises:
+            FileRefused: what the unpacker says of the file as a whole.
+            ParserFailed: the unpacker crashed, or needed too much time or memory.
+        """
+        complete = False
         try:
-            _send(
-                worker, [FRAME.pack(len(request)), request, FRAME.pack(len(data)), data], deadline
-            )
-            answer = _receive(worker, deadline)
+            head = self._head(self._ask(UNPACKERS[media_type], data))
+            while "end" not in head:
+                name = str(head["member"])
+                if "error" in head:
+                    yield RefusedMember(name, _refusal(head))
+                else:
+                    yield Member(name, self._next_answer())
+                head = self._head(self._next_answer())
+            complete = True
+        except errors.IngestError:
+            complete = True
+            raise
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise errors.ParserCrashed from error
+        finally:
+            if not complete:
+                self._kill()
+
+    def _ask(self, parser: str, data: bytes) -> bytes:
+        """Sends a file; gives the first answer."""
+        worker = self._ready_worker()
+        self._files += 1
+        deadline = time.monotonic() + self._timeout_s
+        request = parser.encode("ascii")
+        parts = [FRAME.pack(len(request)), request, FRAME.pack(len(data)), data]
+        with self._exchange():
+            send(worker, parts, deadline)
+            return receive(worker, deadline)
+
+    def _next_answer(self) -> bytes:
+        assert self._worker is not None
+        with self._exchange():
+            return receive(self._worker, time.monotonic() + self._timeout_s)
+
+    @contextmanager
+    def _exchange(self) -> Iterator[None]:
+        try:
+            yield
         except TimeoutError as error:
             self._kill()
             raise errors.ParserTimeout from error
@@ -92,8 +164,6 @@ class Sandbox:
         except BaseException:
             self._kill()  # an interrupted exchange leaves the pipe in mid-sentence
             raise
-        self._files += 1
-        return self._understand(answer)
 
     def interrupt(self) -> None:
         """Stops what is being parsed in another thread; that thread sees a crashed parser."""
@@ -105,14 +175,18 @@ class Sandbox:
         """Ends the worker."""
         self._kill()
 
+    def _head(self, answer: bytes) -> Mapping[str, Any]:
+        """What an answer says; raises the error it is, unless that is of one member only."""
+        content: Mapping[str, Any] = json.loads(answer)
+        if "error" in content and "member" not in content:
+            if content["error"] == errors.ParserMemory.code:
+                self._kill()
+            raise _BY_CODE[content["error"]](str(content["message"]))
+        return content
+
     def _understand(self, answer: bytes) -> Parsed:
         try:
-            content = json.loads(answer)
-            if "error" in content:
-                if content["error"] == errors.ParserMemory.code:
-                    self._kill()
-                raise _BY_CODE[content["error"]](str(content["message"]))
-            return _parsed_from(content)
+            return _parsed_from(self._head(answer))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             self._kill()
             raise errors.ParserCrashed from error
@@ -150,7 +224,7 @@ class Sandbox:
     def _await_ready(self, worker: subprocess.Popen[bytes]) -> None:
         """Waits for the first word of a new worker; the time for a file starts after it."""
         try:
-            _receive(worker, time.monotonic() + START_TIMEOUT_S)
+            receive(worker, time.monotonic() + START_TIMEOUT_S)
         except (TimeoutError, EOFError, OSError) as error:
             self._kill()
             raise errors.ParserCrashed from error
@@ -161,7 +235,7 @@ class Sandbox:
             self._worker.wait()
             for pipe in (self._worker.stdin, self._worker.stdout):
                 if pipe is not None:
-                    _close_quietly(pipe)
+                    close_quietly(pipe)
             self._worker = None
 
     def _post_mortem(self) -> errors.ParserFailed:
@@ -183,53 +257,11 @@ class Sandbox:
         return errors.ParserCrashed()
 
 
-def _close_quietly(pipe: Any) -> None:
-    try:
-        pipe.close()
-    except OSError:  # unsent bytes to a dead worker
-        return
-
-
-def _send(worker: subprocess.Popen[bytes], parts: Sequence[bytes], deadline: float) -> None:
-    assert worker.stdin is not None
-    descriptor = worker.stdin.fileno()
-    for part in parts:
-        rest = memoryview(part)
-        while rest:
-            _, ready, _ = select.select([], [descriptor], [], _remaining(deadline))
-            if ready:
-                try:
-                    rest = rest[os.write(descriptor, rest[:1_048_576]) :]
-                except BlockingIOError:
-                    continue
-
-
-def _receive(worker: subprocess.Popen[bytes], deadline: float) -> bytes:
-    (length,) = FRAME.unpack(_read_exactly(worker, FRAME.size, deadline))
-    if length > MAX_ANSWER_BYTES:
-        raise EOFError
-    return _read_exactly(worker, length, deadline)
-
-
-def _read_exactly(worker: subprocess.Popen[bytes], length: int, deadline: float) -> bytes:
-    assert worker.stdout is not None
-    descriptor = worker.stdout.fileno()
-    received = bytearray()
-    while len(received) < length:
-        ready, _, _ = select.select([descriptor], [], [], _remaining(deadline))
-        if ready:
-            piece = os.read(descriptor, min(1_048_576, length - len(received)))
-            if not piece:
-                raise EOFError
-            received += piece
-    return bytes(received)
-
-
-def _remaining(deadline: float) -> float:
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise TimeoutError
-    return left
+def _refusal(head: Mapping[str, Any]) -> errors.FileRefused:
+    kind = _BY_CODE[head["error"]]
+    if not issubclass(kind, errors.FileRefused):
+        raise ValueError(kind.code)
+    return kind(str(head["message"]))
 
 
 def _parsed_from(content: Mapping[str, Any]) -> Parsed:

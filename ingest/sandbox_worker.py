@@ -9,27 +9,28 @@ import resource
 import signal
 import struct
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from ingest import errors
 from ingest.blocks import Parsed
 from ingest.jail import lock_up
+from ingest.members import Member, Members
 
 FRAME = struct.Struct(">Q")
 """Before every message: its length in bytes."""
 
 
 def serve(timeout_s: float, memory_bytes: int, import_paths: Sequence[str]) -> None:
-    """The worker's loop: a parser's name and a file in, blocks or an error out."""
+    """The worker's loop: a parser's name and a file in; blocks, members or an error out."""
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints must not speak into the answers
     here = Path(__file__).resolve().parent
     lock_up(memory_bytes, [here, here.parent / "index", *map(Path, import_paths)])
     answers.write(FRAME.pack(0))
     answers.flush()
-    parsers: dict[str, Callable[[bytes], Parsed]] = {}
+    parsers: dict[str, Callable[[bytes], Parsed | Members]] = {}
     while True:
         request, data = _read_frame(requests), _read_frame(requests)
         if request is None or data is None:
@@ -38,21 +39,52 @@ def serve(timeout_s: float, memory_bytes: int, import_paths: Sequence[str]) -> N
         if name not in parsers:
             module, function = name.split(":")
             parsers[name] = getattr(importlib.import_module(module), function)
-        _start_clock(timeout_s)
-        answer = json.dumps(_attempt(parsers[name], data)).encode("ascii")
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        answers.write(FRAME.pack(len(answer)) + answer)
+        for answer in _with_a_clock(_answers(parsers[name], data), timeout_s):
+            answers.write(FRAME.pack(len(answer)) + answer)
         answers.flush()
 
 
-def _attempt(parser: Callable[[bytes], Parsed], data: bytes) -> dict[str, object]:
+def _with_a_clock(answers: Iterator[bytes], timeout_s: float) -> Iterator[bytes]:
+    """Limits the time of the work; how long the parent takes to read is its own affair."""
+    while True:
+        _start_clock(timeout_s)
+        answer = next(answers, None)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        if answer is None:
+            return
+        yield answer
+
+
+def _answers(parser: Callable[[bytes], Parsed | Members], data: bytes) -> Iterator[bytes]:
+    """One frame for a parsed file; for every member one of its head and one of its bytes."""
     try:
-        parsed = parser(data)
+        result = parser(data)
+        if isinstance(result, Parsed):
+            yield _as_json(_blocks_of(result))
+            return
+        for member in result:
+            if isinstance(member, Member):
+                yield _as_json({"member": member.name})
+                yield member.data
+            else:
+                yield _as_json({"member": member.name} | _error(member.reason))
+        yield _as_json({"end": True})
     except errors.IngestError as error:
-        return {"error": error.code, "message": str(error)}
+        yield _as_json(_error(error))
     except (MemoryError, RecursionError) as error:
         kind = errors.ParserMemory if isinstance(error, MemoryError) else errors.Damaged
-        return {"error": kind.code, "message": kind.sentence}
+        yield _as_json(_error(kind()))
+
+
+def _as_json(content: dict[str, object]) -> bytes:
+    return json.dumps(content).encode("ascii")
+
+
+def _error(error: errors.IngestError) -> dict[str, object]:
+    return {"error": error.code, "message": str(error)}
+
+
+def _blocks_of(parsed: Parsed) -> dict[str, object]:
     return {
         "blocks": [
             (b.kind, b.text, b.page, b.level, b.bbox, b.heads_table, b.extents, b.continued)

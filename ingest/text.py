@@ -72,7 +72,8 @@ def parse_text(data: bytes) -> Parsed:
         NoText, UnknownEncoding, UnknownType.
     """
     text, encoding = decode(data)
-    pages = text.rstrip("\f\n\r \t\x1a").split("\f")
+    text = text.rstrip("\x1a")  # the end mark of DOS
+    pages = text.rstrip("\f\n\r \t").split("\f")
     blocks = blocks_of_pages(pages) if len(pages) > 1 else list(blocks_of_text(text, None))
     if not any(character.isalnum() for block in blocks for character in block.text):
         raise NoText
@@ -109,7 +110,10 @@ def decode(data: bytes) -> tuple[str, str]:
     if _high(data) > _MAX_HIGH_SHARE * len(data):
         raise UnknownEncoding
     best = max(_SINGLE_BYTE, key=lambda encoding: _fit(data, encoding))
-    return data.decode(best, errors="replace"), best
+    text = data.decode(best, errors="replace")
+    if best == "cp1252" and b"\x80" not in data:
+        text = text.replace("¤", "€")  # Latin-9 has the euro where nobody needs the other sign
+    return text, best
 
 
 def _high(data: bytes) -> int:

@@ -76,9 +76,9 @@ class Ratsserver:
         """Takes an object away without a trace, as the standard forbids."""
         self.lists[kind].remove(self.find(kind, end))
 
-    def file(self, name: str, text: str, /, **more: Any) -> Json:
+    def file(self, name: str, text: str | bytes, /, **more: Any) -> Json:
         """A File with these words in it."""
-        data = text.encode()
+        data = text if isinstance(text, bytes) else text.encode()
         self.files[f"/download/{name}"] = data
         return {
             "id": f"{self.url}/file/{name}",

@@ -188,7 +188,7 @@ def test_bad_files_are_named_and_stop_nobody(store: Store, akten: Path) -> None:
         "no_text_layer",
         "damaged",
         "zip_bomb",
-        "archive",
+        "damaged",
         "unknown_type",
     ]
     assert all(entry.message.endswith(".") for entry in report.quarantined)

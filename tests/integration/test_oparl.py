@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -223,6 +225,40 @@ def test_all_versions_of_a_deleted_file_are_erased(newer: Ratsserver, register: 
     newer.delete("paper", "/3")
     assert len(register.run(newer.system).deleted) == 2
     assert not [s for s in register.store.documents(OPERATOR) if "stoerche" in s.source]
+
+
+def test_what_lies_in_an_archive_comes_and_goes_with_it(
+    newer: Ratsserver, register: Register
+) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("nester.txt", "Liste der Nester am Kirchturm.\n\nöffentlich\n")
+        archive.writestr("kaputt.docx", b"PK\x03\x04 word/")
+    for paper in ("/1", "/3"):
+        newer.find("paper", paper)["auxiliaryFile"] = []
+    newer.find("paper", "/3")["auxiliaryFile"] = [
+        newer.file("nester.zip", buffer.getvalue()),
+        newer.file("daneben.txt", "Liste der Nester am Kirchturm.\n\nöffentlich\n"),
+    ]
+    seen: list[str] = []
+    report = register.run(newer.system, progress=lambda now: seen.append(now.path))
+    assert [entry.code for entry in report.quarantined] == ["damaged"]
+    assert register.found("Kirchturm") == {"nester.txt"}
+    tails = [path.rsplit("/", 1)[-1] for path in seen]
+    assert tails.index("nester.txt") < tails.index("nester.zip")
+    assert register.run(newer.system).indexed == 0
+    newer.now += timedelta(days=1)
+    paper = newer.find("paper", "/3")
+    paper["auxiliaryFile"] = paper["auxiliaryFile"][1:]
+    newer.touch(paper)
+    register.run(newer.system, full=True)
+    assert register.found("Kirchturm") == {"daneben.txt"}
+    assert register.store.quarantined(OPERATOR) == []
+    newer.now += timedelta(days=1)
+    newer.delete("paper", "/3")
+    register.run(newer.system)
+    assert register.found("Kirchturm") == set()
+    assert register.store.verify() == []
 
 
 def test_what_vanished_without_a_trace_goes_with_the_weekly_reconciliation(

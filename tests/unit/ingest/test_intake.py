@@ -11,14 +11,40 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest import errors, intake
-from ingest.intake import DOCX, HTML, MARKDOWN, PDF, TEXT, discover, sniff, take_in
+from ingest.intake import (
+    DOC,
+    DOCX,
+    FLAT_ODT,
+    HTML,
+    MAIL,
+    MARKDOWN,
+    ODT,
+    OUTLOOK,
+    PDF,
+    RTF,
+    TEXT,
+    ZIP,
+    discover,
+    sniff,
+    take_in,
+)
+from tests.unit.ingest.compound_files import compound_file, word_header
 
 
-def zipped(*names: str) -> bytes:
+def zipped(*names: str, inner: bytes = b"x") -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name in names:
-            archive.writestr(name, "x")
+            archive.writestr(name, inner)
+    return buffer.getvalue()
+
+
+def odf(kind: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("content.xml", "x")
+        archive.writestr("META-INF/manifest.xml", "x")
     return buffer.getvalue()
 
 
@@ -28,6 +54,20 @@ def zipped(*names: str) -> bytes:
         (b"%PDF-1.7\n...", PDF),
         (b"junk before\n%PDF-1.4", PDF),
         (zipped("[Content_Types].xml", "word/document.xml"), DOCX),
+        (zipped("a.pdf", "b.txt"), ZIP),
+        (zipped("word/a.txt", "b.txt"), ZIP),
+        (zipped("brief.docx", inner=zipped("[Content_Types].xml", "word/document.xml")), ZIP),
+        (zipped("[Content_Types].xml", "word/document.xml")[:90], DOCX),
+        (odf("application/vnd.oasis.opendocument.text"), ODT),
+        (b'<?xml version="1.0"?><office:document office:mimetype="x.opendocument.text">', FLAT_ODT),
+        (compound_file({"WordDocument": word_header(), "1Table": b""}), DOC),
+        (compound_file({"Anlage": compound_file({"Workbook": b""}), "WordDocument": b""}), DOC),
+        (compound_file({"__properties_version1.0": b""}), OUTLOOK),
+        (b"{\\rtf1 Hallo}", RTF),
+        (b"From: a@b\nMIME-Version: 1.0\n\nHallo", MAIL),
+        (b"From: a@b\nTo: c@d\nDate: heute\n\nHallo", MAIL),
+        (b"Von: a@b\nAn: c@d\nDatum: heute\n\nHallo", TEXT),
+        (b"From: a@b\n\nTo: c@d\nDate: heute", TEXT),
         (b"<!DOCTYPE html><p>Hallo", HTML),
         (b"\xef\xbb\xbf  <HTML><body>", HTML),
         ("<html><body>Grüße".encode("utf-16"), HTML),
@@ -45,18 +85,16 @@ def test_the_bytes_say_what_a_file_is(data: bytes, media_type: str) -> None:
     [
         (b"", errors.EmptyFile),
         (b" \n\t\x00", errors.EmptyFile),
-        (zipped("a.pdf", "b.txt"), errors.ArchiveRefused),
         (b"\x1f\x8b\x08\x00", errors.ArchiveRefused),
         (zipped("[Content_Types].xml", "xl/workbook.xml"), errors.UnknownType),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, errors.UnknownType),
-        (
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
-            errors.Encrypted,
-        ),
-        (b"{\\rtf1 Hallo}", errors.UnknownType),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, errors.Damaged),
+        (compound_file({"EncryptedPackage": b""}), errors.Encrypted),
+        (compound_file({"WordDocument": word_header(encrypted=True)}), errors.Encrypted),
+        (compound_file({"Workbook": b""}), errors.UnknownType),
+        (compound_file({"Fremdes": b""}), errors.UnknownType),
+        (odf("application/vnd.oasis.opendocument.spreadsheet"), errors.UnknownType),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00", errors.UnknownType),
         (b"\x7fELF\x02\x01\x01\x00" + bytes(range(32)) * 4, errors.UnknownType),
-        (b"From: a@b\nMIME-Version: 1.0\n\nHallo", errors.UnknownType),
         (b'<?xml version="1.0"?><a/>', errors.UnknownType),
     ],
 )
@@ -71,7 +109,7 @@ def test_what_is_not_read_is_refused_with_its_own_code(
 @given(st.binary(max_size=300))
 def test_any_bytes_are_recognised_or_refused(data: bytes) -> None:
     try:
-        assert sniff(data) in {PDF, DOCX, HTML, MARKDOWN, TEXT}
+        assert sniff(data) in {PDF, HTML, MAIL, MARKDOWN, RTF, TEXT, ZIP}
     except errors.FileRefused as refusal:
         assert str(refusal)
 

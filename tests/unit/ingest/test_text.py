@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ingest import errors
 from ingest.blocks import BlockKind
+from ingest.intake import TEXT, sniff
 from ingest.text import decode, parse_text
 
 GERMAN = "Der Ausschuss für Öffentlichkeit beschließt Maßnahmen über § 38."
@@ -18,10 +19,45 @@ def read(text: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "cp850"]
+    "encoding",
+    [
+        "utf-8",
+        "utf-8-sig",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+        "utf-32",
+        "latin-1",
+        "iso8859-15",
+        "cp1252",
+        "cp850",
+        "mac_roman",
+    ],
 )
 def test_german_text_survives_every_encoding_of_old_files(encoding: str) -> None:
-    assert decode(GERMAN.encode(encoding))[0] == GERMAN
+    data = GERMAN.encode(encoding)
+    assert sniff(data) == TEXT
+    assert decode(data)[0] == GERMAN
+
+
+def test_utf16_of_either_order_is_read_by_its_mark() -> None:
+    for mark, encoding in (("\ufeff", "utf-16-be"), ("\ufeff", "utf-16-le")):
+        assert decode((mark + "Größe").encode(encoding))[0] == "Größe"
+
+
+def test_the_euro_of_latin_9_and_of_windows_is_read() -> None:
+    priced = GERMAN + " Die Kosten betragen 5 €."
+    assert decode(priced.encode("iso8859-15"))[0] == priced
+    assert decode(priced.encode("cp1252"))[0] == priced
+
+
+def test_line_ends_of_every_system_end_lines() -> None:
+    for end in ("\n", "\r\n", "\r"):
+        assert read(f"# Antrag{end}{end}Erster.{end}{end}Zweiter.{end}\x1a") == [
+            ("heading", "Antrag"),
+            ("paragraph", "Erster."),
+            ("paragraph", "Zweiter."),
+        ]
 
 
 def test_an_old_encoding_is_reported_and_windows_is_not() -> None:

@@ -25,8 +25,16 @@ def row(*cells: str) -> str:
     return "<w:tr>" + "".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in cells) + "</w:tr>"
 
 
-def word_file(body: str, parts: Mapping[str, str] | None = None, prolog: str = "") -> bytes:
-    """A document with `body`; `parts` are further parts by relationship kind, e.g. "styles"."""
+def word_file(
+    body: str,
+    parts: Mapping[str, str] | None = None,
+    prolog: str = "",
+    kinds: Mapping[str, str] | None = None,
+) -> bytes:
+    """A document with `body`; `parts` are further parts by relationship kind, e.g. "styles".
+
+    With `kinds`, the content types of the parts, other programs can read the file too.
+    """
     others = dict(parts or {})
     relations = "".join(
         f'<Relationship Id="r{number}" Type="{_OFFICE}/{kind}" Target="{kind}.xml"/>'
@@ -34,7 +42,7 @@ def word_file(body: str, parts: Mapping[str, str] | None = None, prolog: str = "
     )
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("[Content_Types].xml", _content_types(kinds) if kinds else "<Types/>")
         archive.writestr(
             "_rels/.rels",
             f'<Relationships xmlns="{_RELS}"><Relationship Id="a" '
@@ -52,3 +60,17 @@ def word_file(body: str, parts: Mapping[str, str] | None = None, prolog: str = "
         for kind, content in others.items():
             archive.writestr(f"word/{kind}.xml", content)
     return buffer.getvalue()
+
+
+def _content_types(kinds: Mapping[str, str]) -> str:
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    overrides = "".join(
+        f'<Override PartName="/word/{part}.xml" ContentType="{kind}"/>'
+        for part, kind in {"document": main, **kinds}.items()
+    )
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f"{overrides}</Types>"
+    )
