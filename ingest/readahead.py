@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -12,16 +12,22 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 DEPTH = 16
+ASK_EVERY_S = 0.2
 
 
 @contextmanager
 def ahead(
-    work: Callable[[T], R], items: Iterable[T], *, on_stop: Callable[[], None]
+    work: Callable[[T], R],
+    items: Iterable[T],
+    *,
+    on_stop: Callable[[], None],
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Iterator[Iterator[R]]:
     """Results of `work` in the order of `items`, at most DEPTH of them waiting.
 
     What `work` raises is raised to the caller. Leaving the block early drops the work that has not
-    begun and calls `on_stop` to end the piece that has.
+    begun and calls `on_stop` to end the piece that has. Once `stopped()`, which is asked while a
+    result is awaited, there are no more results.
     """
     executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="read-ahead")
     waiting: deque[Future[R]] = deque()
@@ -30,8 +36,10 @@ def ahead(
         for item in items:
             waiting.append(executor.submit(work, item))
             if len(waiting) >= DEPTH:
+                if not _arrives(waiting[0], stopped):
+                    return
                 yield waiting.popleft().result()
-        while waiting:
+        while waiting and _arrives(waiting[0], stopped):
             yield waiting.popleft().result()
 
     try:
@@ -41,3 +49,11 @@ def ahead(
         if any(future.running() for future in waiting):
             on_stop()
         executor.shutdown(wait=True)
+
+
+def _arrives(future: Future[R], stopped: Callable[[], bool]) -> bool:
+    """Waits for a result; False when `stopped()` comes first."""
+    while not stopped():
+        if wait([future], ASK_EVERY_S).done:
+            return True
+    return False
