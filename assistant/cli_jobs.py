@@ -10,10 +10,10 @@ from assistant.cli_german import GermanCommand, GermanGroup
 from assistant.cli_output import print_json
 from assistant.cli_parts import as_json, of_mandant, parts_of
 from assistant.errors import InputInvalid, NotFound
+from assistant.feeding import recover_dead
 from assistant.wire_jobs import JobDetailWire, JobsWire, JobWire, job_detail_wire, job_wire
 from assistant.wiring import Parts
 from ingest.jobs import Job
-from ingest.turn import ingest_turn
 
 STATES = {
     "wartend": "wartend",
@@ -34,7 +34,7 @@ def jobs(context: click.Context, mandant: str | None, json_: bool) -> None:
     if context.invoked_subcommand is not None:
         return
     with parts_of(mandant) as parts:
-        _settle(parts)
+        recover_dead(parts)
         found = JobsWire(jobs=[job_wire(job) for job in parts.jobs.jobs(parts.mandant)])
     if json_:
         print_json(found)
@@ -52,7 +52,7 @@ def jobs(context: click.Context, mandant: str | None, json_: bool) -> None:
 def show(job_id: str, mandant: str | None, json_: bool) -> None:
     """Zeigt einen Auftrag und was er nicht einlesen konnte."""
     with parts_of(mandant) as parts:
-        _settle(parts)
+        recover_dead(parts)
         _print(_detail(parts, _found(parts, job_id)), json_)
 
 
@@ -67,7 +67,7 @@ def cancel(job_id: str, mandant: str | None, json_: bool) -> None:
         if job.state.ended:
             raise InputInvalid("Der Auftrag ist schon zu Ende; abzubrechen ist nichts.")
         parts.jobs.cancel(job)
-        _settle(parts)
+        recover_dead(parts)
         _print(_detail(parts, parts.jobs.get(job.id)), json_)
 
 
@@ -88,13 +88,6 @@ def resume(job_id: str, mandant: str | None, json_: bool) -> None:
         print_json(report)
     else:
         print_report(report)
-
-
-def _settle(parts: Parts) -> None:
-    """Where nobody ingests, a job that is said to run is one whose process died."""
-    with ingest_turn(parts.home) as mine:
-        if mine:
-            parts.jobs.recover()
 
 
 def _found(parts: Parts, job_id: str) -> Job:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from assistant.feeding import carry_out
+from assistant.feeding import carry_out, recover_dead
 from assistant.originals import MEMBER, erase
 from assistant.wiring import Parts
 from index.errors import StoreError
@@ -72,6 +72,7 @@ class _Watcher:
         for path in look.returned:
             _say(f"Wieder da: {path}")
         self._watching.order(look.settled)
+        recover_dead(self._parts)
         self._resume_failed()
         for job in self._parts.jobs.waiting(self._parts.mandant, JobOrigin.BEOBACHTET):
             self._run(job)
@@ -90,7 +91,7 @@ class _Watcher:
         counts = ended.counts
         if ended.state is JobState.FERTIG:
             _say(
-                f"{counts.done} Dateien gelesen · neu {counts.indexed} · ersetzt "
+                f"{_files(counts.done)} gelesen · neu {counts.indexed} · ersetzt "
                 f"{counts.replaced} · unverändert {counts.unchanged} · nicht eingelesen "
                 f"{counts.refused}"
             )
@@ -139,7 +140,7 @@ class _Watcher:
         for document in standing:
             erase(self._parts, access, document)
         self._parts.jobs.forget_watched(self._parts.mandant, path)
-        _say(f"gelöscht: {path} ({len(standing)} Dokumente mit allen Fassungen dieser Datei)")
+        _say(f"gelöscht: {path} (mit allen Fassungen, die aus dieser Datei kamen: {len(standing)})")
 
     def _moved(self, documents: dict[str, list[DocumentSummary]]) -> dict[str, str]:
         """Where files lie now whose bytes are still there under another name."""
@@ -175,6 +176,10 @@ def _sha256(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
+
+
+def _files(count: int) -> str:
+    return "1 Datei" if count == 1 else f"{count} Dateien"
 
 
 def _say(text: str) -> None:

@@ -120,6 +120,13 @@ def carry_out(
         time.sleep(FOLLOW_EVERY_S)
 
 
+def recover_dead(parts: Parts) -> None:
+    """Lets jobs wait again that are said to run while nobody ingests: their process died."""
+    with ingest_turn(parts.home) as mine:
+        if mine:
+            parts.jobs.recover()
+
+
 def _run(
     parts: Parts,
     job: Job,
