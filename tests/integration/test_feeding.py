@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import signal
 import subprocess
@@ -414,4 +413,4 @@ def test_a_job_whose_folder_is_gone_fails_with_a_sentence(home: Path, akten: Pat
     assert "Den Pfad „fehlt“ gibt es nicht mehr." in done.stderr
     shown = json.loads(run(home, "jobs", "show", job.id, "--json").stdout)
     assert (shown["state"], shown["code"]) == ("fehlgeschlagen", "path_missing")
-    assert os.listdir(akten) == []
+    assert list(akten.iterdir()) == []
