@@ -124,7 +124,7 @@ class _Watcher:
             if not standing:
                 _say(f"{what}: {path} (unter diesem Pfad steht kein Dokument)")
                 self._parts.store.release(self._parts.mandant, path)
-                self._parts.jobs.forget_watched(self._parts.mandant, path)
+                self._parts.jobs.watched.forget(self._parts.mandant, path)
             elif path in moved:
                 _say(f"{what}: {path} (liegt jetzt unter {moved[path]}; das Dokument bleibt)")
             elif self._remove:
@@ -139,7 +139,7 @@ class _Watcher:
         access = Access.operator(self._parts.mandant)
         for document in standing:
             erase(self._parts, access, document)
-        self._parts.jobs.forget_watched(self._parts.mandant, path)
+        self._parts.jobs.watched.forget(self._parts.mandant, path)
         _say(f"gelöscht: {path} (mit allen Fassungen, die aus dieser Datei kamen: {len(standing)})")
 
     def _moved(self, documents: dict[str, list[DocumentSummary]]) -> dict[str, str]:
@@ -149,7 +149,7 @@ class _Watcher:
             return {}
         sizes = {
             stamp.size
-            for path, (stamp, _) in self._parts.jobs.taken_in(self._parts.mandant).items()
+            for path, (stamp, _) in self._parts.jobs.watched.taken_in(self._parts.mandant).items()
             if path in documents
         }
         moved: dict[str, str] = {}

@@ -1,95 +1,28 @@
-"""The book of jobs: `jobs.sqlite3` in the data home, which every process of the home shares.
-
-A file of its own, so that progress can be written while the store is in a long transaction, and
-so that a damaged or restored book never touches the documents.
-"""
+"""The book of jobs: who ordered what to be taken in, and how far that is."""
 
 from __future__ import annotations
 
 import json
 import secrets
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import apsw
 
-from index.connections import Connections, query
-from index.errors import StoreTooNew
+from index.connections import query
+from ingest.book_file import BookFile, now
 from ingest.jobs import FileStamp, Job, JobCounts, JobOrigin, JobPath, JobRefusal, JobState
+from ingest.watched_files import WatchedFiles
 
-BOOK = "jobs.sqlite3"
 KEPT_DAYS = 30
 """So long the book keeps a job that has ended."""
-
-SCHEMA = """
-    CREATE TABLE jobs (
-        row INTEGER PRIMARY KEY AUTOINCREMENT,
-        id TEXT NOT NULL UNIQUE,
-        mandant TEXT NOT NULL,
-        origin TEXT NOT NULL,
-        state TEXT NOT NULL,
-        created_at TEXT NOT NULL,
-        started_at TEXT,
-        ended_at TEXT,
-        done INTEGER NOT NULL DEFAULT 0,
-        total INTEGER NOT NULL DEFAULT 0,
-        indexed INTEGER NOT NULL DEFAULT 0,
-        unchanged INTEGER NOT NULL DEFAULT 0,
-        replaced INTEGER NOT NULL DEFAULT 0,
-        refused INTEGER NOT NULL DEFAULT 0,
-        passages INTEGER NOT NULL DEFAULT 0,
-        seconds REAL NOT NULL DEFAULT 0,
-        cancelling INTEGER NOT NULL DEFAULT 0,
-        code TEXT,
-        message TEXT
-    ) STRICT;
-    CREATE INDEX jobs_by_state ON jobs (state);
-
-    CREATE TABLE job_paths (
-        job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
-        ordinal INTEGER NOT NULL,
-        path TEXT NOT NULL,
-        name TEXT NOT NULL,
-        size INTEGER,
-        mtime_ns INTEGER,
-        PRIMARY KEY (job, ordinal)
-    ) STRICT, WITHOUT ROWID;
-    CREATE INDEX job_paths_by_path ON job_paths (path);
-
-    CREATE TABLE job_refusals (
-        job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
-        ordinal INTEGER NOT NULL,
-        name TEXT NOT NULL,
-        code TEXT NOT NULL,
-        message TEXT NOT NULL,
-        PRIMARY KEY (job, ordinal)
-    ) STRICT, WITHOUT ROWID;
-
-    -- Files of watched folders in the state in which they were last taken in.
-    CREATE TABLE watched (
-        mandant TEXT NOT NULL,
-        path TEXT NOT NULL,
-        size INTEGER NOT NULL,
-        mtime_ns INTEGER NOT NULL,
-        missing_since TEXT,
-        PRIMARY KEY (mandant, path)
-    ) STRICT, WITHOUT ROWID;
-"""
-VERSION = 1
 
 _COLUMNS = (
     "id, mandant, origin, state, created_at, started_at, ended_at, done, total, indexed, "
     "unchanged, replaced, refused, passages, seconds, cancelling, code, message"
 )
-
-
-def now() -> str:
-    """This moment, ISO 8601 in UTC."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 class JobBook:
@@ -101,10 +34,8 @@ class JobBook:
 
     def __init__(self, home: Path) -> None:
         self._home = home
-        self._path = home / BOOK
-        self._connections = Connections(self._path)
-        self._opening = threading.Lock()
-        self._open = False
+        self._file = BookFile(home)
+        self.watched = WatchedFiles(self._file)
 
     # ------------------------------------------------------------------ order
 
@@ -122,14 +53,14 @@ class JobBook:
             (
                 id_,
                 ordinal,
-                self._written(item.path),
+                self._file.written(item.path),
                 item.name,
                 item.stamp.size if item.stamp else None,
                 item.stamp.mtime_ns if item.stamp else None,
             )
             for ordinal, item in enumerate(paths)
         ]
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             connection.execute(
                 "INSERT INTO jobs (id, mandant, origin, state, created_at) VALUES (?, ?, ?, ?, ?)",
                 (id_, mandant, origin, JobState.WARTEND, now()),
@@ -150,7 +81,7 @@ class JobBook:
 
     def cancel(self, job: Job) -> Job:
         """Ends a waiting job at once, and tells a running one to end; others stay as they are."""
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             connection.execute(
                 "UPDATE jobs SET state = ?, ended_at = ? WHERE id = ? AND state = ?",
                 (JobState.ABGEBROCHEN, now(), job.id, JobState.WARTEND),
@@ -163,7 +94,7 @@ class JobBook:
 
     def resume(self, job: Job) -> Job:
         """Lets an ended job wait for its turn again; others stay as they are."""
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             connection.execute(
                 "UPDATE jobs SET state = ?, ended_at = NULL, cancelling = 0, code = NULL, "
                 "message = NULL WHERE id = ? AND state NOT IN (?, ?)",
@@ -177,7 +108,7 @@ class JobBook:
         """Lets jobs wait again whose process died. Only for who holds the turn to ingest."""
         if not self._find("state = ?", (JobState.LAEUFT,)):
             return
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             connection.execute(
                 "UPDATE jobs SET state = CASE cancelling WHEN 1 THEN ? ELSE ? END, "
                 "ended_at = CASE cancelling WHEN 1 THEN ? END, cancelling = 0 WHERE state = ?",
@@ -186,7 +117,7 @@ class JobBook:
 
     def begin(self, job_id: str) -> bool:
         """Notes that a waiting job runs; False where it does not wait any more."""
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             connection.execute(
                 "UPDATE jobs SET state = ?, started_at = ?, done = 0, total = 0, seconds = 0 "
                 "WHERE id = ? AND state = ?",
@@ -196,13 +127,13 @@ class JobBook:
 
     def note(self, job_id: str, counts: JobCounts, seconds: float) -> bool:
         """Records how far a job has come; True when somebody wants it to end."""
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             _write_counts(connection, job_id, counts, seconds)
         return self.get(job_id).cancelling
 
     def release(self, job_id: str, counts: JobCounts, seconds: float) -> None:
         """Lets a running job wait again, because its process ends."""
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             _write_counts(connection, job_id, counts, seconds)
             connection.execute(
                 "UPDATE jobs SET state = ? WHERE id = ? AND state = ?",
@@ -223,7 +154,7 @@ class JobBook:
         With the end of a watched job its files count as taken in, in the state they were found.
         """
         code, message = error or (None, None)
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             _write_counts(connection, job_id, counts, seconds)
             connection.execute(
                 "UPDATE jobs SET state = ?, ended_at = ?, cancelling = 0, code = ?, message = ? "
@@ -292,7 +223,7 @@ class JobBook:
 
     def paths(self, job_id: str) -> list[JobPath]:
         """What a job takes in."""
-        with self._reading() as connection:
+        with self._file.reading() as connection:
             rows = query(
                 connection,
                 "SELECT path, name, size, mtime_ns FROM job_paths WHERE job = ? ORDER BY ordinal",
@@ -307,7 +238,7 @@ class JobBook:
 
     def refusals(self, job_id: str) -> list[JobRefusal]:
         """What a job could not take in when it ran last."""
-        with self._reading() as connection:
+        with self._file.reading() as connection:
             rows = query(
                 connection,
                 "SELECT name, code, message FROM job_refusals WHERE job = ? ORDER BY ordinal",
@@ -315,52 +246,11 @@ class JobBook:
             ).fetchall()
         return [JobRefusal(str(name), str(code), str(message)) for name, code, message in rows]
 
-    # ---------------------------------------------------------------- watched
-
-    def taken_in(self, mandant: str) -> dict[str, tuple[FileStamp, str | None]]:
-        """Watched files that were taken in: their state then, and since when they are missing."""
-        with self._reading() as connection:
-            rows = query(
-                connection,
-                "SELECT path, size, mtime_ns, missing_since FROM watched WHERE mandant = ?",
-                (mandant,),
-            ).fetchall()
-        return {
-            str(path): (FileStamp(size, mtime_ns), missing)
-            for path, size, mtime_ns, missing in rows
-        }
-
-    def ordered(self, mandant: str) -> dict[str, FileStamp]:
-        """Watched files that a job not finished has: by path the state of the newest such job."""
-        with self._reading() as connection:
-            rows = query(
-                connection,
-                "SELECT p.path, p.size, p.mtime_ns FROM job_paths p JOIN jobs j ON j.id = p.job "
-                "WHERE j.mandant = ? AND j.origin = ? AND j.state <> ? ORDER BY j.row",
-                (mandant, JobOrigin.BEOBACHTET, JobState.FERTIG),
-            ).fetchall()
-        return {str(path): FileStamp(size, mtime_ns) for path, size, mtime_ns in rows}
-
-    def mark_missing(self, mandant: str, paths: Sequence[str], missing: bool) -> None:
-        """Notes that watched files are gone, or there again."""
-        with self._writing() as connection:
-            connection.executemany(
-                "UPDATE watched SET missing_since = ? WHERE mandant = ? AND path = ?",
-                [(now() if missing else None, mandant, path) for path in paths],
-            )
-
-    def forget_watched(self, mandant: str, path: str) -> None:
-        """Forgets a watched file; should it come back, it is new."""
-        with self._writing() as connection:
-            connection.execute(
-                "DELETE FROM watched WHERE mandant = ? AND path = ?", (mandant, path)
-            )
-
     # ---------------------------------------------------------------- uploads
 
     def uploaded_as(self, mandant: str, name: str) -> list[Path]:
         """Where the uploaded files lie whose documents are cited by a name."""
-        with self._reading() as connection:
+        with self._file.reading() as connection:
             rows = query(
                 connection,
                 "SELECT DISTINCT p.path FROM job_paths p JOIN jobs j ON j.id = p.job "
@@ -371,17 +261,17 @@ class JobBook:
 
     def names_path(self, path: Path) -> bool:
         """Whether any job has a path."""
-        with self._reading() as connection:
+        with self._file.reading() as connection:
             found = query(
-                connection, "SELECT 1 FROM job_paths WHERE path = ?", (self._written(path),)
+                connection, "SELECT 1 FROM job_paths WHERE path = ?", (self._file.written(path),)
             ).fetchone()
         return found is not None
 
     def forget_path(self, path: Path) -> None:
         """Takes a path out of every job, so that no resumption brings its document back."""
-        with self._writing() as connection:
-            connection.execute("DELETE FROM job_paths WHERE path = ?", (self._written(path),))
-        self._connections.empty_wal()
+        with self._file.writing() as connection:
+            connection.execute("DELETE FROM job_paths WHERE path = ?", (self._file.written(path),))
+        self._file.empty_wal()
 
     def prune(self, days: int = KEPT_DAYS) -> list[tuple[str, JobPath]]:
         """Drops jobs that ended long ago; gives back the uploaded files they named, by Mandant."""
@@ -395,7 +285,7 @@ class JobBook:
         ]
         ids = json.dumps([job.id for job in old])
         if old:
-            with self._writing() as connection:
+            with self._file.writing() as connection:
                 connection.execute(
                     "DELETE FROM jobs WHERE id IN (SELECT value FROM json_each(?))", (ids,)
                 )
@@ -403,51 +293,18 @@ class JobBook:
 
     def close(self) -> None:
         """Releases the file."""
-        self._connections.close()
+        self._file.close()
 
     # --------------------------------------------------------------- internal
 
-    def _written(self, path: Path) -> str:
-        return str(path.relative_to(self._home)) if path.is_relative_to(self._home) else str(path)
-
     def _find(self, condition: str, bound: Sequence[Any], order: str = "row") -> list[Job]:
-        with self._reading() as connection:
+        with self._file.reading() as connection:
             rows = query(
                 connection,
                 f"SELECT {_COLUMNS} FROM jobs WHERE {condition} ORDER BY {order}",
                 tuple(bound),
             ).fetchall()
         return [_job(row) for row in rows]
-
-    @contextmanager
-    def _reading(self) -> Iterator[apsw.Connection]:
-        self._prepare()
-        with self._connections.reading() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[apsw.Connection]:
-        self._prepare()
-        with self._connections.writing() as connection:
-            yield connection
-
-    def _prepare(self) -> None:
-        """Makes the tables where there are none, once."""
-        with self._opening:
-            if self._open:
-                return
-            self._home.mkdir(parents=True, exist_ok=True)
-            with self._connections.writing() as connection:
-                version = int(str(connection.pragma("user_version")))
-                if version > VERSION:
-                    raise StoreTooNew(
-                        f"Das Auftragsbuch hat das Format {version}, dieses Programm kennt nur bis "
-                        f"{VERSION}. Bitte eine neuere Version von Aktenkundig installieren."
-                    )
-                if version == 0:
-                    connection.execute(SCHEMA)
-                    connection.pragma("user_version", VERSION)
-            self._open = True
 
 
 def new_job_id() -> str:

@@ -85,8 +85,8 @@ class FolderWatch:
 
     def look(self) -> Look:
         """Looks into all folders once."""
-        taken = self._book.taken_in(self._mandant)
-        ordered = self._book.ordered(self._mandant)
+        taken = self._book.watched.taken_in(self._mandant)
+        ordered = self._book.watched.ordered(self._mandant)
         files: dict[str, FileStamp] = {}
         unreachable: list[str] = []
         for folder in self.folders:
@@ -134,7 +134,7 @@ class FolderWatch:
         """Files below the folders that were taken in once and have been reported as gone."""
         return [
             path
-            for path, (_, since) in self._book.taken_in(self._mandant).items()
+            for path, (_, since) in self._book.watched.taken_in(self._mandant).items()
             if since is not None and self._is_ours(path, ())
         ]
 
@@ -161,7 +161,7 @@ class FolderWatch:
 
     def _book_missing(self, paths: Sequence[str], missing: bool) -> None:
         if paths:
-            self._book.mark_missing(self._mandant, paths, missing)
+            self._book.watched.mark_missing(self._mandant, paths, missing)
 
 
 def moments(

@@ -28,7 +28,7 @@ from tests.unit.ingest.pdf_files import pdf_file, prose
 
 OPERATOR = Access.operator("lvs")
 PAPERS = 24
-PATIENCE_S = 60
+PATIENCE_S = 180
 
 
 @pytest.fixture

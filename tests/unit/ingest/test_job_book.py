@@ -7,7 +7,8 @@ import apsw
 import pytest
 
 from index.errors import StoreTooNew
-from ingest.job_book import BOOK, JobBook
+from ingest.book_file import BOOK
+from ingest.job_book import JobBook
 from ingest.job_run import naming
 from ingest.jobs import FileStamp, JobCounts, JobOrigin, JobPath, JobRefusal, JobState
 
@@ -89,11 +90,11 @@ def test_watched_files_count_as_taken_in_only_when_their_job_is_done(book: JobBo
     stamp = FileStamp(5, 7)
     job = book.create("lvs", JobOrigin.BEOBACHTET, [JobPath(Path("/a.txt"), "/a.txt", stamp)])
     book.begin(job.id)
-    assert book.taken_in("lvs") == {}
-    assert book.ordered("lvs") == {"/a.txt": stamp}
+    assert book.watched.taken_in("lvs") == {}
+    assert book.watched.ordered("lvs") == {"/a.txt": stamp}
     book.end(job.id, JobState.FERTIG, JobCounts(), 0.1)
-    assert book.taken_in("lvs") == {"/a.txt": (stamp, None)}
-    assert book.ordered("lvs") == {} == book.taken_in("lvn")
+    assert book.watched.taken_in("lvs") == {"/a.txt": (stamp, None)}
+    assert book.watched.ordered("lvs") == {} == book.watched.taken_in("lvn")
 
 
 def test_paths_inside_the_home_move_with_it(book: JobBook, tmp_path: Path) -> None:
