@@ -89,6 +89,9 @@ class Started:
 
     def end(self, signal_: signal.Signals) -> None:
         self.process.send_signal(signal_)
+        self.ended()
+
+    def ended(self) -> None:
         self.process.wait(PATIENCE_S)
         self._listener.join()
         assert self.process.stdout is not None
@@ -301,7 +304,7 @@ def test_two_ingests_at_once_take_turns(home: Path, akten: Path) -> None:
         with ingest_turn(home) as mine:
             assert mine
             wait_for(lambda: waiting.says("liest ein anderer Vorgang"), lambda: waiting.lines)
-        wait_for(lambda: waiting.process.poll() is not None, lambda: waiting.lines)
+        waiting.ended()
     assert json.loads(waiting.lines[-1])["indexed"] == 3
     (job,) = JobBook(home).jobs("lvs")
     assert job.state is JobState.FERTIG
@@ -398,7 +401,7 @@ def test_a_share_that_is_suddenly_gone_takes_no_document_with_it(home: Path, akt
         shutil.move(away, akten)
         (akten / "neu.txt").write_text(antrag("15/50"))
         wait_for(lambda: watch.says("neu 1"), lambda: watch.lines)
-        assert not watch.says("gelöscht") and not watch.says("verschwunden")
+        assert not watch.says("gelöscht: ") and not watch.says("verschwunden: ")
         watch.end(signal.SIGINT)
     assert len(sources(home)) == 4
 
