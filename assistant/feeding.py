@@ -9,16 +9,18 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from assistant.audit import OPERATOR, AuditEntry
 from assistant.originals import tidy
-from assistant.wiring import Parts, never
+from assistant.wiring import Parts
 from ingest.errors import IngestError
 from ingest.jobs import Job
 from ingest.turn import ingest_turn
+from models.generator import never
 
 if TYPE_CHECKING:
     from ingest.pipeline import IngestReport, Progress
@@ -117,6 +119,21 @@ def carry_out(
             return now, None
         if on_wait is not None:
             on_wait(now)
+        time.sleep(FOLLOW_EVERY_S)
+
+
+@contextmanager
+def when_free(parts: Parts, on_wait: Callable[[], None]) -> Iterator[None]:
+    """Waits until nobody else ingests and keeps others waiting; `on_wait` is told once."""
+    waited = False
+    while True:
+        with ingest_turn(parts.home) as mine:
+            if mine:
+                yield
+                return
+        if not waited:
+            waited = True
+            on_wait()
         time.sleep(FOLLOW_EVERY_S)
 
 

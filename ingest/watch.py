@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from ingest.job_book import JobBook
 from ingest.jobs import FileStamp, Job, JobOrigin, JobPath
 from ingest.listing import Listing, list_folder
 from ingest.settling import SETTLE_S, Settling
+from ingest.sidecar import papers_of
 
 TICK_S = 1.0
 RESCAN_S = 300.0
@@ -100,6 +101,7 @@ class FolderWatch:
         }
         now = self._clock()
         settled = self._settling.settled(candidates, now)
+        settled = self._with_papers(settled, candidates, files)
         returned = [
             path for path, stamp in files.items() if path in taken and taken[path][1] is not None
         ]
@@ -137,6 +139,14 @@ class FolderWatch:
             for path, (_, since) in self._book.watched.taken_in(self._mandant).items()
             if since is not None and self._is_ours(path, ())
         ]
+
+    def _with_papers(
+        self, settled: Sequence[str], candidates: Container[str], files: Container[str]
+    ) -> list[str]:
+        """Adds the papers that a new sidecar describes, unless they are still waited for."""
+        papers = [str(paper) for path in settled for paper in papers_of(Path(path))]
+        ready = [paper for paper in papers if paper in files and paper not in candidates]
+        return list(dict.fromkeys([*settled, *ready]))
 
     def _listing(self, folder: Path, taken: dict[str, tuple[FileStamp, str | None]]) -> Listing:
         """The folder's files; an empty folder that held some is one whose share is not there."""

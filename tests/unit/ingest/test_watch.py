@@ -90,6 +90,19 @@ def test_what_a_job_has_is_not_ordered_again_unless_it_changes(
     assert settled(watch, clock) == [str(paper)]
 
 
+def test_a_new_sidecar_brings_its_paper_along(
+    watch: FolderWatch, clock: Clock, book: JobBook, akten: Path
+) -> None:
+    paper = akten / "antrag.pdf"
+    paper.write_text("a")
+    finish(watch, clock, book)
+    beside = akten / "antrag.json"
+    beside.write_text("{}")
+    assert settled(watch, clock) == [str(beside), str(paper)]
+    finish(watch, clock, book)
+    assert settled(watch, clock) == []
+
+
 def test_a_new_watch_finds_what_came_while_none_ran(
     watch: FolderWatch, clock: Clock, book: JobBook, akten: Path
 ) -> None:
