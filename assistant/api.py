@@ -19,9 +19,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant import desk
 from assistant.errors import AssistantError, NotFound
 from assistant.excerpt import ExcerptWire, excerpt
+from assistant.feeding import Feeder
 from assistant.types import Answer, Citation, Claim
 from assistant.web import problems
 from assistant.web.counter import Abandoned, Counter, Event, Ticket
+from assistant.web.jobs import make_jobs
 from assistant.web.page import STATIC, make_page
 from assistant.web.shield import Shield
 from assistant.wire import (
@@ -234,15 +236,19 @@ def _event_text(name: str, data: object) -> str:
 def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None = None) -> Any:
     """The whole web application over `parts`, behind its shield.
 
-    With `warm_up`, the models load in the background while the page is already there.
+    With `warm_up`, the models load in the background while the page is already there. Jobs that an
+    earlier server left go on.
     """
     counter = Counter(most_questions) if most_questions else Counter()
+    feeder = Feeder(parts)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if warm_up:
             counter.in_background(lambda: _warm_up(parts))
+        feeder.start()
         yield
+        feeder.stop()
         counter.close()
 
     app = FastAPI(
@@ -260,7 +266,9 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     )
     app.state.parts = parts
     app.state.counter = counter
+    app.state.feeder = feeder
     problems.install(app)
+    app.include_router(make_jobs(access_of))  # before the route that knows no address
     app.include_router(router)
     app.include_router(make_page(parts.store, parts.mandant))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -18,14 +17,15 @@ import click
 
 from assistant import cli_output as output
 from assistant import desk
-from assistant.audit import OPERATOR, AuditEntry
 from assistant.cli_german import GermanCommand, GermanGroup, confirm, sentence
+from assistant.cli_jobs import jobs
 from assistant.cli_models import models
+from assistant.cli_parts import as_json, of_mandant, parts_of
 from assistant.errors import AssistantError, InputInvalid
+from assistant.originals import erase
 from assistant.register import find_document
-from assistant.settings import MANDANT_PATTERN, Settings, read_settings
+from assistant.settings import read_settings
 from assistant.wire import document_wire, program_version, stamped_answer_wire, status_wire
-from assistant.wiring import Parts, open_parts
 from index.errors import StoreError
 from index.types import Access
 from ingest.errors import IngestError
@@ -35,10 +35,6 @@ INTERRUPTED = 130
 CONTEXT: dict[str, Any] = {"max_content_width": 100, "help_option_names": ["-h", "--help"]}
 EXPECTED_ERRORS = (AssistantError, IngestError, ModelError, StoreError)
 
-as_json = click.option("--json", "json_", is_flag=True, help="Gibt genau ein JSON-Objekt aus.")
-of_mandant = click.option(
-    "--mandant", metavar="M", help="Kurzname des Mandanten (sonst der eingestellte)."
-)
 from_batch = click.option(
     "--batch",
     metavar="DATEI",
@@ -69,7 +65,7 @@ def ingest(paths: tuple[Path, ...], mandant: str | None, json_: bool) -> None:
     """
     from assistant.cli_ingest import ingest_with_progress, print_report
 
-    with _parts(mandant) as parts:
+    with parts_of(mandant) as parts:
         report = ingest_with_progress(parts, paths)
     if json_:
         output.print_json(report)
@@ -94,12 +90,42 @@ def oparl(origin: str, full: bool, mandant: str | None, json_: bool) -> None:
     from assistant.cli_oparl import import_with_progress, print_report
 
     settings = read_settings()
-    with _parts(mandant, settings=settings) as parts:
+    with parts_of(mandant, settings=settings) as parts:
         report = import_with_progress(parts, settings, origin, full=full)
     if json_:
         output.print_json(report)
     else:
         print_report(report)
+
+
+@cli.command(cls=GermanCommand)
+@click.argument(
+    "folders", metavar="ORDNER…", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@of_mandant
+@click.option(
+    "--poll",
+    "poll_s",
+    metavar="SEKUNDEN",
+    type=click.IntRange(1, 86_400),
+    help="Sieht so oft nach, statt auf Meldungen des Systems zu warten (für Netzlaufwerke).",
+)
+@click.option(
+    "--entfernen",
+    "remove",
+    is_flag=True,
+    help="Löscht Dokumente, deren Datei verschwunden ist. Sonst wird das nur gemeldet.",
+)
+def watch(folders: tuple[Path, ...], mandant: str | None, poll_s: int | None, remove: bool) -> None:
+    """Liest ein, was in Ordnern hinzukommt oder sich ändert, bis Strg+C.
+
+    Dateien, die noch kopiert werden, warten. Was ohne Aufsicht geschah, wird beim nächsten Start
+    nachgeholt.
+    """
+    from assistant.cli_watch import watch_folders
+
+    with parts_of(mandant) as parts:
+        watch_folders(parts, folders, poll_s=poll_s, remove=remove)
 
 
 @cli.command(cls=GermanCommand)
@@ -119,7 +145,7 @@ def oparl(origin: str, full: bool, mandant: str | None, json_: bool) -> None:
 def search(text: str | None, k: int, batch: str | None, mandant: str | None, json_: bool) -> None:
     """Sucht Textstellen nach Wortlaut und Bedeutung."""
     _text_or_batch(text, batch)
-    with _parts(mandant) as parts:
+    with parts_of(mandant) as parts:
         access = Access.operator(parts.mandant)
         if batch is not None:
             _run_batch(batch, lambda line: desk.find(parts, line, access, k).model_dump())
@@ -142,7 +168,7 @@ def ask(
 ) -> None:
     """Beantwortet eine Frage; jeder Satz nennt seinen Beleg."""
     _text_or_batch(text, batch)
-    with _parts(mandant, need_generator=not no_generator) as parts:
+    with parts_of(mandant, need_generator=not no_generator) as parts:
         access = Access.operator(parts.mandant)
         use_generator = parts.generator is not None
 
@@ -167,7 +193,7 @@ def ask(
 @as_json
 def show(number: str, mandant: str | None, json_: bool) -> None:
     """Zeigt, was unter einer Drucksachennummer vorliegt."""
-    with _parts(mandant) as parts:
+    with parts_of(mandant) as parts:
         found = desk.show(parts, number, Access.operator(parts.mandant))
     if json_:
         output.print_json(found)
@@ -180,7 +206,7 @@ def show(number: str, mandant: str | None, json_: bool) -> None:
 @as_json
 def documents(mandant: str | None, json_: bool) -> None:
     """Listet alle eingelesenen Dokumente."""
-    with _parts(mandant) as parts:
+    with parts_of(mandant) as parts:
         found = desk.register(parts, Access.operator(parts.mandant))
     if json_:
         output.print_json(found)
@@ -193,7 +219,7 @@ def documents(mandant: str | None, json_: bool) -> None:
 @as_json
 def status(mandant: str | None, json_: bool) -> None:
     """Zeigt Zähler und Stand des Index."""
-    with _parts(mandant) as parts:
+    with parts_of(mandant) as parts:
         counts = parts.store.status(Access.operator(parts.mandant))
         shown = status_wire(counts, parts.mandant)
     if json_:
@@ -209,7 +235,7 @@ def verify(json_: bool) -> None:
 
     Endet mit 1, wenn etwas nicht zusammenpasst.
     """
-    with _parts(None) as parts:
+    with parts_of(None) as parts:
         differences = [*parts.store.verify(), *parts.audit.verify()]
     if json_:
         output.print_json({"ok": not differences, "differences": differences})
@@ -229,7 +255,7 @@ def verify(json_: bool) -> None:
 @as_json
 def delete(document_id: str, ja: bool, mandant: str | None, json_: bool) -> None:
     """Löscht ein Dokument mit Textstellen und Vektoren."""
-    with _parts(mandant) as parts:
+    with parts_of(mandant) as parts:
         access = Access.operator(parts.mandant)
         document = find_document(parts.store, access, document_id)
         shown = document_wire(document)
@@ -239,10 +265,7 @@ def delete(document_id: str, ja: bool, mandant: str | None, json_: bool) -> None
         if not ja and not confirm(f"{what} wirklich löschen?"):
             click.echo("Nichts gelöscht.")
             return
-        deleted = parts.store.delete(access, document.id)
-        parts.audit.append(
-            AuditEntry("loeschen", OPERATOR, parts.mandant, document_ids=(document.id,))
-        )
+        deleted = erase(parts, access, document)
     if json_:
         output.print_json(
             {"deleted": deleted, "document_id": shown.document_id, "source": shown.source}
@@ -272,7 +295,7 @@ def serve(host: str, port: int | None, mandant: str | None) -> None:
 
     settings = read_settings()
     listening = server.bind(host, port or settings.port)
-    with _parts(mandant, need_generator=True, settings=settings) as parts:
+    with parts_of(mandant, need_generator=True, settings=settings) as parts:
         click.echo(f"Aktenkundig ist bereit: {server.url_of(listening)}")
         click.echo("Beenden mit Strg+C.", err=True)
         try:
@@ -281,29 +304,13 @@ def serve(host: str, port: int | None, mandant: str | None) -> None:
             click.echo("Beendet.", err=True)
 
 
+cli.add_command(jobs)
 cli.add_command(models)
 
 
 def _issue_keys(answer: dict[str, Any]) -> dict[str, Any]:
     """The keys of the command line's contract; the stamp is HTTP's alone."""
     return {name: value for name, value in answer.items() if name != "stand"}
-
-
-@contextmanager
-def _parts(
-    mandant: str | None, *, need_generator: bool = False, settings: Settings | None = None
-) -> Iterator[Parts]:
-    import re
-
-    if mandant is not None and not re.fullmatch(MANDANT_PATTERN, mandant):
-        raise InputInvalid(
-            f"»{mandant}« ist kein Kurzname eines Mandanten. "
-            "Erlaubt sind Kleinbuchstaben, Ziffern, - und _."
-        )
-    with open_parts(
-        settings or read_settings(), need_generator=need_generator, mandant=mandant
-    ) as parts:
-        yield parts
 
 
 def _text_or_batch(text: str | None, batch: str | None) -> None:

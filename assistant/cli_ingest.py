@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assistant.audit import OPERATOR, AuditEntry
+from assistant.errors import JobEnded
+from assistant.feeding import carry_out
 from assistant.wiring import Parts
+from ingest.jobs import Job, JobOrigin, JobPath, JobState
 
 if TYPE_CHECKING:
     from ingest.pipeline import Progress
@@ -23,39 +25,79 @@ def ingest_with_progress(parts: Parts, paths: Sequence[Path]) -> dict[str, Any]:
 
     Returns the report with the keys that `ingest --json` prints.
     """
-    from ingest.pipeline import ingest_paths
-
-    missing = [path for path in paths if not path.exists()]
-    present = [path for path in paths if path.exists()]
-    with progress_bar() as progress:
-        report = ingest_paths(
-            present,
-            store=parts.store,
-            embedder=parts.embedder,
-            mandant=parts.mandant,
-            progress=progress,
+    present = [JobPath(path.absolute(), str(path)) for path in paths if path.exists()]
+    report = _empty_report()
+    if present:
+        job = parts.jobs.unfinished_like(parts.mandant, present) or parts.jobs.create(
+            parts.mandant, JobOrigin.BEFEHL, present
         )
-    parts.audit.append(AuditEntry("einlesen", OPERATOR, parts.mandant))
-    refused = [
-        {"path": entry.path, "code": entry.code, "message": entry.message}
-        for entry in report.quarantined
-    ]
-    absent = [
+        report = follow(parts, job)
+    report["quarantined"] += [
         {
             "path": str(path),
             "code": NOT_FOUND,
             "message": "Diesen Pfad gibt es nicht. Bitte prüfen Sie die Schreibweise.",
         }
-        for path in missing
+        for path in paths
+        if not path.exists()
     ]
+    return report
+
+
+def follow(parts: Parts, job: Job) -> dict[str, Any]:
+    """Runs a job here, or waits for who has it; the report has the keys of `ingest --json`.
+
+    Raises:
+        JobEnded: it was cancelled, or failed, while another process had it.
+    """
+    waited = False
+
+    def on_wait(now: Job) -> None:
+        nonlocal waited
+        if not waited:
+            waited = True
+            click.echo(
+                "Gerade liest ein anderer Vorgang ein; der Auftrag "
+                f"{now.id} kommt danach an die Reihe.",
+                err=True,
+            )
+
+    try:
+        with progress_bar() as progress:
+            ended, report = carry_out(parts, job, progress=progress, on_wait=on_wait)
+    except KeyboardInterrupt:
+        parts.jobs.cancel(job)
+        raise
+    if ended.state is JobState.FEHLGESCHLAGEN:
+        raise JobEnded(ended.message or "Der Auftrag ist fehlgeschlagen.")
+    if ended.state is JobState.ABGEBROCHEN:
+        raise JobEnded(
+            f"Der Auftrag wurde abgebrochen. Fortsetzen mit »aktenkundig jobs resume {job.id}«."
+        )
+    refusals = parts.jobs.refusals(job.id)
+    shown = report or ended.counts
     return {
-        "indexed": report.indexed,
-        "unchanged": report.unchanged,
-        "replaced": report.replaced,
-        "opened": report.opened,
-        "quarantined": refused + absent,
-        "passages": report.passages,
-        "seconds": round(report.seconds, 3),
+        "indexed": shown.indexed,
+        "unchanged": shown.unchanged,
+        "replaced": shown.replaced,
+        "opened": report.opened if report else 0,
+        "quarantined": [
+            {"path": item.name, "code": item.code, "message": item.message} for item in refusals
+        ],
+        "passages": shown.passages,
+        "seconds": round(report.seconds if report else ended.seconds, 3),
+    }
+
+
+def _empty_report() -> dict[str, Any]:
+    return {
+        "indexed": 0,
+        "unchanged": 0,
+        "replaced": 0,
+        "opened": 0,
+        "quarantined": [],
+        "passages": 0,
+        "seconds": 0.0,
     }
 
 

@@ -10,6 +10,7 @@ import click
 from assistant.audit import OPERATOR, AuditEntry
 from assistant.cli_ingest import progress_bar
 from assistant.errors import InputInvalid
+from assistant.feeding import when_free
 from assistant.settings import Settings
 from assistant.wiring import Parts
 
@@ -33,6 +34,7 @@ def import_with_progress(
         )
     with (
         OparlClient(settings.oparl_hosts, settings.oparl_requests_per_second) as client,
+        when_free(parts, lambda: click.echo("Gerade liest ein anderer Vorgang ein …", err=True)),
         progress_bar() as progress,
     ):
         report = import_oparl(

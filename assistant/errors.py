@@ -7,7 +7,9 @@
     ├── AddressRefused       the server may not listen there
     ├── AddressTaken         somebody else listens there
     ├── Busy                 too many questions at once
-    └── AuditUnwritable      the audit record cannot be continued
+    ├── AuditUnwritable      the audit record cannot be continued
+    ├── SpoolUnwritable      an upload cannot be put on the disk
+    └── JobEnded             a job was cancelled, or failed, in another process
 
 The text of every error is a German sentence that tells the clerk what to do.
 """
@@ -84,3 +86,17 @@ class AuditUnwritable(AssistantError):
 
     code = "audit_unwritable"
     exit_code = 56
+
+
+class SpoolUnwritable(AssistantError):
+    """An upload cannot be put on the disk."""
+
+    code = "spool_unwritable"
+    exit_code = 57
+
+
+class JobEnded(AssistantError):
+    """A job that was followed came to another end than hoped for."""
+
+    code = "job_ended"
+    exit_code = 58

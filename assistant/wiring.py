@@ -8,12 +8,14 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from assistant.audit import AuditLog
 from assistant.settings import Settings
 from index.store import Store, Vectors, open_store
+from ingest.job_book import JobBook
 from models.errors import ModelError
 from models.generator import Generator, LlamaGenerator, Refusal, never
 
@@ -37,6 +39,8 @@ class Parts:
     generator: Generator | None
     mandant: str
     audit: AuditLog
+    home: Path
+    jobs: JobBook
 
     def warm_up(self) -> None:
         """Loads the models now, so that the first question need not wait for them.
@@ -56,6 +60,7 @@ class Parts:
         """Ends the generator's process and releases the store."""
         if self.generator is not None:
             self.generator.close()
+        self.jobs.close()
         self.store.close()
 
     def __enter__(self) -> Parts:
@@ -85,6 +90,8 @@ def open_parts(settings: Settings, *, need_generator: bool, mandant: str | None 
         generator=generator,
         mandant=mandant or settings.mandant,
         audit=AuditLog(settings.home),
+        home=settings.home,
+        jobs=JobBook(settings.home),
     )
 
 

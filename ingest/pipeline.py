@@ -61,7 +61,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an ingest has come. `done` and `total` count files, in archives too.
+    """How far an ingest has come. All but `passages` and `seconds` count files, in archives too.
 
     What archives hold shows when they are opened; `total` grows then.
     """
@@ -71,6 +71,10 @@ class Progress:
     passages: int
     seconds: float
     path: str
+    indexed: int = 0
+    unchanged: int = 0
+    replaced: int = 0
+    refused: int = 0
 
     @property
     def rate(self) -> float:
@@ -137,6 +141,11 @@ class _Tally:
         return ended + len(self.quarantined)
 
 
+def never() -> bool:
+    """A run that nobody stops."""
+    return False
+
+
 def ingest_paths(
     paths: Sequence[Path],
     *,
@@ -146,19 +155,25 @@ def ingest_paths(
     profile: Profile | None = None,
     progress: Callable[[Progress], None] | None = None,
     sandbox: Sandbox | None = None,
+    naming: Callable[[Path], str] = str,
+    stopped: Callable[[], bool] = never,
 ) -> IngestReport:
     """Takes in files and folders for one Mandant.
 
     `progress` is called after every file that is done with. `sandbox` is where parsers run; it is
-    closed at the end, and one is made where none is given.
+    closed at the end, and one is made where none is given. `naming` gives what a file's document
+    is cited by. `stopped` is asked several times a second; once it is true, what is read is stored
+    and the report is of the files so far.
 
     Raises:
         PathMissing: a path does not exist; nothing was done.
         StoreError: the store cannot go on; what was stored before stays.
     """
     files = [file for file in discover(paths) if not is_sidecar(file)]
-    deliveries = [Delivery(str(file), partial(take_in, file)) for file in files]
-    beside = {str(file): partial(read_sidecar, file, mandant) for file in files}
+    deliveries = [
+        Delivery(naming(file), partial(_take_in_as, file, naming(file))) for file in files
+    ]
+    beside = {naming(file): partial(read_sidecar, file, mandant) for file in files}
     return ingest_deliveries(
         deliveries,
         store=store,
@@ -168,7 +183,12 @@ def ingest_paths(
         progress=progress,
         sandbox=sandbox,
         beside=beside,
+        stopped=stopped,
     )
+
+
+def _take_in_as(file: Path, name: str) -> Intake:
+    return replace(take_in(file), source=name)
 
 
 def ingest_deliveries(
@@ -181,6 +201,7 @@ def ingest_deliveries(
     progress: Callable[[Progress], None] | None = None,
     sandbox: Sandbox | None = None,
     beside: Mapping[str, Callable[[], Begleitdaten | None]] | None = None,
+    stopped: Callable[[], bool] = never,
 ) -> IngestReport:
     """Takes in files from wherever they come, like `ingest_paths`.
 
@@ -193,7 +214,7 @@ def ingest_deliveries(
     run = _Run(store, embedder, mandant, len(deliveries), progress)
     with sandbox or Sandbox() as box, Opener(box) as opener:
         read = _reader(opener, run.versions, mandant, profile, beside or {})
-        with ahead(read, deliveries, on_stop=opener.interrupt) as results:
+        with ahead(read, deliveries, on_stop=opener.interrupt, stopped=stopped) as results:
             for result in results:
                 run.take(result)
         run.store_group()
@@ -412,4 +433,16 @@ class _Run:
         if self._progress is not None:
             seconds = time.monotonic() - self._started
             tally = self._tally
-            self._progress(Progress(tally.done, self._total, tally.passages, seconds, path))
+            self._progress(
+                Progress(
+                    tally.done,
+                    self._total,
+                    tally.passages,
+                    seconds,
+                    path,
+                    tally.indexed,
+                    tally.unchanged,
+                    tally.replaced,
+                    len(tally.quarantined),
+                )
+            )

@@ -70,6 +70,14 @@ def sidecar_of(path: Path) -> Path | None:
     return found[0]
 
 
+def papers_of(path: Path) -> list[Path]:
+    """The files that `path` describes; none where it is no sidecar."""
+    if path.suffix.lower() not in SUFFIXES:
+        return []
+    whole = path.with_suffix("")
+    return [whole] if whole.is_file() else _described(path)
+
+
 def _described(sidecar: Path) -> list[Path]:
     """The files that share the stem of a sidecar named without their ending."""
     try:

@@ -29,6 +29,7 @@ from index.types import (
     SectionKind,
     Span,
 )
+from ingest.job_book import JobBook
 from models.generator import Refusal
 
 DIMENSION = 8
@@ -303,4 +304,6 @@ def make_parts(home: Path, generator: FakeGenerator | None = None) -> Parts:
         generator=LazyGenerator(lambda: generator) if generator else None,
         mandant="lvs",
         audit=AuditLog(home),
+        home=home,
+        jobs=JobBook(home),
     )

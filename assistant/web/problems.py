@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
-from assistant.errors import AssistantError, Busy, InputInvalid, NotFound
+from assistant.errors import AssistantError, Busy, InputInvalid, NotFound, SpoolUnwritable
 from index.errors import StoreError
 from models.errors import GeneratorError, ModelError
 
@@ -96,7 +96,7 @@ def status_of(error: AssistantError | ModelError | StoreError) -> int:
         return 422
     if isinstance(error, Busy):
         return 429
-    if isinstance(error, GeneratorError | ModelError | StoreError):
+    if isinstance(error, GeneratorError | ModelError | StoreError | SpoolUnwritable):
         return 503
     return 500
 
@@ -124,7 +124,7 @@ def describe_in(app: FastAPI) -> None:
         for path in schema["paths"].values():
             for operation in path.values():
                 for status, response in operation["responses"].items():
-                    if status == "200":
+                    if status in ("200", "202"):
                         response["description"] = "Erfolgreich"
                     if status >= "400" and "application/json" in response.get("content", {}):
                         response["content"][MEDIA_TYPE] = response["content"].pop(

@@ -20,6 +20,9 @@ from assistant.web.problems import Refused
 HOUSE_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_BODY = 64 * 1024
+LARGEST_UPLOAD = 1024 * 1024 * 1024
+UPLOADS = ("POST", "/api/documents")
+"""The one route that takes files; it puts them on the disk as they come."""
 
 SECURITY_HEADERS = {
     "content-security-policy": (
@@ -68,7 +71,7 @@ class Shield:
         try:
             _check(scope)
             headers = [(n, v) for n, v in scope["headers"] if n not in (b"range", b"if-range")]
-            limited = _limited(receive)
+            limited = _limited(receive, _largest(scope))
             await self._app({**scope, "headers": headers}, limited, send_with_headers)
         except Refused as refused:
             if not started:
@@ -111,8 +114,13 @@ def _check(scope: Scope) -> None:
     if scope["method"] not in SAFE_METHODS and not _same_origin(headers):
         raise Refused(403, "origin_refused", "Anfragen von fremden Seiten werden nicht angenommen.")
     length = headers.get(b"content-length", "0")
-    if not length.isdigit() or int(length) > LARGEST_BODY:
-        raise _too_large()
+    if not length.isdigit() or int(length) > _largest(scope):
+        raise _too_large(_largest(scope))
+
+
+def _largest(scope: Scope) -> int:
+    """How many bytes a request may bring."""
+    return LARGEST_UPLOAD if (scope["method"], scope["path"]) == UPLOADS else LARGEST_BODY
 
 
 def _host_name(host: str) -> str:
@@ -130,7 +138,7 @@ def _same_origin(headers: dict[bytes, str]) -> bool:
     return origin is None or origin == f"http://{headers[b'host']}"
 
 
-def _limited(receive: Receive) -> Receive:
+def _limited(receive: Receive, largest: int) -> Receive:
     read = 0
 
     async def limited() -> Message:
@@ -138,15 +146,15 @@ def _limited(receive: Receive) -> Receive:
         message = await receive()
         if message["type"] == "http.request":
             read += len(message.get("body", b""))
-            if read > LARGEST_BODY:
-                raise _too_large()
+            if read > largest:
+                raise _too_large(largest)
         return message
 
     return limited
 
 
-def _too_large() -> Refused:
-    return Refused(413, "too_large", f"Die Anfrage ist größer als {LARGEST_BODY // 1024} KiB.")
+def _too_large(largest: int) -> Refused:
+    return Refused(413, "too_large", f"Die Anfrage ist größer als {largest // 1024} KiB.")
 
 
 def _with_security(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:

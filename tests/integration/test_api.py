@@ -178,7 +178,8 @@ def test_the_description_is_served_and_no_page_that_loads_from_elsewhere(
     assert set(described["paths"]) == {
         "/api/ask", "/api/ask/stream", "/api/search", "/api/documents",
         "/api/documents/{document_id}", "/api/documents/{document_id}/text",
-        "/api/show/{number}", "/api/status",
+        "/api/show/{number}", "/api/status", "/api/jobs", "/api/jobs/{job_id}",
+        "/api/jobs/{job_id}/cancel", "/api/jobs/{job_id}/resume", "/api/jobs/{job_id}/events",
     }  # fmt: skip
     errors = described["paths"]["/api/ask"]["post"]["responses"]["422"]["content"]
     assert list(errors) == [PROBLEM]

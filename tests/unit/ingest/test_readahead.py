@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -64,3 +65,21 @@ def test_leaving_early_stops_the_piece_and_closes_the_work() -> None:
         assert entered.wait(20)
     assert stopped.is_set()
     assert closed.is_set()
+
+
+def test_a_stop_ends_the_wait_for_a_slow_piece_and_interrupts_it() -> None:
+    interrupted = threading.Event()
+    stop = threading.Event()
+
+    def work(item: int) -> Iterator[int]:
+        if item == 2:
+            stop.set()
+            interrupted.wait(30)
+        yield item
+
+    began = time.monotonic()
+    with ahead(work, range(9), on_stop=interrupted.set, stopped=stop.is_set) as results:
+        seen = list(results)
+    assert seen in ([0], [0, 1], [])
+    assert interrupted.is_set()
+    assert time.monotonic() - began < 10

@@ -1,0 +1,117 @@
+"""Uploaded files, kept in the data home because nobody else has them: originals/<mandant>/<sha256>.
+
+They go with their document, and at the latest when the book forgets the job that brought them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import time
+import unicodedata
+from pathlib import Path
+
+from assistant.audit import OPERATOR, AuditEntry
+from assistant.wiring import Parts
+from index.types import Access, DocumentSummary
+
+FOLDER = "originals"
+SPOOL = "spool"
+UPLOADED = "upload/"
+"""How the source of an uploaded document begins; the id of its job and its name follow."""
+MEMBER = "!/"
+"""Between the name of an archive and that of what lay in it."""
+LONGEST_NAME = 150
+SPOOL_KEPT_S = 3600.0
+"""An upload that has not gone on for this long was broken off."""
+
+_BLANKS = re.compile(r"\s+")
+
+
+def safe_name(name: str) -> str:
+    """The last part of a sent file name, fit to be shown. It never becomes a path."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    # Control and format characters could turn the direction of writing or forge a line.
+    visible = "".join(
+        " " if char.isspace() else char
+        for char in last
+        if char.isspace() or not unicodedata.category(char).startswith("C")
+    )
+    clean = _BLANKS.sub(" ", visible).strip(" .")
+    if len(clean) > LONGEST_NAME:
+        stem, dot, suffix = clean.rpartition(".")
+        tail = dot + suffix if stem and len(suffix) <= 10 else ""
+        clean = clean[: LONGEST_NAME - len(tail)] + tail
+    return clean or "ohne Namen"
+
+
+def source_of(job_id: str, name: str) -> str:
+    """What the document of an uploaded file is cited by."""
+    return f"{UPLOADED}{job_id}/{name}"
+
+
+def original_path(home: Path, mandant: str, sha256: str) -> Path:
+    """Where an uploaded file lies."""
+    return home / FOLDER / mandant / sha256
+
+
+def keep(home: Path, mandant: str, spooled: Path, sha256: str) -> Path:
+    """Moves a received file to its place; it is on the disk before anything names it.
+
+    Raises:
+        OSError: it cannot be moved.
+    """
+    place = original_path(home, mandant, sha256)
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    spooled.replace(place)
+    descriptor = os.open(place.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    return place
+
+
+def erase(parts: Parts, access: Access, document: DocumentSummary) -> bool:
+    """Deletes a document with the file that was uploaded for it; False where there was none.
+
+    Of an archive the whole goes, for it holds the document's words.
+    """
+    mandant = document.mandant
+    originals = {original_path(parts.home, mandant, document.id)}
+    if document.source.startswith(UPLOADED):
+        name = document.source.split(MEMBER)[0]
+        originals.update(parts.jobs.uploaded_as(mandant, name))
+    kept = [path for path in originals if path.is_file()]
+    # In this order a kill in between leaves a document that can be deleted again, and no file
+    # that a resumed job would bring back.
+    for path in kept:
+        parts.jobs.forget_path(path)
+    deleted = parts.store.delete(access, document.id)
+    for path in kept if deleted else ():
+        path.unlink(missing_ok=True)
+    parts.audit.append(AuditEntry("loeschen", OPERATOR, mandant, document_ids=(document.id,)))
+    return deleted
+
+
+def tidy(parts: Parts) -> None:
+    """Drops what has lost its purpose: old jobs, refused originals, uploads broken off."""
+    for mandant, item in parts.jobs.prune():
+        if not parts.store.holds(mandant, item.path.name):
+            parts.store.release(mandant, item.name)
+    for path in (parts.home / FOLDER).glob("*/*"):
+        mandant = path.parent.name
+        if not parts.jobs.names_path(path) and not _is_needed(parts, mandant, path):
+            path.unlink(missing_ok=True)
+    oldest = time.time() - SPOOL_KEPT_S
+    for folder in (parts.home / SPOOL).glob("*"):
+        if folder.stat().st_mtime < oldest:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_needed(parts: Parts, mandant: str, path: Path) -> bool:
+    """Whether a document stands on the file, or a request is about to enter it."""
+    return parts.store.holds(mandant, path.name) or (
+        path.stat().st_mtime > time.time() - SPOOL_KEPT_S
+    )
