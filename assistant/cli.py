@@ -9,23 +9,21 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
 import click
 
+from assistant import cli_life as life
 from assistant import cli_output as output
 from assistant import desk
-from assistant.audit import OPERATOR, AuditEntry
-from assistant.cli_german import GermanCommand, GermanGroup, confirm, sentence
+from assistant.cli_german import GermanCommand, GermanGroup, sentence
 from assistant.cli_models import models
+from assistant.cli_parts import as_json, of_mandant, opened_parts
 from assistant.errors import AssistantError, InputInvalid
-from assistant.register import find_document
-from assistant.settings import MANDANT_PATTERN, Settings, read_settings
-from assistant.wire import document_wire, program_version, stamped_answer_wire, status_wire
-from assistant.wiring import Parts, open_parts
+from assistant.settings import read_settings
+from assistant.wire import program_version, stamped_answer_wire
 from index.errors import StoreError
 from index.types import Access
 from ingest.errors import IngestError
@@ -35,10 +33,6 @@ INTERRUPTED = 130
 CONTEXT: dict[str, Any] = {"max_content_width": 100, "help_option_names": ["-h", "--help"]}
 EXPECTED_ERRORS = (AssistantError, IngestError, ModelError, StoreError)
 
-as_json = click.option("--json", "json_", is_flag=True, help="Gibt genau ein JSON-Objekt aus.")
-of_mandant = click.option(
-    "--mandant", metavar="M", help="Kurzname des Mandanten (sonst der eingestellte)."
-)
 from_batch = click.option(
     "--batch",
     metavar="DATEI",
@@ -69,7 +63,7 @@ def ingest(paths: tuple[Path, ...], mandant: str | None, json_: bool) -> None:
     """
     from assistant.cli_ingest import ingest_with_progress, print_report
 
-    with _parts(mandant) as parts:
+    with opened_parts(mandant) as parts:
         report = ingest_with_progress(parts, paths)
     if json_:
         output.print_json(report)
@@ -119,7 +113,7 @@ def oparl(origin: str, full: bool, mandant: str | None, json_: bool) -> None:
 def search(text: str | None, k: int, batch: str | None, mandant: str | None, json_: bool) -> None:
     """Sucht Textstellen nach Wortlaut und Bedeutung."""
     _text_or_batch(text, batch)
-    with _parts(mandant) as parts:
+    with opened_parts(mandant) as parts:
         access = Access.operator(parts.mandant)
         if batch is not None:
             _run_batch(batch, lambda line: desk.find(parts, line, access, k).model_dump())
@@ -142,7 +136,7 @@ def ask(
 ) -> None:
     """Beantwortet eine Frage; jeder Satz nennt seinen Beleg."""
     _text_or_batch(text, batch)
-    with _parts(mandant, need_generator=not no_generator) as parts:
+    with opened_parts(mandant, need_generator=not no_generator) as parts:
         access = Access.operator(parts.mandant)
         use_generator = parts.generator is not None
 
@@ -167,7 +161,7 @@ def ask(
 @as_json
 def show(number: str, mandant: str | None, json_: bool) -> None:
     """Zeigt, was unter einer Drucksachennummer vorliegt."""
-    with _parts(mandant) as parts:
+    with opened_parts(mandant) as parts:
         found = desk.show(parts, number, Access.operator(parts.mandant))
     if json_:
         output.print_json(found)
@@ -180,7 +174,7 @@ def show(number: str, mandant: str | None, json_: bool) -> None:
 @as_json
 def documents(mandant: str | None, json_: bool) -> None:
     """Listet alle eingelesenen Dokumente."""
-    with _parts(mandant) as parts:
+    with opened_parts(mandant) as parts:
         found = desk.register(parts, Access.operator(parts.mandant))
     if json_:
         output.print_json(found)
@@ -188,18 +182,8 @@ def documents(mandant: str | None, json_: bool) -> None:
         output.print_documents(found.documents)
 
 
-@cli.command(cls=GermanCommand)
-@of_mandant
-@as_json
-def status(mandant: str | None, json_: bool) -> None:
-    """Zeigt Zähler und Stand des Index."""
-    with _parts(mandant) as parts:
-        counts = parts.store.status(Access.operator(parts.mandant))
-        shown = status_wire(counts, parts.mandant)
-    if json_:
-        output.print_json(shown)
-    else:
-        output.print_status(shown)
+cli.add_command(life.status)
+cli.add_command(life.why)
 
 
 @cli.command(cls=GermanCommand)
@@ -209,7 +193,7 @@ def verify(json_: bool) -> None:
 
     Endet mit 1, wenn etwas nicht zusammenpasst.
     """
-    with _parts(None) as parts:
+    with opened_parts(None) as parts:
         differences = [*parts.store.verify(), *parts.audit.verify()]
     if json_:
         output.print_json({"ok": not differences, "differences": differences})
@@ -222,33 +206,7 @@ def verify(json_: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-@cli.command(cls=GermanCommand)
-@click.argument("document_id", metavar="KENNUNG")
-@click.option("--ja", is_flag=True, help="Löscht ohne Rückfrage.")
-@of_mandant
-@as_json
-def delete(document_id: str, ja: bool, mandant: str | None, json_: bool) -> None:
-    """Löscht ein Dokument mit Textstellen und Vektoren."""
-    with _parts(mandant) as parts:
-        access = Access.operator(parts.mandant)
-        document = find_document(parts.store, access, document_id)
-        shown = document_wire(document)
-        what = f"»{shown.title}« ({shown.source}, {shown.passages} Textstellen)"
-        if json_ and not ja:
-            raise InputInvalid("Mit --json wird nicht zurückgefragt; geben Sie --ja an.")
-        if not ja and not confirm(f"{what} wirklich löschen?"):
-            click.echo("Nichts gelöscht.")
-            return
-        deleted = parts.store.delete(access, document.id)
-        parts.audit.append(
-            AuditEntry("loeschen", OPERATOR, parts.mandant, document_ids=(document.id,))
-        )
-    if json_:
-        output.print_json(
-            {"deleted": deleted, "document_id": shown.document_id, "source": shown.source}
-        )
-    else:
-        click.echo(f"Gelöscht: {what}")
+cli.add_command(life.delete)
 
 
 @cli.command(cls=GermanCommand)
@@ -272,7 +230,7 @@ def serve(host: str, port: int | None, mandant: str | None) -> None:
 
     settings = read_settings()
     listening = server.bind(host, port or settings.port)
-    with _parts(mandant, need_generator=True, settings=settings) as parts:
+    with opened_parts(mandant, need_generator=True, settings=settings) as parts:
         click.echo(f"Aktenkundig ist bereit: {server.url_of(listening)}")
         click.echo("Beenden mit Strg+C.", err=True)
         try:
@@ -281,29 +239,14 @@ def serve(host: str, port: int | None, mandant: str | None) -> None:
             click.echo("Beendet.", err=True)
 
 
+for command in life.FURTHER:
+    cli.add_command(command)
 cli.add_command(models)
 
 
 def _issue_keys(answer: dict[str, Any]) -> dict[str, Any]:
     """The keys of the command line's contract; the stamp is HTTP's alone."""
     return {name: value for name, value in answer.items() if name != "stand"}
-
-
-@contextmanager
-def _parts(
-    mandant: str | None, *, need_generator: bool = False, settings: Settings | None = None
-) -> Iterator[Parts]:
-    import re
-
-    if mandant is not None and not re.fullmatch(MANDANT_PATTERN, mandant):
-        raise InputInvalid(
-            f"»{mandant}« ist kein Kurzname eines Mandanten. "
-            "Erlaubt sind Kleinbuchstaben, Ziffern, - und _."
-        )
-    with open_parts(
-        settings or read_settings(), need_generator=need_generator, mandant=mandant
-    ) as parts:
-        yield parts
 
 
 def _text_or_batch(text: str | None, batch: str | None) -> None:

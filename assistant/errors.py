@@ -7,7 +7,8 @@
     ├── AddressRefused       the server may not listen there
     ├── AddressTaken         somebody else listens there
     ├── Busy                 too many questions at once
-    └── AuditUnwritable      the audit record cannot be continued
+    ├── AuditUnwritable      the audit record cannot be continued
+    └── BackupUnusable       a backup cannot be written, or not be restored
 
 The text of every error is a German sentence that tells the clerk what to do.
 """
@@ -84,3 +85,10 @@ class AuditUnwritable(AssistantError):
 
     code = "audit_unwritable"
     exit_code = 56
+
+
+class BackupUnusable(AssistantError):
+    """A backup cannot be written, or what lies there cannot be restored."""
+
+    code = "backup_unusable"
+    exit_code = 57

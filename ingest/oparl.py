@@ -193,11 +193,14 @@ def _purge(run: _Run, files: Mapping[str, OparlFile]) -> None:
 
 
 def _erase(run: _Run, sources: Sequence[str]) -> None:
+    """Withdraws sources; what another source still carries stays, and all may come back later."""
     access = Access.operator(run.mandant)
-    wanted = set(sources)
-    for summary in run.store.documents(access):
-        if summary.source in wanted and run.store.delete(access, summary.id):
-            run.deleted.append(summary.id)
+    before = {summary.id for summary in run.store.documents(access)}
+    for source in sources:
+        run.store.withdraw(
+            access, source, who="oparl", reason="dort nicht mehr veröffentlicht", keep_out=False
+        )
+    run.deleted += sorted(before - {summary.id for summary in run.store.documents(access)})
 
 
 def _pending(run: _Run, files: Mapping[str, OparlFile], full: bool) -> list[OparlFile]:

@@ -24,7 +24,7 @@ from index.types import Access, QuarantineEntry
 from ingest.begleitdaten import Begleitdaten
 from ingest.blocks import Parsed
 from ingest.document import Prepared, prepare, read_document
-from ingest.errors import IngestError, RunEnded, Unexpected
+from ingest.errors import IngestError, RunEnded, Unexpected, WasErased
 from ingest.intake import MARKDOWN, TEXT, Intake, discover, take_in
 from ingest.profile import Profile
 from ingest.readahead import ahead
@@ -92,7 +92,10 @@ class Quarantined:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What became of the files: new documents, files without news, new versions, refusals."""
+    """What became of the files: new documents, files without news, new versions, refusals.
+
+    `duplicates` of the unchanged ones were recorded as further sources of a document.
+    """
 
     indexed: int
     unchanged: int
@@ -100,6 +103,7 @@ class IngestReport:
     quarantined: tuple[Quarantined, ...]
     passages: int
     seconds: float
+    duplicates: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,7 @@ def ingest_deliveries(
         StoreError: the store cannot go on; what was stored before stays.
     """
     store.bind_embedder(embedder.embedder_id, embedder.dimension)
+    store.announce(mandant, [delivery.source for delivery in deliveries])
     run = _Run(store, embedder, mandant, len(deliveries), progress)
     with sandbox or Sandbox() as box:
         read = _reader(box, run.versions, mandant, profile, beside or {})
@@ -206,7 +211,9 @@ def _reader(
             stated = delivery.begleitdaten or (beside[path]() if path in beside else None)
             stamp = stated.stamp if stated else ""
             if versions.standing(sha256, intake.source, stamp) is Standing.UNCHANGED:
-                return _Read(path)
+                return _Read(path, sha256=sha256)
+            if versions.is_erased(sha256):
+                raise WasErased
             document = read_document(intake, parse(sandbox, intake), mandant, profile, stated)
             return _Read(path, prepared=prepare(document), sha256=sha256)
         except RunEnded:
@@ -258,6 +265,7 @@ class _Run:
         self._progress = progress
         self._tally = _Tally()
         self._group: list[Prepared] = []
+        self._reached: list[str] = []
         self._started = self._group_started = time.monotonic()
         entries = store.quarantined(Access.operator(mandant))
         self._in_quarantine = {entry.path for entry in entries}
@@ -267,9 +275,10 @@ class _Run:
         if read.error is not None:
             self._refuse(read.path, read.error.code, str(read.error), read.sha256)
         elif read.prepared is None or self.versions.is_taken(read.prepared.document.id):
-            self._tally.unchanged += 1
-            self._release(read.path)
-            self._tell(read.path)
+            known = read.prepared.document.id if read.prepared is not None else None
+            self._pass_over(read, known)
+        elif (twin := self.versions.twin(read.prepared)) is not None:
+            self._pass_over(read, twin)
         else:
             if not self._group:
                 self._group_started = time.monotonic()
@@ -277,10 +286,20 @@ class _Run:
         if self._group and self._group_is_full():
             self.store_group()
 
+    def _pass_over(self, read: _Read, document_id: str | None) -> None:
+        """Counts a file whose bytes or text are there already, as a further source of them."""
+        if read.sha256 is not None:
+            self.versions.note_source(read.sha256, read.path, document_id)
+        self._tally.unchanged += 1
+        self._release(read.path)
+        self._tell(read.path)
+
     def store_group(self) -> None:
         """Embeds the passages of all documents of the group together and stores them."""
         group, self._group = self._group, []
         if not group:
+            self.versions.stored()
+            self._settle()
             return
         started = time.monotonic()
         texts = [text for prepared in group for text in prepared.embedding_texts]
@@ -298,11 +317,13 @@ class _Run:
                     prepared.keyword_texts,
                     vectors[start:end],
                     prepared.mentions,
+                    prepared.fingerprint,
                 )
             )
             start = end
         self._add(batch, held)
         self.versions.stored()
+        self._settle()
         log.info(
             "group of %d documents, %d passages: embedded in %d ms, stored in %d ms",
             len(group),
@@ -322,6 +343,7 @@ class _Run:
             tuple(tally.quarantined),
             tally.passages,
             seconds,
+            self.versions.duplicates,
         )
 
     def _group_is_full(self) -> bool:
@@ -363,7 +385,15 @@ class _Run:
             self._store.release(self._mandant, path)
             self._in_quarantine.discard(path)
 
+    def _settle(self) -> None:
+        if self._reached:
+            self._store.settle(self._mandant, self._reached)
+            self._reached = []
+
     def _tell(self, path: str) -> None:
+        self._reached.append(path)
+        if not self._group and len(self._reached) >= GROUP_DOCUMENTS:
+            self._settle()
         if self._progress is not None:
             seconds = time.monotonic() - self._started
             tally = self._tally
