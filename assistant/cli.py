@@ -88,7 +88,7 @@ def oparl(origin: str, full: bool, mandant: str | None, json_: bool) -> None:
     from assistant.cli_oparl import import_with_progress, print_report
 
     settings = read_settings()
-    with _parts(mandant, settings=settings) as parts:
+    with opened_parts(mandant, settings=settings) as parts:
         report = import_with_progress(parts, settings, origin, full=full)
     if json_:
         output.print_json(report)

@@ -118,8 +118,10 @@ def erased_rows(connection: apsw.Connection) -> list[int]:
             "SELECT d.row, d.mandant, d.id, coalesce(f.fingerprint, ''), d.ingested_at "
             "FROM documents d LEFT JOIN fingerprints f ON f.document = d.row",
         ).fetchall()
-        for mark in (str(id_), str(fingerprint))
-        if mark and str(ingested_at) <= wanted.get(digest(str(mandant), mark), "")
+        if any(
+            mark and str(ingested_at) <= wanted.get(digest(str(mandant), mark), "")
+            for mark in (str(id_), str(fingerprint))
+        )
     ]
 
 
