@@ -48,6 +48,7 @@ bench: ## Misst Antwortzeiten und Speicher (auf einem Rechner ohne andere Last)
 acceptance: ## Prüft an den Dateien und Fragen unter ../shared, soweit vorhanden
 	@setup/einrichten.sh --dev
 	@$(PY) -m pytest tests/acceptance $(ARGS)
+	@AKTENKUNDIG_TEST_CALLS_EVERY=1 $(PY) -m pytest tests/integration/test_durable_calls.py $(ARGS)
 
 image: ## Baut das Abbild mit dem, was auf dem Rechner ist (buildah, podman oder docker)
 	@setup/abbild.sh bauen

@@ -15,17 +15,16 @@ from typing import Any, cast
 
 import click
 
+from assistant import cli_life as life
 from assistant import cli_output as output
 from assistant import desk
-from assistant.cli_german import GermanCommand, GermanGroup, confirm, sentence
+from assistant.cli_german import GermanCommand, GermanGroup, sentence
 from assistant.cli_jobs import jobs
 from assistant.cli_models import models
-from assistant.cli_parts import as_json, of_mandant, parts_of
+from assistant.cli_parts import as_json, of_mandant, opened_parts
 from assistant.errors import AssistantError, InputInvalid
-from assistant.originals import erase
-from assistant.register import find_document
 from assistant.settings import read_settings
-from assistant.wire import document_wire, program_version, stamped_answer_wire, status_wire
+from assistant.wire import program_version, stamped_answer_wire
 from index.errors import StoreError
 from index.types import Access
 from ingest.errors import IngestError
@@ -65,7 +64,7 @@ def ingest(paths: tuple[Path, ...], mandant: str | None, json_: bool) -> None:
     """
     from assistant.cli_ingest import ingest_with_progress, print_report
 
-    with parts_of(mandant) as parts:
+    with opened_parts(mandant) as parts:
         report = ingest_with_progress(parts, paths)
     if json_:
         output.print_json(report)
@@ -90,7 +89,7 @@ def oparl(origin: str, full: bool, mandant: str | None, json_: bool) -> None:
     from assistant.cli_oparl import import_with_progress, print_report
 
     settings = read_settings()
-    with parts_of(mandant, settings=settings) as parts:
+    with opened_parts(mandant, settings=settings) as parts:
         report = import_with_progress(parts, settings, origin, full=full)
     if json_:
         output.print_json(report)
@@ -124,7 +123,7 @@ def watch(folders: tuple[Path, ...], mandant: str | None, poll_s: int | None, re
     """
     from assistant.cli_watch import watch_folders
 
-    with parts_of(mandant) as parts:
+    with opened_parts(mandant) as parts:
         watch_folders(parts, folders, poll_s=poll_s, remove=remove)
 
 
@@ -145,7 +144,7 @@ def watch(folders: tuple[Path, ...], mandant: str | None, poll_s: int | None, re
 def search(text: str | None, k: int, batch: str | None, mandant: str | None, json_: bool) -> None:
     """Sucht Textstellen nach Wortlaut und Bedeutung."""
     _text_or_batch(text, batch)
-    with parts_of(mandant) as parts:
+    with opened_parts(mandant) as parts:
         access = Access.operator(parts.mandant)
         if batch is not None:
             _run_batch(batch, lambda line: desk.find(parts, line, access, k).model_dump())
@@ -168,7 +167,7 @@ def ask(
 ) -> None:
     """Beantwortet eine Frage; jeder Satz nennt seinen Beleg."""
     _text_or_batch(text, batch)
-    with parts_of(mandant, need_generator=not no_generator) as parts:
+    with opened_parts(mandant, need_generator=not no_generator) as parts:
         access = Access.operator(parts.mandant)
         use_generator = parts.generator is not None
 
@@ -193,7 +192,7 @@ def ask(
 @as_json
 def show(number: str, mandant: str | None, json_: bool) -> None:
     """Zeigt, was unter einer Drucksachennummer vorliegt."""
-    with parts_of(mandant) as parts:
+    with opened_parts(mandant) as parts:
         found = desk.show(parts, number, Access.operator(parts.mandant))
     if json_:
         output.print_json(found)
@@ -206,7 +205,7 @@ def show(number: str, mandant: str | None, json_: bool) -> None:
 @as_json
 def documents(mandant: str | None, json_: bool) -> None:
     """Listet alle eingelesenen Dokumente."""
-    with parts_of(mandant) as parts:
+    with opened_parts(mandant) as parts:
         found = desk.register(parts, Access.operator(parts.mandant))
     if json_:
         output.print_json(found)
@@ -214,18 +213,8 @@ def documents(mandant: str | None, json_: bool) -> None:
         output.print_documents(found.documents)
 
 
-@cli.command(cls=GermanCommand)
-@of_mandant
-@as_json
-def status(mandant: str | None, json_: bool) -> None:
-    """Zeigt Zähler und Stand des Index."""
-    with parts_of(mandant) as parts:
-        counts = parts.store.status(Access.operator(parts.mandant))
-        shown = status_wire(counts, parts.mandant)
-    if json_:
-        output.print_json(shown)
-    else:
-        output.print_status(shown)
+cli.add_command(life.status)
+cli.add_command(life.why)
 
 
 @cli.command(cls=GermanCommand)
@@ -235,7 +224,7 @@ def verify(json_: bool) -> None:
 
     Endet mit 1, wenn etwas nicht zusammenpasst.
     """
-    with parts_of(None) as parts:
+    with opened_parts(None) as parts:
         differences = [*parts.store.verify(), *parts.audit.verify()]
     if json_:
         output.print_json({"ok": not differences, "differences": differences})
@@ -248,30 +237,7 @@ def verify(json_: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-@cli.command(cls=GermanCommand)
-@click.argument("document_id", metavar="KENNUNG")
-@click.option("--ja", is_flag=True, help="Löscht ohne Rückfrage.")
-@of_mandant
-@as_json
-def delete(document_id: str, ja: bool, mandant: str | None, json_: bool) -> None:
-    """Löscht ein Dokument mit Textstellen und Vektoren."""
-    with parts_of(mandant) as parts:
-        access = Access.operator(parts.mandant)
-        document = find_document(parts.store, access, document_id)
-        shown = document_wire(document)
-        what = f"»{shown.title}« ({shown.source}, {shown.passages} Textstellen)"
-        if json_ and not ja:
-            raise InputInvalid("Mit --json wird nicht zurückgefragt; geben Sie --ja an.")
-        if not ja and not confirm(f"{what} wirklich löschen?"):
-            click.echo("Nichts gelöscht.")
-            return
-        deleted = erase(parts, access, document)
-    if json_:
-        output.print_json(
-            {"deleted": deleted, "document_id": shown.document_id, "source": shown.source}
-        )
-    else:
-        click.echo(f"Gelöscht: {what}")
+cli.add_command(life.delete)
 
 
 @cli.command(cls=GermanCommand)
@@ -295,7 +261,7 @@ def serve(host: str, port: int | None, mandant: str | None) -> None:
 
     settings = read_settings()
     listening = server.bind(host, port or settings.port)
-    with parts_of(mandant, need_generator=True, settings=settings) as parts:
+    with opened_parts(mandant, need_generator=True, settings=settings) as parts:
         click.echo(f"Aktenkundig ist bereit: {server.url_of(listening)}")
         click.echo("Beenden mit Strg+C.", err=True)
         try:
@@ -305,6 +271,8 @@ def serve(host: str, port: int | None, mandant: str | None) -> None:
 
 
 cli.add_command(jobs)
+for command in life.FURTHER:
+    cli.add_command(command)
 cli.add_command(models)
 
 

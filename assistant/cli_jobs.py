@@ -8,7 +8,7 @@ import click
 
 from assistant.cli_german import GermanCommand, GermanGroup
 from assistant.cli_output import print_json
-from assistant.cli_parts import as_json, of_mandant, parts_of
+from assistant.cli_parts import as_json, of_mandant, opened_parts
 from assistant.errors import InputInvalid, NotFound
 from assistant.feeding import recover_dead
 from assistant.wire_jobs import JobDetailWire, JobsWire, JobWire, job_detail_wire, job_wire
@@ -33,7 +33,7 @@ def jobs(context: click.Context, mandant: str | None, json_: bool) -> None:
     """Listet die Aufträge zum Einlesen; bricht sie ab und setzt sie fort."""
     if context.invoked_subcommand is not None:
         return
-    with parts_of(mandant) as parts:
+    with opened_parts(mandant) as parts:
         recover_dead(parts)
         found = JobsWire(jobs=[job_wire(job) for job in parts.jobs.jobs(parts.mandant)])
     if json_:
@@ -51,7 +51,7 @@ def jobs(context: click.Context, mandant: str | None, json_: bool) -> None:
 @as_json
 def show(job_id: str, mandant: str | None, json_: bool) -> None:
     """Zeigt einen Auftrag und was er nicht einlesen konnte."""
-    with parts_of(mandant) as parts:
+    with opened_parts(mandant) as parts:
         recover_dead(parts)
         _print(_detail(parts, _found(parts, job_id)), json_)
 
@@ -62,7 +62,7 @@ def show(job_id: str, mandant: str | None, json_: bool) -> None:
 @as_json
 def cancel(job_id: str, mandant: str | None, json_: bool) -> None:
     """Bricht einen Auftrag ab; was gespeichert ist, bleibt."""
-    with parts_of(mandant) as parts:
+    with opened_parts(mandant) as parts:
         job = _found(parts, job_id)
         if job.state.ended:
             raise InputInvalid("Der Auftrag ist schon zu Ende; abzubrechen ist nichts.")
@@ -82,7 +82,7 @@ def resume(job_id: str, mandant: str | None, json_: bool) -> None:
     """
     from assistant.cli_ingest import follow, print_report
 
-    with parts_of(mandant) as parts:
+    with opened_parts(mandant) as parts:
         report = follow(parts, parts.jobs.resume(_found(parts, job_id)))
     if json_:
         print_json(report)

@@ -25,6 +25,12 @@ KI_HINWEIS = (
     "maßgeblich ist der Wortlaut der Akten."
 )
 LONGEST_TEXT = 280
+WIRKUNG = {
+    "ersetzt": "wird durch dieses Papier ersetzt",
+    "aendert": "wird durch dieses Papier geändert",
+    "ergaenzt": "wird durch dieses Papier ergänzt",
+    "unbekannt": "was dieses Papier an ihr ändert, sagt es nicht (unbekannt)",
+}
 
 
 def print_json(value: BaseModel | dict[str, object]) -> None:
@@ -135,6 +141,7 @@ def _print_paper(paper: PaperWire) -> None:
         ("Tagesordnungspunkt", paper.tagesordnungspunkt),
         ("Schutz", "öffentlich" if paper.visibility == "oeffentlich" else "nichtöffentlich"),
         ("Ergebnis", paper.ergebnis),
+        ("Ausgangsvorlage", WIRKUNG.get(paper.wirkung or "")),
         ("Datei", paper.source),
         ("Kennung", paper.document_id),
     )

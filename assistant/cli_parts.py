@@ -1,4 +1,4 @@
-"""What several commands share: the options for Mandant and JSON, and the opened parts."""
+"""What several command files share: the options of every command, and the opened parts."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ of_mandant = click.option(
 
 
 @contextmanager
-def parts_of(
+def opened_parts(
     mandant: str | None, *, need_generator: bool = False, settings: Settings | None = None
 ) -> Iterator[Parts]:
-    """The parts for one Mandant, closed when left.
+    """Store and models for one command.
 
     Raises:
-        InputInvalid: that is no Mandant's short name.
+        InputInvalid: the Mandant's name cannot be one.
+        StoreError: the home cannot be used.
     """
     if mandant is not None and not re.fullmatch(MANDANT_PATTERN, mandant):
         raise InputInvalid(

@@ -9,7 +9,8 @@
     ├── Busy                 too many questions at once
     ├── AuditUnwritable      the audit record cannot be continued
     ├── SpoolUnwritable      an upload cannot be put on the disk
-    └── JobEnded             a job was cancelled, or failed, in another process
+    ├── JobEnded             a job was cancelled, or failed, in another process
+    └── BackupUnusable       a backup cannot be written, or not be restored
 
 The text of every error is a German sentence that tells the clerk what to do.
 """
@@ -100,3 +101,10 @@ class JobEnded(AssistantError):
 
     code = "job_ended"
     exit_code = 58
+
+
+class BackupUnusable(AssistantError):
+    """A backup cannot be written, or what lies there cannot be restored."""
+
+    code = "backup_unusable"
+    exit_code = 59

@@ -73,7 +73,9 @@ def keep(home: Path, mandant: str, spooled: Path, sha256: str) -> Path:
     return place
 
 
-def erase(parts: Parts, access: Access, document: DocumentSummary) -> bool:
+def erase(
+    parts: Parts, access: Access, document: DocumentSummary, *, who: str, reason: str = ""
+) -> bool:
     """Deletes a document with the file that was uploaded for it; False where there was none.
 
     Of an archive the whole goes, for it holds the document's words.
@@ -88,7 +90,7 @@ def erase(parts: Parts, access: Access, document: DocumentSummary) -> bool:
     # that a resumed job would bring back.
     for path in kept:
         parts.jobs.forget_path(path)
-    deleted = parts.store.delete(access, document.id)
+    deleted = parts.store.delete(access, document.id, who=who, reason=reason) is not None
     for path in kept if deleted else ():
         path.unlink(missing_ok=True)
     parts.audit.append(AuditEntry("loeschen", OPERATOR, mandant, document_ids=(document.id,)))

@@ -129,6 +129,9 @@ class PaperWire(DocumentWire):
     beratungsfolge: list[StationWire]
     ergebnis: str = Field(description="Wortlaut des Ergebnisvermerks oder »nicht erfasst«")
     outcome: str | None = Field(description="Gelesener Ausgang, wo der Wortlaut einen hergibt")
+    wirkung: Literal["ersetzt", "aendert", "ergaenzt", "unbekannt"] | None = Field(
+        description="Was eine Ergänzung mit der Ausgangsvorlage tut"
+    )
 
 
 class MentionWire(Wire):
@@ -303,7 +306,18 @@ def paper_wire(document: DocumentSummary) -> PaperWire:
         beratungsfolge=[_station_wire(beratung) for beratung in kopf.beratungsfolge],
         ergebnis=_ergebnis_text(kopf.ergebnis) or NICHT_ERFASST,
         outcome=kopf.ergebnis.outcome.value if kopf.ergebnis and kopf.ergebnis.outcome else None,
+        wirkung=_wirkung(document),
     )
+
+
+def _wirkung(
+    document: DocumentSummary,
+) -> Literal["ersetzt", "aendert", "ergaenzt", "unbekannt"] | None:
+    """What an Ergänzung does, "unbekannt" where it does not say; None for other papers."""
+    read = document.kopfdaten.wirkung
+    if read is not None:
+        return read.value.value
+    return "unbekannt" if document.kopfdaten.ergaenzung else None
 
 
 def _station_wire(beratung: Beratung) -> StationWire:

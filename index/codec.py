@@ -24,6 +24,7 @@ from index.types import (
     SectionKind,
     Span,
     TopBeschluss,
+    Wirkung,
 )
 
 T = TypeVar("T")
@@ -212,6 +213,7 @@ def write_kopfdaten(kopfdaten: Kopfdaten) -> Json:
         "ergebnis": _write_ergebnis(kopfdaten.ergebnis),
         "beschluesse": [_write_beschluss(item) for item in kopfdaten.beschluesse],
         "bezeichnung": _write_reading(kopfdaten.bezeichnung),
+        "wirkung": _write_reading(kopfdaten.wirkung),
     }
 
 
@@ -233,4 +235,5 @@ def read_kopfdaten(value: Json) -> Kopfdaten:
         ergebnis=_read_ergebnis(value["ergebnis"]),
         beschluesse=tuple(_read_beschluss(item) for item in value["beschluesse"]),
         bezeichnung=_read_reading(value.get("bezeichnung"), str),
+        wirkung=_read_reading(value.get("wirkung"), Wirkung),
     )

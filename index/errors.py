@@ -50,3 +50,10 @@ class InvalidDocument(StoreError):
 
     code = "invalid_document"
     exit_code = 26
+
+
+class Erased(InvalidDocument):
+    """A document that was erased, and that nobody let in again."""
+
+    code = "erased"
+    exit_code = 27

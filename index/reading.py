@@ -21,6 +21,12 @@ VISIBLE = (
     "document_levels l WHERE l.document = d.row AND l.stufe IN "
     "(SELECT value FROM json_each(:stufen)))"
 )
+# The same, or hidden and visible before: see `index.publication`.
+COUNTED = (
+    "d.mandant IN (SELECT value FROM json_each(:mandanten)) AND EXISTS (SELECT 1 FROM "
+    "document_levels l WHERE l.document = d.row AND replace(l.stufe, 'depubliziert/', '') IN "
+    "(SELECT value FROM json_each(:stufen)))"
+)
 OPEN_PASSAGE = "q.stufe IN (SELECT value FROM json_each(:stufen))"
 
 Bindings = dict[str, str | int]
@@ -103,14 +109,16 @@ class _Link:
     supersedes: str | None
     superseded_by: str | None
     visible: bool
+    counted: bool
 
 
 def _chains(connection: apsw.Connection, access: Access) -> dict[int, Versions]:
     links = {
-        (str(mandant), str(id_)): _Link(int(row), earlier, later, bool(visible))
-        for mandant, id_, row, earlier, later, visible in query(
+        (str(mandant), str(id_)): _Link(int(row), earlier, later, bool(visible), bool(counted))
+        for mandant, id_, row, earlier, later, visible, counted in query(
             connection,
-            f"SELECT d.mandant, d.id, d.row, d.supersedes, d.superseded_by, ({VISIBLE}) "
+            "SELECT d.mandant, d.id, d.row, d.supersedes, d.superseded_by, "
+            f"({VISIBLE}), ({COUNTED}) "
             "FROM documents d WHERE d.mandant IN (SELECT value FROM json_each(:mandanten)) "
             "AND (d.supersedes IS NOT NULL OR d.superseded_by IS NOT NULL)",
             bindings(access),
@@ -125,7 +133,8 @@ def _chains(connection: apsw.Connection, access: Access) -> dict[int, Versions]:
             there = links.get((mandant, id_))
             if there is None:
                 return None
-            if there.visible:
+            # What a depublished version replaced does not come into force again.
+            if there.visible or (later and there.counted):
                 return id_
             id_ = there.superseded_by if later else there.supersedes
         return None

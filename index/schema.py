@@ -5,6 +5,7 @@ from __future__ import annotations
 import apsw
 
 from index.errors import StoreTooNew
+from index.schema_life import LIFE
 
 # One entry a version; entries are never changed once released, only added. The keyword table of
 # each partition is made when the partition is: see `index.keyword_tables`.
@@ -123,6 +124,7 @@ MIGRATIONS: tuple[str, ...] = (
     """
     ALTER TABLE documents ADD COLUMN structure TEXT NOT NULL DEFAULT '{}';
     """,
+    LIFE,
 )
 
 

@@ -10,13 +10,22 @@ from pathlib import Path
 import apsw
 import numpy as np
 
-from index import codec, german, keyword_tables, records, verification, writing
+from index import codec, deletions, german, records, verification, writing
 from index.connections import Connections, query, spoken_errors, storage_error
-from index.errors import EmbedderMismatch, StoreError
-from index.reading import OPEN_PASSAGE, VISIBLE, VersionChains, all_partitions, bindings, partitions
+from index.errors import EmbedderMismatch, Erased, StoreError
+from index.reading import (
+    COUNTED,
+    OPEN_PASSAGE,
+    VISIBLE,
+    VersionChains,
+    all_partitions,
+    bindings,
+    partitions,
+)
 from index.records import ALONE, DOCUMENT_COLUMNS, PASSAGE_COLUMNS, PASSAGE_TABLES
 from index.schema import migrate
 from index.searching import NO_FILTERS, Searcher, bound_embedder, source
+from index.sqlite_life import SqliteLife
 from index.store import NewDocument, Vectors
 from index.types import (
     Access,
@@ -32,7 +41,7 @@ from index.types import (
     Span,
     StoreStatus,
 )
-from index.vectors import PartitionState, remove_files
+from index.vectors import PartitionState
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +49,7 @@ DATABASE = "aktenkundig.db"
 UNKNOWN_ART = "unbekannt"
 
 
-class SqliteStore:
+class SqliteStore(SqliteLife):
     """See `index.store.Store`. May be used by several threads and several processes at once."""
 
     def __init__(self, home: Path) -> None:
@@ -55,10 +64,12 @@ class SqliteStore:
         self._versions = VersionChains()
         self._searcher = Searcher(self._vector_folder, self._versions)
         self._erasing = False
-        self._written: set[int] = set()
+        self._written = set()
+        self._deletions = deletions.DeletionFile(home)
         with spoken_errors(self._path):
             migrate(self._connections.get())
         self._renew_terms()
+        self.replay_deletions()
 
     # ----------------------------------------------------------------- write
 
@@ -72,11 +83,21 @@ class SqliteStore:
         with self._connections.writing() as connection:
             for new, found in zip(batch, analyses, strict=True):
                 self._check_vectors(connection, new)
+                self._check_not_erased(connection, new)
                 writing.insert(connection, new, found, changes)
             writing.stamp(connection, changes)
         if self._erasing:
             self._empty_wal()
         self._written |= changes.touched
+
+    def _check_not_erased(self, connection: apsw.Connection, new: NewDocument) -> None:
+        document = new.document
+        marks = [mark for mark in (document.id, new.fingerprint) if mark]
+        if any(deletions.keeps_out(connection, document.mandant, mark) for mark in marks):
+            raise Erased(
+                f"{document.source}: Dieses Dokument wurde gelöscht und wird nicht wieder "
+                "aufgenommen. »aktenkundig deletions« zeigt den Nachweis und wie es doch geht."
+            )
 
     def _check_vectors(self, connection: apsw.Connection, new: NewDocument) -> None:
         if not len(new.passages):
@@ -115,34 +136,6 @@ class SqliteStore:
                 [("embedder_id", embedder_id), ("dimension", str(dimension))],
             )
             writing.stamp(connection, writing.Changes())
-
-    def delete(self, access: Access, document_id: str) -> bool:
-        """See `Store.delete`. Only who may see all of a document can erase it."""
-        changes = writing.Changes()
-        hidden = "EXISTS (SELECT 1 FROM document_levels l WHERE l.document = d.row AND "
-        hidden += "l.stufe NOT IN (SELECT value FROM json_each(:stufen)))"
-        with self._connections.writing() as connection:
-            rows = query(
-                connection,
-                f"SELECT d.row FROM documents d WHERE d.id = :id AND {VISIBLE} AND NOT {hidden}",
-                {**bindings(access), "id": document_id},
-            ).fetchall()
-            if not rows:
-                return False
-            for (row,) in rows:
-                writing.remove(connection, row, changes)
-            for place in changes.thinned:
-                keyword_tables.purge(connection, place)
-            writing.stamp(connection, changes)
-        for place in changes.thinned:
-            remove_files(self._vector_folder, place)
-        self._written |= changes.touched
-        self._empty_wal()
-        return True
-
-    def _empty_wal(self) -> None:
-        """Until the log is emptied, erased words may stand in it; tried again if others read."""
-        self._erasing = not self._connections.empty_wal()
 
     def quarantine(self, entry: QuarantineEntry) -> None:
         """See `Store.quarantine`."""
@@ -212,6 +205,7 @@ class SqliteStore:
             f"{condition} AND d.superseded_by IS NULL",
             bound,
             order="d.row DESC",
+            visible=COUNTED,
         )
         return found[0] if found else None
 
@@ -262,6 +256,7 @@ class SqliteStore:
         condition: str,
         bound: dict[str, str],
         order: str = "d.mandant, d.row",
+        visible: str = VISIBLE,
     ) -> list[DocumentSummary]:
         with self._connections.reading() as connection:
             chains = self._versions.of(connection, access)
@@ -269,7 +264,7 @@ class SqliteStore:
                 connection,
                 f"SELECT {DOCUMENT_COLUMNS}, (SELECT count(*) FROM passages p JOIN partitions q "
                 f"ON q.id = p.partition WHERE p.document = d.row AND {OPEN_PASSAGE}) "
-                f"FROM documents d WHERE {condition} AND {VISIBLE} ORDER BY {order}",
+                f"FROM documents d WHERE {condition} AND {visible} ORDER BY {order}",
                 {**bindings(access), **bound},
             ).fetchall()
         return [
@@ -402,7 +397,8 @@ class SqliteStore:
     def verify(self) -> list[str]:
         """See `Store.verify`."""
         with self._connections.reading() as connection:
-            return verification.differences(connection, self._searcher)
+            found = verification.differences(connection, self._searcher)
+        return found + self._deletions.problems()
 
     # ----------------------------------------------------------------- close
 

@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from index.life import LifeStore
 from index.types import (
     Access,
     Document,
@@ -36,6 +37,7 @@ class NewDocument:
             with its text), parallel to `passages`. The store turns them into terms.
         vectors: shape (len(passages), dimension), float32, rows of length one.
         mentions: the numbers of papers that the text names.
+        fingerprint: equal for documents of the same text; empty where that cannot be told.
     """
 
     document: Document
@@ -43,9 +45,10 @@ class NewDocument:
     keyword_texts: Sequence[str]
     vectors: Vectors
     mentions: Sequence[Mention] = ()
+    fingerprint: str = ""
 
 
-class Store(Protocol):
+class Store(LifeStore, Protocol):
     """What every store can do. Reading methods show only what `access` allows.
 
     Text of closed sections is blanked (same length, so spans stay true) in documents handed to
@@ -115,9 +118,6 @@ class Store(Protocol):
 
     def document_frequency(self, access: Access, terms: Sequence[str]) -> dict[str, int]:
         """In how many visible passages each term of `index.german.terms` occurs."""
-
-    def delete(self, access: Access, document_id: str) -> bool:
-        """Erases a document wholly; False where there is none that `access` may see."""
 
     def quarantine(self, entry: QuarantineEntry) -> None:
         """Records a file that could not be taken in; a later entry for the path replaces it."""

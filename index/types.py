@@ -34,6 +34,14 @@ class Outcome(StrEnum):
     BESCHLOSSEN = "beschlossen"
 
 
+class Wirkung(StrEnum):
+    """What an Ergänzung does to the paper whose number it extends."""
+
+    ERSETZT = "ersetzt"
+    AENDERT = "aendert"
+    ERGAENZT = "ergaenzt"
+
+
 class SectionKind(StrEnum):
     """The parts of a paper that an official cites by name."""
 
@@ -176,7 +184,8 @@ class Kopfdaten:
     `datum` is the date of the paper (of the sitting, for minutes and invitations). `art` is one
     of the names in `ingest.kopfdaten.ARTEN`. `bezeichnung` is the wider kind that the number is
     counted under, where the paper itself names a narrower one: a Beschlusskontrolle printed as
-    "Vorlage Nr. 15/2480". `beschluesse` is filled for minutes only.
+    "Vorlage Nr. 15/2480". `beschluesse` is filled for minutes only. `wirkung` is read for papers
+    with an Ergänzung in their number, from the sentence that states it.
     """
 
     art: Reading[str] | None = None
@@ -193,6 +202,7 @@ class Kopfdaten:
     ergebnis: Ergebnis | None = None
     beschluesse: tuple[TopBeschluss, ...] = ()
     bezeichnung: Reading[str] | None = None
+    wirkung: Reading[Wirkung] | None = None
 
     @property
     def benennung(self) -> str:

@@ -14,7 +14,6 @@ from index import german, keyword_tables, records
 from index.connections import query
 from index.errors import StoreDamaged
 from index.searching import Searcher, bound_embedder, unpack
-from index.types import Schutzstufe
 from index.writing import STORED_VECTOR, keyword_text
 
 # Sentences of one kind after which the rest is only counted.
@@ -82,7 +81,7 @@ def _texts(connection: apsw.Connection) -> list[str]:
             open_level = query(
                 connection,
                 "SELECT 1 FROM document_levels WHERE document = ? AND stufe = ?",
-                (row, Schutzstufe(str(stufe)).value),
+                (row, str(stufe)),
             ).fetchone()
             if open_level is None:
                 sentences.append(f"{here}: Ihre Schutzstufe fehlt am Dokument.")

@@ -186,6 +186,7 @@ def veil_kopfdaten(kopfdaten: Kopfdaten, runs: Sequence[Run], stufen: Stufen) ->
             if item.visibility in stufen and visible(item.span)
         ),
         bezeichnung=field(kopfdaten.bezeichnung),
+        wirkung=field(kopfdaten.wirkung),
     )
 
 

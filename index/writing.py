@@ -10,7 +10,15 @@ from datetime import UTC, datetime
 import apsw
 import numpy as np
 
-from index import codec, german, keyword_tables, records, structure_codec, visibility
+from index import (
+    codec,
+    german,
+    keyword_tables,
+    publication,
+    records,
+    structure_codec,
+    visibility,
+)
 from index.connections import query
 from index.errors import InvalidDocument
 from index.store import NewDocument
@@ -56,9 +64,9 @@ def _invalid(document: Document, reason: str) -> InvalidDocument:
     )
 
 
-def partition(connection: apsw.Connection, mandant: str, stufe: Schutzstufe) -> int:
+def partition(connection: apsw.Connection, mandant: str, stufe: str) -> int:
     """The partition of a Mandant and a level, made where it is missing."""
-    key = (mandant, stufe.value)
+    key = (mandant, stufe)
     sql = "SELECT id FROM partitions WHERE mandant = ? AND stufe = ?"
     found = query(connection, sql, key).fetchone()
     if found is None:
@@ -90,11 +98,20 @@ def insert(
     row = _insert_document(connection, document, runs)
     levels = {passage.visibility for passage in passages}
     levels.add(visibility.strictest([document.visibility, *(run.stufe for run in runs)]))
+    hidden = publication.is_hidden(connection, document.mandant, document.id)
+    names = {
+        stufe: publication.hidden(stufe.value) if hidden else stufe.value
+        for stufe in sorted(levels)
+    }
     connection.executemany(
-        "INSERT INTO document_levels VALUES (?, ?)", [(row, stufe.value) for stufe in levels]
+        "INSERT INTO document_levels VALUES (?, ?)", [(row, name) for name in names.values()]
     )
     _insert_numbers(connection, row, new, runs)
-    places = {stufe: partition(connection, document.mandant, stufe) for stufe in sorted(levels)}
+    if new.fingerprint:
+        connection.execute(
+            "INSERT INTO fingerprints VALUES (?, ?, ?)", (row, document.mandant, new.fingerprint)
+        )
+    places = {stufe: partition(connection, document.mandant, name) for stufe, name in names.items()}
     changes.touched |= set(places.values())
     new = replace(new, document=document, passages=passages)
     _insert_passages(connection, row, new, analyses, places)

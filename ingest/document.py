@@ -15,6 +15,7 @@ from ingest.errors import NoText
 from ingest.expressions import find_references
 from ingest.intake import Intake
 from ingest.kopfdaten import read_kopfdaten, read_title
+from ingest.likeness import fingerprint
 from ingest.profile import Profile, detect_profile
 from ingest.provisions import read_geltung, read_provisions
 from ingest.statements import attach
@@ -32,6 +33,7 @@ class Prepared:
     keyword_texts: tuple[str, ...]
     embedding_texts: tuple[str, ...]
     mentions: tuple[Mention, ...]
+    fingerprint: str = ""
 
     def superseding(self, document_id: str | None) -> Prepared:
         """The same as a new version of another document."""
@@ -100,4 +102,5 @@ def prepare(document: Document) -> Prepared:
             for reference in find_references(document.text)
             if reference.number != own
         ),
+        fingerprint(document),
     )

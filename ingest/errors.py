@@ -165,6 +165,16 @@ class NoText(FileRefused):
     sentence = "In der Datei steht kein lesbarer Text. Bitte prüfen, ob es die richtige Datei ist."
 
 
+class WasErased(FileRefused):
+    """A file that was erased, and that nobody let in again."""
+
+    code = "erased"
+    sentence = (
+        "Dieses Dokument wurde gelöscht und wird nicht wieder aufgenommen. Bitte die Datei aus "
+        "dem Ordner entfernen; »aktenkundig deletions« zeigt den Nachweis und wie es doch geht."
+    )
+
+
 class ParserFailed(IngestError):
     """The parser did not come to an end by itself."""
 

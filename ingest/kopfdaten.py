@@ -23,6 +23,7 @@ from index.types import (
 )
 from ingest.arten import ARTEN, SITTINGS, STATUTES, read_art, read_narrower_art
 from ingest.beratungsfolge import read_beratungsfolge
+from ingest.ergaenzung import read_wirkung
 from ingest.expressions import find_dates, find_references
 from ingest.fraktionen import normalise_fraktion, split_fraktionen
 from ingest.labels import read_labels
@@ -124,6 +125,7 @@ def read_kopfdaten(
         if art and art.value == "Niederschrift"
         else (),
         bezeichnung=art if narrower else None,
+        wirkung=read_wirkung(text, sections, nummer),
     )
 
 

@@ -194,12 +194,19 @@ def _purge(run: _Run, files: Mapping[str, OparlFile]) -> None:
 
 
 def _erase(run: _Run, sources: Sequence[str]) -> None:
+    """Withdraws sources; what another source still carries stays, and all may come back later."""
     access = Access.operator(run.mandant)
-    wanted = set(sources)
-    for summary in run.store.documents(access):
-        held_by = {summary.source, holder_of(summary.source)}
-        if held_by & wanted and run.store.delete(access, summary.id):
-            run.deleted.append(summary.id)
+    held = [
+        summary.source
+        for summary in run.store.documents(access)
+        if holder_of(summary.source) in set(sources)
+    ]
+    before = {summary.id for summary in run.store.documents(access)}
+    for source in dict.fromkeys([*sources, *held]):
+        run.store.withdraw(
+            access, source, who="oparl", reason="dort nicht mehr veröffentlicht", keep_out=False
+        )
+    run.deleted += sorted(before - {summary.id for summary in run.store.documents(access)})
 
 
 def _pending(run: _Run, files: Mapping[str, OparlFile], full: bool) -> list[OparlFile]:

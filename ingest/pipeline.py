@@ -23,7 +23,7 @@ from index.store import NewDocument, Store
 from index.types import Access, QuarantineEntry
 from ingest.begleitdaten import Begleitdaten
 from ingest.document import Prepared, prepare, read_document
-from ingest.errors import IngestError, RunEnded, Unexpected
+from ingest.errors import IngestError, RunEnded, Unexpected, WasErased
 from ingest.intake import Intake, discover, take_in
 from ingest.opening import Opener, Piece
 from ingest.profile import Profile
@@ -102,6 +102,8 @@ class IngestReport:
 
     Attributes:
         opened: archives whose members were taken in or refused, each for itself.
+        duplicates: those of the unchanged ones that were recorded as a further source of a
+            document.
     """
 
     indexed: int
@@ -111,6 +113,7 @@ class IngestReport:
     passages: int
     seconds: float
     opened: int = 0
+    duplicates: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +214,7 @@ def ingest_deliveries(
         StoreError: the store cannot go on; what was stored before stays.
     """
     store.bind_embedder(embedder.embedder_id, embedder.dimension)
+    store.announce(mandant, [delivery.source for delivery in deliveries])
     run = _Run(store, embedder, mandant, len(deliveries), progress)
     with sandbox or Sandbox() as box, Opener(box) as opener:
         read = _reader(opener, run.versions, mandant, profile, beside or {})
@@ -250,11 +254,14 @@ def _reader(
         if piece.intake is None:
             return _Read(piece.source, opened=True)
         stamp = stated.stamp if stated else ""
-        if versions.standing(piece.intake.sha256, piece.source, stamp) is Standing.UNCHANGED:
-            return _Read(piece.source)
+        sha256 = piece.intake.sha256
+        if versions.standing(sha256, piece.source, stamp) is Standing.UNCHANGED:
+            return _Read(piece.source, sha256=sha256)
+        if versions.is_erased(sha256):
+            raise WasErased
         parsed = opener.parse(piece.intake)
         document = read_document(piece.intake, parsed, mandant, profile, stated)
-        return _Read(piece.source, prepared=prepare(document), sha256=piece.intake.sha256)
+        return _Read(piece.source, prepared=prepare(document), sha256=sha256)
 
     def read(delivery: Delivery) -> Iterator[_Read]:
         following = pieces(delivery)
@@ -316,6 +323,7 @@ class _Run:
         self._progress = progress
         self._tally = _Tally()
         self._group: list[Prepared] = []
+        self._reached: list[str] = []
         self._started = self._group_started = time.monotonic()
         entries = store.quarantined(Access.operator(mandant))
         self._in_quarantine = {entry.path for entry in entries}
@@ -332,9 +340,10 @@ class _Run:
             self._release(read.path)
             self._tell(read.path)
         elif read.prepared is None or self.versions.is_taken(read.prepared.document.id):
-            self._tally.unchanged += 1
-            self._release(read.path)
-            self._tell(read.path)
+            known = read.prepared.document.id if read.prepared is not None else None
+            self._pass_over(read, known)
+        elif (twin := self.versions.twin(read.prepared)) is not None:
+            self._pass_over(read, twin)
         else:
             if not self._group:
                 self._group_started = time.monotonic()
@@ -342,10 +351,20 @@ class _Run:
         if self._group and self._group_is_full():
             self.store_group()
 
+    def _pass_over(self, read: _Read, document_id: str | None) -> None:
+        """Counts a file whose bytes or text are there already, as a further source of them."""
+        if read.sha256 is not None:
+            self.versions.note_source(read.sha256, read.path, document_id)
+        self._tally.unchanged += 1
+        self._release(read.path)
+        self._tell(read.path)
+
     def store_group(self) -> None:
         """Embeds the passages of all documents of the group together and stores them."""
         group, self._group = self._group, []
         if not group:
+            self.versions.stored()
+            self._settle()
             return
         started = time.monotonic()
         texts = [text for prepared in group for text in prepared.embedding_texts]
@@ -363,11 +382,13 @@ class _Run:
                     prepared.keyword_texts,
                     vectors[start:end],
                     prepared.mentions,
+                    prepared.fingerprint,
                 )
             )
             start = end
         self._add(batch, held)
         self.versions.stored()
+        self._settle()
         log.info(
             "group of %d documents, %d passages: embedded in %d ms, stored in %d ms",
             len(group),
@@ -388,6 +409,7 @@ class _Run:
             tally.passages,
             seconds,
             tally.opened,
+            self.versions.duplicates,
         )
 
     def _group_is_full(self) -> bool:
@@ -429,7 +451,15 @@ class _Run:
             self._store.release(self._mandant, path)
             self._in_quarantine.discard(path)
 
+    def _settle(self) -> None:
+        if self._reached:
+            self._store.settle(self._mandant, self._reached)
+            self._reached = []
+
     def _tell(self, path: str) -> None:
+        self._reached.append(path)
+        if not self._group and len(self._reached) >= GROUP_DOCUMENTS:
+            self._settle()
         if self._progress is not None:
             seconds = time.monotonic() - self._started
             tally = self._tally

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
+from index.life import Source
 from index.store import Store
 from index.types import Access, Document, DocumentSummary
 from ingest.begleitdaten import has_statements, stamp_of
 from ingest.document import Prepared
+from ingest.likeness import is_version
 
 # Papers of these kinds carry numbers of other papers, or share one among several.
 _WITHOUT_OWN_NUMBER = frozenset(
@@ -35,7 +37,16 @@ class Versions:
         self._access = Access.operator(mandant)
         self._taken_ids: set[str] = set()
         self._pending_sources: dict[str, str] = {}
-        self._pending_identities: dict[Identity, str] = {}
+        self._pending_identities: dict[Identity, list[Document]] = {}
+        self._pending_texts: dict[str, str] = {}
+        self._further: list[Source] = []
+        self._known = {(s.source, s.sha256) for s in store.sources(self._access)}
+        self._duplicates = 0
+
+    @property
+    def duplicates(self) -> int:
+        """How many files were recognised as further sources in this run."""
+        return self._duplicates
 
     def standing(self, document_id: str, source: str, stamp: str = "") -> Standing:
         """Whether these bytes need to be read; `stamp` is that of the statements beside them.
@@ -46,7 +57,9 @@ class Versions:
         """
         held = self._store.summaries(self._access, [document_id]).get(document_id)
         if held is None:
-            return Standing.NEW
+            # The bytes may be a second source, or depublished.
+            holder = self._store.holder(self._mandant, document_id)
+            return Standing.NEW if holder is None else Standing.UNCHANGED
         if held.superseded_by is None:
             return Standing.NEW if self._restated(held, source, stamp) else Standing.UNCHANGED
         here = self._store.current_at_source(self._mandant, source)
@@ -63,6 +76,10 @@ class Versions:
         document = self._store.document(self._access, held.id)
         return document is None or stamp_of(document) != stamp
 
+    def is_erased(self, document_id: str) -> bool:
+        """Whether these bytes were erased and must stay out."""
+        return self._store.is_erased(self._mandant, document_id)
+
     def is_taken(self, document_id: str) -> bool:
         """Whether the same bytes came by in this run already."""
         return document_id in self._taken_ids
@@ -72,33 +89,80 @@ class Versions:
         document = prepared.document
         previous = self._previous(document)
         self._taken_ids.add(document.id)
+        if prepared.fingerprint:
+            self._pending_texts[prepared.fingerprint] = document.id
+        if previous is not None:
+            gone = [mark for mark, id_ in self._pending_texts.items() if id_ == previous]
+            for mark in gone:
+                del self._pending_texts[mark]
         self._pending_sources[document.source] = document.id
         identity = identity_of(document)
         if identity is not None:
-            self._pending_identities[identity] = document.id
+            self._pending_identities.setdefault(identity, []).append(document)
         return prepared.superseding(previous if previous != document.id else None)
 
     def stored(self) -> None:
-        """Everything noted has reached the store."""
+        """Everything noted has reached the store; further sources can follow."""
         self._pending_sources.clear()
         self._pending_identities.clear()
+        self._pending_texts.clear()
+        if self._further:
+            self._store.add_sources(self._further)
+            self._further.clear()
+
+    def twin(self, prepared: Prepared) -> str | None:
+        """A valid document of the same text, stored or on its way; None where there is none."""
+        mark = prepared.fingerprint
+        if not mark:
+            return None
+        found = self._pending_texts.get(mark) or self._store.twin(self._mandant, mark)
+        return found if found != prepared.document.id else None
+
+    def note_source(self, sha256: str, source: str, document_id: str | None = None) -> None:
+        """Remembers a further source of a document; `stored` writes it down.
+
+        Without `document_id` the bytes are those of a stored document, whichever it is.
+        """
+        if (source, sha256) in self._known:
+            return
+        held = document_id or self._store.holder(self._mandant, sha256)
+        if held is None:
+            return
+        if held == sha256:
+            own = self._store.summaries(self._access, [held]).get(held)
+            if own is not None and own.source == source:
+                return
+        self._known.add((source, sha256))
+        self._further.append(Source(self._mandant, source, sha256, held))
+        self._duplicates += 1
 
     def _previous(self, document: Document) -> str | None:
         identity = identity_of(document)
         if identity is not None:
-            pending = self._pending_identities.get(identity)
-            if pending is not None:
-                return pending
-        number = document.kopfdaten.nummer
-        if identity is not None and number is not None:
-            held = self._store.current_version(self._mandant, identity[0], number.value)
+            for earlier in reversed(self._pending_identities.get(identity, [])):
+                if is_version(earlier, document):
+                    return earlier.id
+            held = self._held_version(identity[0], document)
             if held is not None:
-                return held.id
+                return held
         pending = self._pending_sources.get(document.source)
         if pending is not None:
             return pending
         here = self._store.current_at_source(self._mandant, document.source)
         return here.id if here is not None else None
+
+    def _held_version(self, art: str, document: Document) -> str | None:
+        """The stored document that bears the same number and is an earlier state of this one."""
+        number = document.kopfdaten.nummer
+        assert number is not None
+        for held in self._store.valid_versions(self._mandant, art, number.value):
+            earlier = self._store.document(self._access, held.id)
+            if earlier is None:  # depublished: its text is nobody's to compare
+                if held.source == document.source or held.title == document.title:
+                    return held.id
+            elif held.id == document.id or is_version(earlier, document):
+                return held.id
+        return None
 
 
 def identity_of(document: Document) -> Identity | None:

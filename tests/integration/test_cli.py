@@ -205,7 +205,12 @@ def test_delete_asks_first_and_then_deletes(run: Run) -> None:
     assert "Leihräder für Museumsgäste" in kept.err
     assert run("status", "--json").json["documents"] == 3
     deleted = run("delete", start, "--ja", "--json").json
+    (certificate,) = deleted.pop("nachweise")
     assert deleted == {"deleted": True, "document_id": antrag().id, "source": "akten/antrag.txt"}
+    assert certificate["complete"] and certificate["removed"]["textstellen"] > 0
+    assert "Leihräder" not in json.dumps(certificate, ensure_ascii=False)
+    listed = run("deletions")
+    assert certificate["nachweis"] in listed.out and "1 Löschung." in listed.out
     assert run("status", "--json").json["documents"] == 2
     assert run("verify").code == 0
     assert run("delete", start, "--ja").code == 52
@@ -264,7 +269,8 @@ def test_a_foreign_address_is_refused(run: Run) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["", "ingest", "search", "ask", "show", "documents", "status", "verify", "delete", "serve",
+    ["", "ingest", "search", "ask", "show", "documents", "status", "why", "verify", "delete", "serve",
+     "depublish", "republish", "deletions", "backup", "restore",
      "models", "models fetch", "models verify", "models list", "models add"],
 )  # fmt: skip
 def test_every_help_page_is_german_throughout(run: Run, command: str) -> None:
