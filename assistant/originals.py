@@ -74,11 +74,18 @@ def keep(home: Path, mandant: str, spooled: Path, sha256: str) -> Path:
 
 
 def erase(
-    parts: Parts, access: Access, document: DocumentSummary, *, who: str, reason: str = ""
+    parts: Parts,
+    access: Access,
+    document: DocumentSummary,
+    *,
+    who: str,
+    reason: str = "",
+    keep_out: bool = True,
 ) -> bool:
     """Deletes a document with the file that was uploaded for it; False where there was none.
 
-    Of an archive the whole goes, for it holds the document's words.
+    Of an archive the whole goes, for it holds the document's words. `keep_out`: see
+    `LifeStore.delete`.
     """
     mandant = document.mandant
     originals = {original_path(parts.home, mandant, document.id)}
@@ -90,7 +97,10 @@ def erase(
     # that a resumed job would bring back.
     for path in kept:
         parts.jobs.forget_path(path)
-    deleted = parts.store.delete(access, document.id, who=who, reason=reason) is not None
+    deleted = (
+        parts.store.delete(access, document.id, who=who, reason=reason, keep_out=keep_out)
+        is not None
+    )
     for path in kept if deleted else ():
         path.unlink(missing_ok=True)
     parts.audit.append(AuditEntry("loeschen", OPERATOR, mandant, document_ids=(document.id,)))

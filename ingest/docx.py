@@ -170,6 +170,7 @@ class _Reader:
             if name in _LEFT_OUT:
                 self._changed |= name in ("del", "moveFrom")
             elif name == "fldChar":
+                yield from self._words(child)  # the box of a form field
                 self._follow_field(attribute(child, "fldCharType"))
             elif any(self._in_instruction):
                 yield from self._fields_below(child)

@@ -53,6 +53,8 @@ def test_word_boxes_are_read_from_fields_and_symbol_fonts() -> None:
         return (
             '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox>'
             f"{state}</w:checkBox></w:ffData></w:fldChar></w:r>"
+            "<w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r>"
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         )
 
     ticked, empty = field('<w:default w:val="0"/><w:checked/>'), field('<w:default w:val="0"/>')
