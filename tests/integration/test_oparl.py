@@ -238,7 +238,7 @@ def test_what_lies_in_an_archive_comes_and_goes_with_it(
         newer.find("paper", paper)["auxiliaryFile"] = []
     newer.find("paper", "/3")["auxiliaryFile"] = [
         newer.file("nester.zip", buffer.getvalue()),
-        newer.file("daneben.txt", "Liste der Nester am Kirchturm.\n\nöffentlich\n"),
+        newer.file("zweitschrift.txt", "Liste der Nester am Kirchturm.\n\nöffentlich\n"),
     ]
     seen: list[str] = []
     report = register.run(newer.system, progress=lambda now: seen.append(now.path))
@@ -252,7 +252,7 @@ def test_what_lies_in_an_archive_comes_and_goes_with_it(
     paper["auxiliaryFile"] = paper["auxiliaryFile"][1:]
     newer.touch(paper)
     register.run(newer.system, full=True)
-    assert register.found("Kirchturm") == {"daneben.txt"}
+    assert register.found("Kirchturm") == {"zweitschrift.txt"}
     assert register.store.quarantined(OPERATOR) == []
     newer.now += timedelta(days=1)
     newer.delete("paper", "/3")
