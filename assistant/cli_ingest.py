@@ -52,6 +52,10 @@ def ingest_with_progress(parts: Parts, paths: Sequence[Path]) -> dict[str, Any]:
         "indexed": report.indexed,
         "unchanged": report.unchanged,
         "replaced": report.replaced,
+        "partial": [
+            {"path": entry.path, "pages": list(entry.pages), "message": entry.message}
+            for entry in report.partial
+        ],
         "quarantined": refused + absent,
         "passages": report.passages,
         "seconds": round(report.seconds, 3),
@@ -94,6 +98,10 @@ def print_report(report: dict[str, Any]) -> None:
         f"Neu: {report['indexed']} · ersetzt: {report['replaced']} · "
         f"unverändert: {report['unchanged']} · Textstellen: {report['passages']} · {seconds} s"
     )
+    if report["partial"]:
+        click.echo(f"Nur teilweise gelesen: {len(report['partial'])}")
+    for entry in report["partial"]:
+        click.echo(f"  {entry['path']}: {entry['message']}")
     if report["quarantined"]:
         click.echo(f"Nicht eingelesen: {len(report['quarantined'])}")
     for entry in report["quarantined"]:

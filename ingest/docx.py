@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from ingest.blocks import CELL_BREAK, LINE_BREAK, Block, BlockKind, Parsed
+from ingest.blocks import CELL_BREAK, LINE_BREAK, Block, BlockKind, Gap, Parsed
 from ingest.docx_package import Package
 from ingest.docx_styles import Numbering, Styles, attribute, local, truthy
 from ingest.errors import Damaged, NoText
@@ -36,7 +36,14 @@ def parse_docx(data: bytes) -> Parsed:
     blocks = reader.read()
     if not any(character.isalnum() for block in blocks for character in block.text):
         raise NoText
-    return Parsed(tuple(blocks), None, PARSER, tuple(reader.warnings()), package.title())
+    return Parsed(
+        tuple(blocks),
+        None,
+        PARSER,
+        tuple(reader.warnings()),
+        package.title(),
+        gaps=tuple(reader.gaps()),
+    )
 
 
 class _Reader:
@@ -78,8 +85,12 @@ class _Reader:
             yield "Verborgener Text im Dokument wurde weggelassen."
         if self._changed:
             yield "Das Dokument enthält verfolgte Änderungen; gelesen wurde die geänderte Fassung."
+        for gap in self.gaps():
+            yield gap.message
+
+    def gaps(self) -> Iterator[Gap]:
         if self._embedded:
-            yield "Eingebettete Fremdteile (altChunk) wurden nicht gelesen."
+            yield Gap((), "Eingebettete Fremdteile (altChunk) wurden nicht gelesen.")
 
     def _running(self, kind: str, as_kind: BlockKind) -> Iterator[Block]:
         seen: set[str] = set()

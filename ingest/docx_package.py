@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 
@@ -13,6 +15,18 @@ from ingest.docx_styles import local
 from ingest.errors import Damaged, Encrypted, PackedTooTightly, TooLarge
 from ingest.intake import MAX_UNPACK_RATIO, MAX_UNPACKED_BYTES, MAX_ZIP_ENTRIES
 
+# What zipfile lets through on damaged files: offsets before the file, cut records, odd names.
+_ZIP_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+)
 # Ratios below this size say nothing: a part of blanks may well shrink to a thousandth.
 _SMALL_PART = 1024 * 1024
 
@@ -24,7 +38,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self._zip.infolist()
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+        except _ZIP_FAULTS as error:
             raise Damaged from error
         if len(entries) > MAX_ZIP_ENTRIES:
             raise TooLarge("Die Datei besteht aus zu vielen Teilen. Bitte neu speichern.")
@@ -52,7 +66,7 @@ class Package:
         try:
             with self._zip.open(entry) as stream:
                 data = stream.read(limit + 1)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
+        except _ZIP_FAULTS as error:
             raise Damaged from error
         except RuntimeError as error:  # zipfile's word for a missing password
             raise Encrypted from error

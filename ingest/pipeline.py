@@ -22,10 +22,11 @@ from index.errors import InvalidDocument
 from index.store import NewDocument, Store
 from index.types import Access, QuarantineEntry
 from ingest.begleitdaten import Begleitdaten
-from ingest.blocks import Parsed
+from ingest.blocks import Gap, Parsed
 from ingest.document import Prepared, prepare, read_document
 from ingest.errors import IngestError, RunEnded, Unexpected
 from ingest.intake import MARKDOWN, TEXT, Intake, discover, take_in
+from ingest.partial import Partial, partial_of
 from ingest.profile import Profile
 from ingest.readahead import ahead
 from ingest.sandbox import Sandbox
@@ -92,7 +93,10 @@ class Quarantined:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What became of the files: new documents, files without news, new versions, refusals."""
+    """What became of the files: new documents, files without news, new versions, refusals.
+
+    A file ends complete, in part (`partial`, a share of the indexed and replaced) or refused.
+    """
 
     indexed: int
     unchanged: int
@@ -100,6 +104,7 @@ class IngestReport:
     quarantined: tuple[Quarantined, ...]
     passages: int
     seconds: float
+    partial: tuple[Partial, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,7 @@ class _Read:
     prepared: Prepared | None = None
     error: IngestError | None = None
     sha256: str | None = None
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(slots=True)
@@ -119,6 +125,7 @@ class _Tally:
     replaced: int = 0
     passages: int = 0
     quarantined: list[Quarantined] = field(default_factory=list)
+    partial: list[Partial] = field(default_factory=list)
 
     @property
     def done(self) -> int:
@@ -207,8 +214,9 @@ def _reader(
             stamp = stated.stamp if stated else ""
             if versions.standing(sha256, intake.source, stamp) is Standing.UNCHANGED:
                 return _Read(path)
-            document = read_document(intake, parse(sandbox, intake), mandant, profile, stated)
-            return _Read(path, prepared=prepare(document), sha256=sha256)
+            parsed = parse(sandbox, intake)
+            document = read_document(intake, parsed, mandant, profile, stated)
+            return _Read(path, prepared=prepare(document), sha256=sha256, gaps=parsed.gaps)
         except RunEnded:
             raise
         except IngestError as error:
@@ -258,6 +266,7 @@ class _Run:
         self._progress = progress
         self._tally = _Tally()
         self._group: list[Prepared] = []
+        self._gaps: dict[str, tuple[Gap, ...]] = {}
         self._started = self._group_started = time.monotonic()
         entries = store.quarantined(Access.operator(mandant))
         self._in_quarantine = {entry.path for entry in entries}
@@ -274,6 +283,8 @@ class _Run:
             if not self._group:
                 self._group_started = time.monotonic()
             self._group.append(self.versions.succeed(read.prepared))
+            if read.gaps:
+                self._gaps[read.prepared.document.id] = read.gaps
         if self._group and self._group_is_full():
             self.store_group()
 
@@ -322,6 +333,7 @@ class _Run:
             tuple(tally.quarantined),
             tally.passages,
             seconds,
+            tuple(tally.partial),
         )
 
     def _group_is_full(self) -> bool:
@@ -348,6 +360,8 @@ class _Run:
             else:
                 self._tally.replaced += 1
             self._tally.passages += len(new.passages)
+            if gaps := self._gaps.pop(new.document.id, ()):
+                self._tally.partial.append(partial_of(new.document.source, gaps))
             self._release(new.document.source)
             self._tell(new.document.source)
 
