@@ -14,7 +14,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -74,7 +73,7 @@ class Cell:
         """
         program = bubblewrap and find_bubblewrap(bubblewrap)
         self.walled = program is not None
-        self._outside = None if self.walled else Path(tempfile.mkdtemp(prefix="aktenkundig-"))
+        self._outside = None if self.walled else family.own_scratch()
         self.scratch = self._outside or Path("/tmp")
         settings = {
             "LANG": "C.UTF-8",

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 _ROUNDS = 200
+_SCRATCH = "aktenkundig"
 
 
 def descendants(process: int) -> list[int]:
@@ -51,6 +53,15 @@ def _bury() -> None:
     with suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG) != (0, 0):
             pass
+
+
+def own_scratch() -> Path:
+    """A new folder for a worker of this process; those of processes that were killed go."""
+    for left in Path(tempfile.gettempdir()).glob(f"{_SCRATCH}-*-*"):
+        owner = left.name.split("-")[1]
+        if owner.isdecimal() and not Path(f"/proc/{owner}").exists():
+            shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"{_SCRATCH}-{os.getpid()}-"))
 
 
 def sweep(scratch: Path, kept: Collection[str]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -13,6 +15,7 @@ import pytest
 
 from ingest import errors
 from ingest.cell import BUBBLEWRAP, find_bubblewrap
+from ingest.family import own_scratch
 from ingest.intake import HTML
 from ingest.jail import MAX_TASKS, NOBODY, files_are_shut, network_is_shut
 from ingest.sandbox import Sandbox
@@ -314,6 +317,21 @@ def test_the_worker_sees_no_process_but_its_own_behind_walls(box: Sandbox) -> No
     elif files_are_shut():
         with pytest.raises(errors.ParserCrashed):  # /proc itself is not to be listed
             said(box, "processes")
+
+
+def test_the_scratch_folder_of_a_killed_process_is_cleared_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    left = tmp_path / f"aktenkundig-{ended.pid}-abc"
+    left.mkdir()
+    (left / "rest.txt").write_text("Akte")
+    foreign = tmp_path / "aktenkundig-daten-abc"
+    foreign.mkdir()
+    mine = [own_scratch(), own_scratch()]
+    assert sorted(tmp_path.iterdir()) == sorted([foreign, *mine])
 
 
 def test_a_worker_does_not_end_with_the_thread_that_asked_first(box: Sandbox) -> None:
