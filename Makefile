@@ -14,7 +14,7 @@ PORT ?= 8000
 # Weitere Angaben an pytest: make test ARGS='-k satz -x'
 ARGS ?=
 
-.PHONY: help run test check eval bench acceptance image image-test clean
+.PHONY: help run test check eval bench fuzz acceptance image image-test clean
 
 help: ## Zeigt diese Übersicht
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | while IFS=$$'\t' read -r ziel satz; do \
@@ -44,6 +44,10 @@ eval: ## Beantwortet die Prüffragen und schreibt den Bericht
 bench: ## Misst Antwortzeiten und Speicher (auf einem Rechner ohne andere Last)
 	@setup/einrichten.sh --dev
 	@$(PY) -m tests.benchmarks.run $(ARGS)
+
+fuzz: ## Liest 5.000 mutwillig beschädigte Dateien; setzt fort, wo es stehen blieb (ARGS=--fresh: von vorn)
+	@setup/einrichten.sh --dev --ohne-gewichte
+	@$(PY) -m tests.fuzz.run $(ARGS)
 
 acceptance: ## Prüft an den Dateien und Fragen unter ../shared, soweit vorhanden
 	@setup/einrichten.sh --dev

@@ -81,6 +81,10 @@ def follow(parts: Parts, job: Job) -> dict[str, Any]:
         "unchanged": shown.unchanged,
         "replaced": shown.replaced,
         "opened": report.opened if report else 0,
+        "partial": [
+            {"path": entry.path, "pages": list(entry.pages), "message": entry.message}
+            for entry in (report.partial if report else ())
+        ],
         "quarantined": [
             {"path": item.name, "code": item.code, "message": item.message} for item in refusals
         ],
@@ -95,6 +99,7 @@ def _empty_report() -> dict[str, Any]:
         "unchanged": 0,
         "replaced": 0,
         "opened": 0,
+        "partial": [],
         "quarantined": [],
         "passages": 0,
         "seconds": 0.0,
@@ -139,6 +144,10 @@ def print_report(report: dict[str, Any]) -> None:
     )
     if report["opened"]:
         click.echo(f"Archive geöffnet: {report['opened']}")
+    if report["partial"]:
+        click.echo(f"Nur teilweise gelesen: {len(report['partial'])}")
+    for entry in report["partial"]:
+        click.echo(f"  {entry['path']}: {entry['message']}")
     if report["quarantined"]:
         click.echo(f"Nicht eingelesen: {len(report['quarantined'])}")
     for entry in report["quarantined"]:

@@ -47,10 +47,11 @@ ZIP_FAULTS = (
     struct.error,
     OSError,
     EOFError,
+    LookupError,
     NotImplementedError,
     ValueError,
 )
-"""What the standard library raises over an archive that is not one."""
+"""What the standard library raises over an archive that is not one, or is damaged."""
 
 
 def unpack_zip(data: bytes) -> Members:

@@ -60,6 +60,19 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Something of a file that nobody read: the file is there in part.
+
+    Attributes:
+        pages: 1-based; empty where the format has no pages.
+        message: a German sentence that says what is missing and why.
+    """
+
+    pages: tuple[int, ...]
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """A file as its parser read it.
 
@@ -68,6 +81,7 @@ class Parsed:
         parser: name and version of what read the file.
         warnings: German sentences for the admin.
         title: what the file's own metadata call it; "" where they are silent.
+        gaps: what was not read; none means that the file was read completely.
     """
 
     blocks: tuple[Block, ...]
@@ -75,3 +89,4 @@ class Parsed:
     parser: str
     warnings: tuple[str, ...] = ()
     title: str = ""
+    gaps: tuple[Gap, ...] = ()

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from ingest.blocks import CELL_BREAK, LINE_BREAK, Block, BlockKind, Parsed
+from ingest.blocks import CELL_BREAK, LINE_BREAK, Block, BlockKind, Gap, Parsed
 from ingest.docx_package import Package
 from ingest.docx_parts import Notes, first_related, running_parts
 from ingest.docx_styles import Numbering, Styles, attribute, local, truthy
@@ -39,7 +39,14 @@ def parse_docx(data: bytes) -> Parsed:
     blocks = reader.read()
     if not any(character.isalnum() for block in blocks for character in block.text):
         raise NoText
-    return Parsed(tuple(blocks), None, PARSER, tuple(reader.warnings()), package.title())
+    return Parsed(
+        tuple(blocks),
+        None,
+        PARSER,
+        tuple(reader.warnings()),
+        package.title(),
+        gaps=tuple(reader.gaps()),
+    )
 
 
 class _Reader:
@@ -74,10 +81,14 @@ class _Reader:
             yield "Verborgener Text im Dokument wurde weggelassen."
         if self._changed:
             yield "Das Dokument enthält verfolgte Änderungen; gelesen wurde die geänderte Fassung."
-        if self._embedded:
-            yield "Eingebettete Fremdteile (altChunk) wurden nicht gelesen."
+        for gap in self.gaps():
+            yield gap.message
         if self._package.has_part_below("word/embeddings/"):
             yield "In das Dokument eingebettete Dateien (etwa Tabellen) wurden nicht gelesen."
+
+    def gaps(self) -> Iterator[Gap]:
+        if self._embedded:
+            yield Gap((), "Eingebettete Fremdteile (altChunk) wurden nicht gelesen.")
 
     def _running(self, kind: str, as_kind: BlockKind) -> Iterator[Block]:
         seen: set[str] = set()

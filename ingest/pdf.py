@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ingest import pdf_layout, pdf_second, text
-from ingest.blocks import Block, Parsed
+from ingest.blocks import Block, Gap, Parsed
 from ingest.errors import Damaged, Encrypted, Garbled, NoTextLayer, TooLarge
 from ingest.intake import MAX_PAGES
 from ingest.pdf_columns import in_reading_order
@@ -32,6 +32,7 @@ _LISTED_PAGES = 8
 class _Page:
     lines: Sequence[Line]
     height: float
+    damaged: bool = False
 
     @property
     def text(self) -> str:
@@ -61,23 +62,37 @@ def parse_pdf(data: bytes) -> Parsed:
 def _read(document: pypdfium2.PdfDocument, data: bytes) -> Parsed:
     _check_page_count(len(document))
     warnings: list[str] = []
-    pages = [_page(document, index, warnings) for index in range(len(document))]
+    pages = [_page(document, index) for index in range(len(document))]
+    damaged = [number for number, page in enumerate(pages, start=1) if page.damaged]
     if not any(page.lines for page in pages):
-        if warnings:
+        if damaged:
             return _by_pypdf_alone(data)
         raise NoTextLayer
-    replaced = _compare(pages, data, warnings)
+    replaced, garbled = _compare(pages, data, warnings)
     blocks = pdf_layout.blocks_of_pages([(page.lines, page.height) for page in pages])
     for number, second in replaced.items():
         blocks = _replace_page(blocks, number, second)
-    scans = [number for number, page in enumerate(pages, start=1) if not page.lines]
-    if scans:
-        warnings.append(f"{_pages(scans)} keine Textebene (Scan); Texterkennung kommt später.")
+    gaps = list(_gaps(pages, damaged, garbled))
+    warnings += [gap.message for gap in gaps]
     attachments = document.count_attachments()
     if attachments:
         warnings.append(f"Eingebettete Dateien wurden nicht gelesen: {attachments}.")
     title = document.get_metadata_value("Title").replace("\x00", "").strip()
-    return Parsed(tuple(blocks), len(pages), PARSER, tuple(warnings), title)
+    return Parsed(tuple(blocks), len(pages), PARSER, tuple(warnings), title, gaps=tuple(gaps))
+
+
+def _gaps(pages: Sequence[_Page], damaged: Sequence[int], garbled: Sequence[int]) -> Iterator[Gap]:
+    if damaged:
+        one = len(damaged) == 1
+        said = "ist beschädigt und wurde" if one else "sind beschädigt und wurden"
+        yield Gap(tuple(damaged), f"{_pages(damaged, verb=False)} {said} nicht gelesen.")
+    scans = [n for n, page in enumerate(pages, start=1) if not page.lines and not page.damaged]
+    if scans:
+        said = f"{_pages(scans)} keine Textebene (Scan); Texterkennung kommt später."
+        yield Gap(tuple(scans), said)
+    if garbled:
+        said = f"{_pages(garbled, verb=False)}: der Text ist vermutlich unlesbar."
+        yield Gap(tuple(garbled), said)
 
 
 def _check_page_count(count: int) -> None:
@@ -87,27 +102,28 @@ def _check_page_count(count: int) -> None:
         )
 
 
-def _page(document: pypdfium2.PdfDocument, index: int, warnings: list[str]) -> _Page:
+def _page(document: pypdfium2.PdfDocument, index: int) -> _Page:
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
-        warnings.append(f"Seite {index + 1} ist beschädigt und wurde nicht gelesen.")
-        return _Page((), 0.0)
+        return _Page((), 0.0, damaged=True)
     try:
         lines = page_lines(page, fields_of(document, page))
         return _Page(in_reading_order(lines), page.get_height())
     except pypdfium2.PdfiumError:
-        warnings.append(f"Seite {index + 1} ist beschädigt und wurde nicht gelesen.")
-        return _Page((), 0.0)
+        return _Page((), 0.0, damaged=True)
     finally:
         page.close()
 
 
-def _compare(pages: Sequence[_Page], data: bytes, warnings: list[str]) -> dict[int, str]:
+def _compare(
+    pages: Sequence[_Page], data: bytes, warnings: list[str]
+) -> tuple[dict[int, str], list[int]]:
     """Reads doubtful pages and one sound one a second time.
 
     Returns:
-        The second reading of the pages (1-based) where it is the better one.
+        The second reading of the pages (1-based) where it is the better one, and the pages that
+        neither reading makes sense of.
     """
     filled = [index for index, page in enumerate(pages) if page.lines]
     doubtful = [index for index in filled if pdf_second.soundness(pages[index].text) < _SOUND]
@@ -133,9 +149,7 @@ def _compare(pages: Sequence[_Page], data: bytes, warnings: list[str]) -> dict[i
     ]
     if garbled and len(garbled) == len(filled):
         raise Garbled
-    if garbled:
-        warnings.append(f"{_pages(garbled, verb=False)}: der Text ist vermutlich unlesbar.")
-    return better
+    return better, garbled
 
 
 def _is_garbled(page: _Page) -> bool:
@@ -166,8 +180,11 @@ def _by_pypdf_alone(data: bytes) -> Parsed:
         raise Damaged
     _check_page_count(count)
     texts = [reader.page_text(index) or "" for index in range(count)]
+    unread = tuple(number for number, page in enumerate(texts, start=1) if not page.strip())
     if not any(any(c.isalnum() for c in page) for page in texts):
         raise Damaged
     blocks = text.blocks_of_pages(texts)
     warning = "Die PDF ist beschädigt; es wurde gelesen, was zu retten war."
-    return Parsed(tuple(blocks), count, f"pdf 1 ({pdf_second.VERSION})", (warning,))
+    parser = f"pdf 1 ({pdf_second.VERSION})"
+    gaps = (Gap(unread, warning),) if unread else ()
+    return Parsed(tuple(blocks), count, parser, (warning,), gaps=gaps)

@@ -22,10 +22,12 @@ from index.errors import InvalidDocument
 from index.store import NewDocument, Store
 from index.types import Access, QuarantineEntry
 from ingest.begleitdaten import Begleitdaten
+from ingest.blocks import Gap
 from ingest.document import Prepared, prepare, read_document
 from ingest.errors import IngestError, RunEnded, Unexpected, WasErased
 from ingest.intake import Intake, discover, take_in
 from ingest.opening import Opener, Piece
+from ingest.partial import Partial, partial_of
 from ingest.profile import Profile
 from ingest.readahead import ahead
 from ingest.sandbox import Sandbox
@@ -104,6 +106,7 @@ class IngestReport:
         opened: archives whose members were taken in or refused, each for itself.
         duplicates: those of the unchanged ones that were recorded as a further source of a
             document.
+        partial: those of the indexed and replaced ones that are there in part.
     """
 
     indexed: int
@@ -114,6 +117,7 @@ class IngestReport:
     seconds: float
     opened: int = 0
     duplicates: int = 0
+    partial: tuple[Partial, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,7 @@ class _Read:
     prepared: Prepared | None = None
     error: IngestError | None = None
     sha256: str | None = None
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(slots=True)
@@ -137,6 +142,7 @@ class _Tally:
     opened: int = 0
     passages: int = 0
     quarantined: list[Quarantined] = field(default_factory=list)
+    partial: list[Partial] = field(default_factory=list)
 
     @property
     def done(self) -> int:
@@ -261,7 +267,8 @@ def _reader(
             raise WasErased
         parsed = opener.parse(piece.intake)
         document = read_document(piece.intake, parsed, mandant, profile, stated)
-        return _Read(piece.source, prepared=prepare(document), sha256=sha256)
+        prepared = prepare(document)
+        return _Read(piece.source, prepared=prepared, sha256=sha256, gaps=parsed.gaps)
 
     def read(delivery: Delivery) -> Iterator[_Read]:
         following = pieces(delivery)
@@ -324,6 +331,7 @@ class _Run:
         self._tally = _Tally()
         self._group: list[Prepared] = []
         self._reached: list[str] = []
+        self._gaps: dict[str, tuple[Gap, ...]] = {}
         self._started = self._group_started = time.monotonic()
         entries = store.quarantined(Access.operator(mandant))
         self._in_quarantine = {entry.path for entry in entries}
@@ -348,6 +356,8 @@ class _Run:
             if not self._group:
                 self._group_started = time.monotonic()
             self._group.append(self.versions.succeed(read.prepared))
+            if read.gaps:
+                self._gaps[read.prepared.document.id] = read.gaps
         if self._group and self._group_is_full():
             self.store_group()
 
@@ -410,6 +420,7 @@ class _Run:
             seconds,
             tally.opened,
             self.versions.duplicates,
+            tuple(tally.partial),
         )
 
     def _group_is_full(self) -> bool:
@@ -436,6 +447,8 @@ class _Run:
             else:
                 self._tally.replaced += 1
             self._tally.passages += len(new.passages)
+            if gaps := self._gaps.pop(new.document.id, ()):
+                self._tally.partial.append(partial_of(new.document.source, gaps))
             self._release(new.document.source)
             self._tell(new.document.source)
 

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,21 +18,11 @@ from types import MappingProxyType
 from typing import Any, Self
 
 from ingest import errors
-from ingest.blocks import Block, BlockKind, Parsed
-from ingest.intake import (
-    DOCX,
-    FLAT_ODT,
-    HTML,
-    MAIL,
-    MARKDOWN,
-    ODT,
-    OUTLOOK,
-    PDF,
-    TEXT,
-    ZIP,
-)
+from ingest.blocks import Block, BlockKind, Gap, Parsed
+from ingest.cell import BUBBLEWRAP, Cell, Death
+from ingest.intake import DOCX, FLAT_ODT, HTML, MAIL, MARKDOWN, ODT, OUTLOOK, PDF, TEXT, ZIP
 from ingest.members import Member, Members, RefusedMember
-from ingest.sandbox_pipe import close_quietly, receive, send
+from ingest.sandbox_pipe import receive, send
 from ingest.sandbox_worker import FRAME
 
 PARSERS: Mapping[str, str] = MappingProxyType(
@@ -62,6 +50,9 @@ START_TIMEOUT_S = 60.0
 MEMORY_BYTES = 2 * 1024**3
 FILES_PER_WORKER = 500
 
+# One thread each: the cores belong to the questions.
+_ENVIRONMENT = {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
+
 _BY_CODE = {
     value.code: value
     for value in vars(errors).values()
@@ -75,6 +66,10 @@ class Sandbox:
     Args:
         parsers: media type to "module:function"; each function takes the bytes.
         import_paths: further folders that the worker may import parsers from.
+        bubblewrap: the program that builds the walls, where it works; None does without.
+
+    Attributes:
+        peak_bytes: the most memory that workers which have ended took, with their children.
     """
 
     def __init__(
@@ -84,11 +79,15 @@ class Sandbox:
         memory_bytes: int = MEMORY_BYTES,
         parsers: Mapping[str, str] = PARSERS,
         import_paths: Sequence[Path] = (),
+        bubblewrap: str | None = BUBBLEWRAP,
     ) -> None:
         self._timeout_s = timeout_s
         self._memory_bytes = memory_bytes
         self._parsers = parsers
         self._import_paths = [str(path) for path in import_paths]
+        self.peak_bytes = 0
+        self._bubblewrap = bubblewrap
+        self._cell: Cell | None = None
         self._worker: subprocess.Popen[bytes] | None = None
         self._files = 0
 
@@ -165,11 +164,22 @@ class Sandbox:
             self._kill()  # an interrupted exchange leaves the pipe in mid-sentence
             raise
 
+    @property
+    def walled(self) -> bool:
+        """Whether bubblewrap holds the workers; starts one where none runs."""
+        self._ready_worker()
+        return self._cell is not None and self._cell.walled
+
+    def processes(self) -> list[int]:
+        """The running worker and its children, by their numbers outside the walls."""
+        cell = self._cell
+        return [] if cell is None else cell.processes()
+
     def interrupt(self) -> None:
         """Stops what is being parsed in another thread; that thread sees a crashed parser."""
-        worker = self._worker
-        if worker is not None:
-            worker.kill()
+        cell = self._cell
+        if cell is not None:
+            cell.kill()
 
     def close(self) -> None:
         """Ends the worker."""
@@ -203,20 +213,21 @@ class Sandbox:
         return self._worker
 
     def _start(self) -> subprocess.Popen[bytes]:
-        paths = [str(Path(__file__).resolve().parents[1]), *self._import_paths]
+        here = Path(__file__).resolve().parent
         script = (
-            "import sys; sys.path[:0] = sys.argv[3:]; from ingest.sandbox_worker import serve; "
-            "serve(float(sys.argv[1]), int(sys.argv[2]), sys.argv[4:])"
+            "import sys; sys.path[:0] = sys.argv[5:]; from ingest.sandbox_worker import serve; "
+            "serve(float(sys.argv[3]), int(sys.argv[4]), sys.argv[6:],"
+            " scratch=sys.argv[1], walled=bool(sys.argv[2]))"
         )
-        limits = [str(self._timeout_s), str(self._memory_bytes)]
-        worker = subprocess.Popen(
-            [sys.executable, "-E", "-s", "-c", script, *limits, *paths],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={"LANG": "C.UTF-8"},
-            cwd="/",
+        self._cell = Cell(
+            script,
+            [str(self._timeout_s), str(self._memory_bytes), str(here.parent), *self._import_paths],
+            readable=[here, here.parent / "index", *map(Path, self._import_paths)],
+            environment=_ENVIRONMENT,
+            memory_bytes=self._memory_bytes,
+            bubblewrap=self._bubblewrap,
         )
+        worker = self._cell.process
         assert worker.stdin is not None
         os.set_blocking(worker.stdin.fileno(), False)
         return worker
@@ -230,31 +241,23 @@ class Sandbox:
             raise errors.ParserCrashed from error
 
     def _kill(self) -> None:
-        if self._worker is not None:
-            self._worker.kill()
-            self._worker.wait()
-            for pipe in (self._worker.stdin, self._worker.stdout):
-                if pipe is not None:
-                    close_quietly(pipe)
-            self._worker = None
+        if self._cell is not None:
+            self._cell.kill()
+            self._bury(self._cell)
+
+    def _bury(self, cell: Cell) -> Death:
+        death = cell.bury()
+        self.peak_bytes = max(self.peak_bytes, cell.peak_bytes)
+        self._cell = self._worker = None
+        return death
 
     def _post_mortem(self) -> errors.ParserFailed:
         """Why the worker died, as far as its exit tells."""
-        assert self._worker is not None
-        worker = self._worker
-        try:
-            _, status, usage = os.wait4(worker.pid, 0)
-        except ChildProcessError:
-            self._kill()
-            return errors.ParserCrashed()
-        worker.returncode = os.waitstatus_to_exitcode(status)
-        self._kill()
-        if worker.returncode in (-signal.SIGALRM, -signal.SIGXCPU):
+        assert self._cell is not None
+        death = self._bury(self._cell)
+        if death is Death.TIME:
             return errors.ParserTimeout()
-        # A C library that gets no memory aborts; what it had by then tells that from other faults.
-        if usage.ru_maxrss * 1024 > 0.7 * self._memory_bytes:
-            return errors.ParserMemory()
-        return errors.ParserCrashed()
+        return errors.ParserMemory() if death is Death.MEMORY else errors.ParserCrashed()
 
 
 def _refusal(head: Mapping[str, Any]) -> errors.FileRefused:
@@ -285,4 +288,8 @@ def _parsed_from(content: Mapping[str, Any]) -> Parsed:
         str(content["parser"]),
         tuple(str(warning) for warning in content["warnings"]),
         str(content["title"]),
+        gaps=tuple(
+            Gap(tuple(int(page) for page in pages), str(message))
+            for pages, message in content["gaps"]
+        ),
     )

@@ -7,19 +7,10 @@ import select
 import subprocess
 import time
 from collections.abc import Sequence
-from typing import IO
 
 from ingest.sandbox_worker import FRAME
 
 MAX_ANSWER_BYTES = 256 * 1024**2
-
-
-def close_quietly(pipe: IO[bytes]) -> None:
-    """Closes one end; unsent bytes to a dead worker are no matter."""
-    try:
-        pipe.close()
-    except OSError:
-        return
 
 
 def send(worker: subprocess.Popen[bytes], parts: Sequence[bytes], deadline: float) -> None:

@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from ingest import errors
 from ingest.blocks import Parsed
+from ingest.family import sweep
 from ingest.jail import lock_up
 from ingest.members import Member, Members
 
@@ -22,12 +23,21 @@ FRAME = struct.Struct(">Q")
 """Before every message: its length in bytes."""
 
 
-def serve(timeout_s: float, memory_bytes: int, import_paths: Sequence[str]) -> None:
+def serve(
+    timeout_s: float,
+    memory_bytes: int,
+    import_paths: Sequence[str],
+    *,
+    scratch: str,
+    walled: bool,
+) -> None:
     """The worker's loop: a parser's name and a file in; blocks, members or an error out."""
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints must not speak into the answers
     here = Path(__file__).resolve().parent
-    lock_up(memory_bytes, [here, here.parent / "index", *map(Path, import_paths)])
+    readable = [here, here.parent / "index", *map(Path, import_paths)]
+    lock_up(memory_bytes, readable, scratch=Path(scratch), walled=walled)
+    kept = frozenset(entry.name for entry in Path(scratch).iterdir())
     answers.write(FRAME.pack(0))
     answers.flush()
     parsers: dict[str, Callable[[bytes], Parsed | Members]] = {}
@@ -42,6 +52,7 @@ def serve(timeout_s: float, memory_bytes: int, import_paths: Sequence[str]) -> N
         for answer in _with_a_clock(_answers(parsers[name], data), timeout_s):
             answers.write(FRAME.pack(len(answer)) + answer)
         answers.flush()
+        sweep(Path(scratch), kept)
 
 
 def _with_a_clock(answers: Iterator[bytes], timeout_s: float) -> Iterator[bytes]:
@@ -94,6 +105,7 @@ def _blocks_of(parsed: Parsed) -> dict[str, object]:
         "parser": parsed.parser,
         "warnings": parsed.warnings,
         "title": parsed.title,
+        "gaps": [(gap.pages, gap.message) for gap in parsed.gaps],
     }
 
 

@@ -152,6 +152,7 @@ hole_debian_pakete() {
     command -v unshare >/dev/null 2>&1 || fehlen="$fehlen util-linux"
     command -v ip >/dev/null 2>&1 || fehlen="$fehlen iproute2"
     command -v soffice >/dev/null 2>&1 || fehlen="$fehlen libreoffice-writer-nogui"
+    command -v bwrap >/dev/null 2>&1 || fehlen="$fehlen bubblewrap"
     [ -n "$fehlen" ] || return 0
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         sage "Installiere aus Debian:$fehlen …"

@@ -339,7 +339,8 @@ def test_ingest_takes_what_exists_and_reports_what_does_not(run: Run, tmp_path: 
     assert said.code == 2
     report = said.json
     assert list(report) == [
-        "indexed", "unchanged", "replaced", "opened", "quarantined", "passages", "seconds",
+        "indexed", "unchanged", "replaced", "opened", "partial", "quarantined", "passages",
+        "seconds",
     ]  # fmt: skip
     assert (report["indexed"], report["unchanged"], report["replaced"]) == (1, 0, 0)
     assert report["passages"] > 0

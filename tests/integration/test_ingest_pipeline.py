@@ -86,6 +86,9 @@ def test_every_kind_of_file_becomes_a_document_that_can_be_found(store: Store, a
     (akten / "e.pdf").write_bytes(pdf_file([prose(700, "Ein Absatz über Kliniken."), [], []]))
     report = ingest(store, akten)
     assert counts(report) == (5, 0, 0, 0)
+    (part,) = report.partial
+    assert (Path(part.path).name, part.pages) == ("e.pdf", (2, 3))
+    assert part.message.startswith("Seiten 2, 3 haben keine Textebene")
     summaries = {Path(s.source).name: s for s in store.documents(OPERATOR)}
     assert report.passages == sum(summary.passages for summary in summaries.values())
     assert summaries["a.txt"].title == "Bäume"
