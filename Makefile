@@ -14,7 +14,7 @@ PORT ?= 8000
 # Weitere Angaben an pytest: make test ARGS='-k satz -x'
 ARGS ?=
 
-.PHONY: help run test check eval bench acceptance image image-test clean
+.PHONY: help run test check eval bench acceptance durable image image-test clean
 
 help: ## Zeigt diese Übersicht
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | while IFS=$$'\t' read -r ziel satz; do \
@@ -48,6 +48,9 @@ bench: ## Misst Antwortzeiten und Speicher (auf einem Rechner ohne andere Last)
 acceptance: ## Prüft an den Dateien und Fragen unter ../shared, soweit vorhanden
 	@setup/einrichten.sh --dev
 	@$(PY) -m pytest tests/acceptance $(ARGS)
+
+durable: ## Bricht jeden einzelnen Schreibvorgang ab, nicht nur jeden sechzehnten (etwa eine halbe Stunde)
+	@setup/einrichten.sh --dev
 	@AKTENKUNDIG_TEST_CALLS_EVERY=1 $(PY) -m pytest tests/integration/test_durable_calls.py $(ARGS)
 
 image: ## Baut das Abbild mit dem, was auf dem Rechner ist (buildah, podman oder docker)
