@@ -14,7 +14,7 @@ PORT ?= 8000
 # Weitere Angaben an pytest: make test ARGS='-k satz -x'
 ARGS ?=
 
-.PHONY: help run test check eval bench fuzz acceptance image image-test clean
+.PHONY: help run test check eval bench fuzz acceptance durable image image-test clean
 
 help: ## Zeigt diese Übersicht
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | while IFS=$$'\t' read -r ziel satz; do \
@@ -52,6 +52,9 @@ fuzz: ## Liest 5.000 mutwillig beschädigte Dateien; setzt fort, wo es stehen bl
 acceptance: ## Prüft an den Dateien und Fragen unter ../shared, soweit vorhanden
 	@setup/einrichten.sh --dev
 	@$(PY) -m pytest tests/acceptance $(ARGS)
+
+durable: ## Bricht jeden einzelnen Schreibvorgang ab, nicht nur jeden sechzehnten (etwa eine halbe Stunde)
+	@setup/einrichten.sh --dev
 	@AKTENKUNDIG_TEST_CALLS_EVERY=1 $(PY) -m pytest tests/integration/test_durable_calls.py $(ARGS)
 
 image: ## Baut das Abbild mit dem, was auf dem Rechner ist (buildah, podman oder docker)

@@ -268,8 +268,10 @@ class Writer:
         """Puts the first evidence of the wanted kind in, as a verbatim quote."""
         for evidence in offered:
             wanted = all(meets(self.question, w, evidence.words) for w in self.question.wanted[:1])
-            if wanted and self._speaks_of_it([evidence]):
-                row = replied(self.question.text, (self._document(evidence), evidence.span))
+            place = (self._document(evidence), evidence.span)
+            row = replied(self.question.text, place)
+            asked = speaks_to(self.question.text, row, [place])
+            if wanted and asked and self._speaks_of_it([evidence]):
                 self._add(_shown(evidence, row), [evidence])
                 return
 

@@ -261,14 +261,19 @@ class _Place:
         columns = self.value_columns()
         if len(columns) < 2:
             return True
-        held = _named(self._column_words(column), self._without_caption(claim))
+        held = _named(self._column_words(column), self._without_names(claim))
         rivals = (self._column_words(other) for other in columns if other != column)
         return bool(held) and not any(held <= rival for rival in rivals)
 
     def columns_named(self, question: str) -> list[int]:
-        """The columns of figures that a question names, where there is more than one."""
+        """The columns of figures that a question names, where there is more than one.
+
+        A year in the question counts more than other words.
+        """
         columns = self.value_columns()
-        return [c for c in columns if len(columns) > 1 and self.column_is_named(c, question)]
+        named = [c for c in columns if len(columns) > 1 and self.column_is_named(c, question)]
+        years = {e.value for e in find_expressions(question) if e.kind is Kind.YEAR}
+        return [c for c in named if self._column_words(c) & years] or named
 
     def another_is_asked(self, question: str) -> bool:
         """Whether a question names another row of the table and not this one."""
@@ -297,9 +302,10 @@ class _Place:
         }
         return sorted(found)
 
-    def _without_caption(self, claim: str) -> str:
-        """A sentence without the words of the caption: "Gesamtergebnisplan" names no "Ergebnis"."""
-        words = _words(caption_of(self.document, self.table))
+    def _without_names(self, claim: str) -> str:
+        """A sentence without the words of caption and row: "Jahresergebnis" names no "Ergebnis"."""
+        caption, row = caption_of(self.document, self.table), heading_of(self.document, self.row)
+        words = _words(f"{caption}\n{row}")
         return _WORD.sub(lambda m: "" if _words(m[0]) & words else m[0], claim)
 
     def _column_words(self, column: int) -> frozenset[str]:

@@ -16,10 +16,11 @@ from index.types import Access
 
 pytestmark = [pytest.mark.weights, pytest.mark.slow]
 
-# Reached so far: 32 of 40, 24 of 80, 77 of 80, each with two questions to spare. The goals are 0.95,
-# 0.10 and 0.97.
-UNANSWERABLE_FLOOR = 0.75
-WRONGFUL_CEILING = 0.33
+# Reached so far on this set, which nobody tuned on: 34 of 40, 34 of 80, 77 of 80, each with two
+# questions to spare. The goals are 0.95, 0.10 and 0.97. (The floors before were those of another
+# set, whose failures had been looked at.)
+UNANSWERABLE_FLOOR = 0.80
+WRONGFUL_CEILING = 0.45
 FOUND_FLOOR = 0.93
 QUESTIONS = Path(__file__).resolve().parent / "fragen.jsonl"
 

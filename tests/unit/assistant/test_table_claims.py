@@ -166,6 +166,17 @@ def test_a_word_of_the_caption_names_no_column() -> None:
     assert "Spalte" in problem
 
 
+def test_a_part_of_the_row_heading_names_no_column_and_a_year_counts_most() -> None:
+    text = PLAN.replace("Summe", "Jahresergebnis")
+    document = read(text.encode())
+    place = (document, document.tables[0].rows[5].span)
+    assert replied("Wie hoch ist das Jahresergebnis 2024?", place).endswith("Ansatz 2024: 4.650 T€")
+    assert replied("Wie hoch ist das Ergebnis 2023?", STAFF).endswith("Ansatz 2023: 3.350 T€")
+    claim = "Das Jahresergebnis beträgt im Ergebnis 2022 4.264 T€."
+    assert amount_problems(claim, [place]) == ()
+    assert not speaks_to("Wie hoch ist das Jahresergebnis 2024?", claim, [place])
+
+
 @pytest.mark.parametrize(
     ("question", "asked"),
     [
