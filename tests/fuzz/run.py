@@ -159,7 +159,7 @@ def summary(done: Mapping[int, Mapping[str, Any]], count: int) -> tuple[str, lis
     records = [record for number, record in done.items() if number < count]
     bad = Counter(record["state"] for record in records if record["state"] in BAD)
     stated = sum(record["state"] in set(State) for record in records)
-    slow = [r for r in records if r["seconds"] > LONGEST_S + GRACE_S]
+    slow = [r for r in records if r["state"] not in BAD and r["seconds"] > LONGEST_S + GRACE_S]
     failed = Counter(r["reason"] for r in records if r["state"] == State.REFUSED and r["failed"])
     line = (
         f"{len(records)} von {count} Dateien: {stated} in benanntem Zustand, "
