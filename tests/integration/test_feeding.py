@@ -26,6 +26,8 @@ from tests.integration.test_ingest_pipeline import antrag
 from tests.running import ROOT, cli_environment
 from tests.unit.ingest.pdf_files import pdf_file, prose
 
+pytestmark = pytest.mark.slow
+
 OPERATOR = Access.operator("lvs")
 PAPERS = 24
 PATIENCE_S = 180
