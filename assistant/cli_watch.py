@@ -138,7 +138,15 @@ class _Watcher:
     def _erase(self, path: str, standing: Sequence[DocumentSummary]) -> None:
         access = Access.operator(self._parts.mandant)
         for document in standing:
-            erase(self._parts, access, document, who="watch", reason="Datei nicht mehr im Ordner")
+            # Should the file come back, it is welcome: nobody has decided against the paper.
+            erase(
+                self._parts,
+                access,
+                document,
+                who="watch",
+                reason="Datei nicht mehr im Ordner",
+                keep_out=False,
+            )
         self._parts.jobs.watched.forget(self._parts.mandant, path)
         _say(f"gelöscht: {path} (mit allen Fassungen, die aus dieser Datei kamen: {len(standing)})")
 

@@ -26,6 +26,8 @@ from tests.integration.test_ingest_pipeline import antrag
 from tests.running import ROOT, cli_environment
 from tests.unit.ingest.pdf_files import pdf_file, prose
 
+pytestmark = pytest.mark.slow
+
 OPERATOR = Access.operator("lvs")
 PAPERS = 24
 PATIENCE_S = 180
@@ -382,10 +384,12 @@ def test_a_watch_that_was_killed_catches_up_on_what_came_and_went(home: Path, ak
         wait_for(
             lambda: watch.says(f"{akten / 'umbenannt.txt'}; das Dokument"), lambda: watch.lines
         )
+        (akten / "01.txt").write_text(antrag("15/1", "Baum 1."))
+        wait_for(lambda: watch.says("neu 1"), lambda: watch.lines)
         watch.end(signal.SIGINT)
     left = sources(home)
-    assert str(akten / "01.txt") not in left
-    assert str(akten / "02.txt") in left and len(left) == PAPERS
+    assert str(akten / "01.txt") in left, "a file that came back is taken in again"
+    assert str(akten / "02.txt") in left and len(left) == PAPERS + 1
 
 
 def test_a_share_that_is_suddenly_gone_takes_no_document_with_it(home: Path, akten: Path) -> None:
