@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import faulthandler
 import importlib
 import json
 import os
 import resource
-import signal
 import struct
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from ingest import errors
 from ingest.blocks import Parsed
@@ -60,7 +61,7 @@ def _with_a_clock(answers: Iterator[bytes], timeout_s: float) -> Iterator[bytes]
     while True:
         _start_clock(timeout_s)
         answer = next(answers, None)
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        faulthandler.cancel_dump_traceback_later()
         if answer is None:
             return
         yield answer
@@ -119,9 +120,19 @@ def _read_frame(stream: BinaryIO) -> bytes | None:
 
 
 def _start_clock(timeout_s: float) -> None:
-    """A dead parent cannot kill: the worker ends itself a little after its time."""
-    signal.setitimer(signal.ITIMER_REAL, timeout_s + 2)
+    """A dead parent cannot kill: the worker ends itself a little after its time.
+
+    Behind bubblewrap it is the first process of its namespace, which signals do not end. The
+    watching thread of `faulthandler` needs neither a signal nor the interpreter's lock.
+    """
+    faulthandler.dump_traceback_later(timeout_s + 2, exit=True, file=_nowhere())
     used = resource.getrusage(resource.RUSAGE_SELF)
     seconds = int(used.ru_utime + used.ru_stime + timeout_s) + 2
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
+
+
+@cache
+def _nowhere() -> TextIO:
+    """Where the watching thread may write; open as long as the worker lives."""
+    return Path(os.devnull).open("w", encoding="utf-8")

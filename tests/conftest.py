@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -29,6 +30,11 @@ from tests.running import (
 if TYPE_CHECKING:
     from models.embedder import Embedder
     from models.generator import Generator
+
+# A shell that starts the tests in its background lets them ignore Ctrl+C, and with them every
+# program that they start and end by it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 MANDANTEN = ("lvs", "lvn")
 INGEST_TIMEOUT_S = 900

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -344,3 +345,14 @@ def test_a_worker_does_not_end_with_the_thread_that_asked_first(box: Sandbox) ->
     assert said(box, "number") == "1"
     time.sleep(0.3)
     assert said(box, "number") == "2"
+
+
+def test_a_worker_ends_itself_even_where_its_parser_never_lets_go_of_the_interpreter() -> None:
+    code = (
+        "import re; from ingest.sandbox_worker import _start_clock; "
+        "_start_clock(-1.5); re.fullmatch('(a+)+b', 'a' * 60)"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=Path(__file__).parents[3], timeout=60, check=False
+    )
+    assert ended.returncode == 1
