@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from index.german import Analysis, analyse, terms
 from ingest.expressions import Expression, Kind, find_expressions
@@ -59,7 +60,15 @@ _PAST_FACT = re.compile(
     r"\b(?:wurde|wurden|worden|ist\s+\w*(?:ge\w+t|ge\w+en)|sind\s+\w*(?:ge\w+t|ge\w+en))\b",
     re.IGNORECASE,
 )
-_EURO = re.compile(r"€|\bEuro\b|\bEUR\b")
+_EURO = r"(?:€|Euro\b|EUR\b)"
+# What a figure of a table is counted in, where the caption or the heading says so.
+_SCALES = re.compile(
+    rf"(?P<thousand>T€|\bTEUR\b|\bTsd\b\.?\s?{_EURO}|\bTausend\s{_EURO}|\b1\.000\s?{_EURO})|"
+    rf"(?P<million>M€|\bMio\b\.?\s?{_EURO}|\bMillionen\s{_EURO})|"
+    rf"(?P<milliard>\bMrd\b\.?\s?{_EURO}|\bMilliarden\s{_EURO})|"
+    rf"(?P<one>{_EURO})"
+)
+_FACTORS = {"thousand": 10**3, "million": 10**6, "milliard": 10**9, "one": 1}
 _CLAUSE = re.compile(r"[,;:]\s|\s[-–—]\s|\.\s")
 _WORD = re.compile(r"[^\W\d_][\w\-‑*:]*")
 _LINKING_VERBS = frozenset(
@@ -111,14 +120,14 @@ def supported_figures(claim: str, quotes: Iterable[str]) -> bool:
 
 def _figures(claim: str, quote: str) -> Iterable[str]:
     held = find_expressions(quote)
-    in_euro = _EURO.search(quote) is not None
+    factors = {_FACTORS[match.lastgroup or "one"] for match in _SCALES.finditer(quote)}
     for expression in find_expressions(claim):
-        if not any(_same(expression, other, in_euro) for other in held):
+        if not any(_same(expression, other, factors) for other in held):
             words = expression.span.cut(claim).strip()
             yield f"„{words}“ steht nicht im Beleg."
 
 
-def _same(claimed: Expression, held: Expression, in_euro: bool) -> bool:
+def _same(claimed: Expression, held: Expression, factors: Iterable[int]) -> bool:
     if claimed.kind is held.kind and claimed.value == held.value:
         return True
     if claimed.kind is Kind.MONTH:
@@ -130,7 +139,9 @@ def _same(claimed: Expression, held: Expression, in_euro: bool) -> bool:
     if claimed.kind is Kind.NORM:
         return held.kind is Kind.NORM and (held.value + "/").startswith(claimed.value + "/")
     if claimed.kind is Kind.MONEY:  # a table names its unit once, in the heading
-        return in_euro and held.kind is Kind.NUMBER and held.value == claimed.value
+        return held.kind is Kind.NUMBER and any(
+            Decimal(held.value) * factor == Decimal(claimed.value) for factor in factors
+        )
     if claimed.kind is Kind.NUMBER:
         return held.kind in (Kind.MONEY, Kind.PERCENT, Kind.YEAR) and held.value == claimed.value
     return False

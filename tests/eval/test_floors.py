@@ -16,11 +16,11 @@ from index.types import Access
 
 pytestmark = [pytest.mark.weights, pytest.mark.slow]
 
-# Reached so far on this set, which nobody tuned on: 34 of 40, 34 of 80, 77 of 80, each with two
-# questions to spare. The goals are 0.95, 0.10 and 0.97. (The floors before were those of another
+# Reached so far on this set, which nobody tuned on: 35 of 40, 29 of 80, 77 of 80, each with two or
+# three questions to spare. The goals are 0.95, 0.10 and 0.97. (The floors before were those of another
 # set, whose failures had been looked at.)
 UNANSWERABLE_FLOOR = 0.80
-WRONGFUL_CEILING = 0.45
+WRONGFUL_CEILING = 0.40
 FOUND_FLOOR = 0.93
 QUESTIONS = Path(__file__).resolve().parent / "fragen.jsonl"
 

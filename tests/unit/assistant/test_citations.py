@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.citations import check_claim
+from assistant.citations import check_claim, supported_figures
 
 QUOTE = (
     "Der Landschaftsausschuss hat am 12.03.2024 einstimmig beschlossen, für die Sanierung der "
@@ -85,6 +85,14 @@ def test_a_table_that_names_its_unit_once_carries_an_amount() -> None:
     quote = "Produktgruppe (in Euro) | Ansatz 2024\nKulturpflege | 250.000"
     assert check_claim("Der Ansatz 2024 für Kulturpflege beträgt 250.000 Euro.", [quote]) == ()
     assert check_claim("Der Ansatz 2024 für Kulturpflege beträgt 250.001 Euro.", [quote])
+
+
+def test_a_figure_counts_in_what_the_caption_says() -> None:
+    quotes = ["Umlage\t892.400\t948.700", "Plan (Beträge in T€)\nPosition\tErgebnis 2022"]
+    assert supported_figures("Umlage; Ergebnis 2022: 892.400 T€.", quotes)
+    assert supported_figures("Die Umlage ergab 2022 892,4 Mio. Euro.", quotes)
+    assert not supported_figures("Die Umlage ergab 2022 892.400 Euro.", quotes)
+    assert not supported_figures("Die Umlage ergab 892.400 Euro.", quotes[:1])
 
 
 def test_a_title_lends_nouns_but_no_figures() -> None:
