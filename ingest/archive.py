@@ -69,7 +69,7 @@ def unpack_zip(data: bytes) -> Members:
             "Das Archiv ist beschädigt und lässt sich nicht öffnen. Bitte neu packen."
         ) from error
     _check(entries, len(data))
-    files = [(_name(entry), entry) for entry in entries if not entry.is_dir()]
+    files = [(_name(entry), entry) for entry in entries if not entry.filename.endswith("/")]
     files = sorted((f for f in files if not _is_litter(f[0])), key=lambda file: file[0])
     if not files:
         raise ArchiveRefused("Das Archiv enthält keine Dateien. Bitte die Quelle prüfen.")

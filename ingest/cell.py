@@ -30,7 +30,7 @@ SCRATCH_ENTRIES = 10_000
 WATCH_S = 0.2
 _PROBE_TIMEOUT_S = 20.0
 _DYING_S = 2.0
-_CPU_SIGNALS = (signal.SIGALRM, signal.SIGXCPU)
+_OURS = 2  # bubblewrap and the worker
 
 
 class Death(StrEnum):
@@ -48,7 +48,8 @@ class Cell:
         process: what was started; its stdin and stdout are pipes.
         scratch: where the worker may write, in its own view.
         walled: whether bubblewrap holds it.
-        peak_bytes: the most memory that the worker and its children were seen with together.
+        peak_bytes: the most memory that one process of the worker held, or all together were
+            seen with.
     """
 
     def __init__(
@@ -103,17 +104,19 @@ class Cell:
         """Ends the worker and every child of it."""
         if self.process.returncode is not None:
             return
-        children = () if self.walled else family.descendants(self.process.pid)
-        family.kill_all((self.process.pid, *children))  # walled, the first ends them all
+        self._note_peak()
+        # The end of bubblewrap does not end a worker that was root and is nobody now: the kernel
+        # asks whether the dying one might have killed it.
+        family.kill_all(self.processes()[::-1])
 
     def bury(self) -> Death:
         """Ends what is left, frees what the worker held, and says why it ended."""
-        children = () if self.walled else family.descendants(self.process.pid)
+        children = family.descendants(self.process.pid)
         biggest = self._reap()
         self._done.set()
         self._watch.join()
         self.peak_bytes = max(self.peak_bytes, biggest)
-        if not self.walled:
+        if not self.walled:  # behind walls all end with the worker
             family.kill_all(children)
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, signal.SIGKILL)
@@ -125,10 +128,13 @@ class Cell:
                     pipe.close()
         if self._death is not None:
             return self._death
-        if self.process.returncode in {n for s in _CPU_SIGNALS for n in (-s, 128 + s)}:
+        if self.process.returncode in jail.CLOCK_SIGNALS:
             return Death.TIME
         # A C library that gets no memory aborts; what it had by then tells that from other faults.
         return Death.MEMORY if self.peak_bytes > 0.7 * self._memory_bytes else Death.OTHER
+
+    def _note_peak(self) -> None:
+        self.peak_bytes = max(self.peak_bytes, *map(family.peak_bytes, self.processes()))
 
     def _reap(self) -> int:
         """Waits for the end, not long; gives the most memory that one process of it had."""
@@ -153,9 +159,12 @@ class Cell:
 
     def _keep_watch(self) -> None:
         while not self._done.wait(WATCH_S):
-            taken = sum(map(family.resident_bytes, self.processes()))
+            living = self.processes()
+            taken = sum(map(family.resident_bytes, living))
             self.peak_bytes = max(self.peak_bytes, taken)
-            if taken > self._memory_bytes or self._scratch_is_full():
+            # The kernel itself counts processes, but not those of root.
+            too_many = len(living) > jail.MAX_TASKS + _OURS
+            if too_many or taken > self._memory_bytes or self._scratch_is_full():
                 self._death = Death.MEMORY
                 self.kill()
                 return
@@ -221,7 +230,7 @@ def _walls(program: str, readable: tuple[Path, ...]) -> list[str]:
         "--as-pid-1",
         *("--proc", "/proc", "--dev", "/dev"),
         *("--perms", "1777", "--size", str(SCRATCH_BYTES), "--tmpfs", "/tmp"),
-        *(word for path in _shown(readable) for word in _bind(path)),
+        *_binds(tuple(_shown(readable))),
         *("--chdir", "/"),
     ]
 
@@ -244,6 +253,15 @@ def _python() -> Iterator[Path]:
             yield from (Path(prefix) / name for name in ("bin", "lib", "lib64", "pyvenv.cfg"))
     yield Path(sys.executable).resolve().parent
     yield from sorted(jail.python_folders())
+
+
+def _binds(shown: Sequence[Path]) -> Iterator[str]:
+    """What is shown, below folders that whoever the worker becomes may pass through."""
+    above = {folder for path in shown for folder in path.parents} - {Path("/"), Path("/tmp")}
+    for folder in sorted(above):
+        yield from ("--perms", "0755", "--dir", str(folder))
+    for path in shown:
+        yield from _bind(path)
 
 
 def _bind(path: Path) -> list[str]:

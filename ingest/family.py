@@ -41,6 +41,15 @@ def resident_bytes(process: int) -> int:
         return 0
 
 
+def peak_bytes(process: int) -> int:
+    """The most memory a process has held so far; 0 when it has ended."""
+    try:
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:"))
+
+
 def kill_all(processes: Collection[int]) -> None:
     """Kills what still lives of these."""
     for process in processes:

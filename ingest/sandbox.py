@@ -69,7 +69,7 @@ class Sandbox:
         bubblewrap: the program that builds the walls, where it works; None does without.
 
     Attributes:
-        peak_bytes: the most memory that workers which have ended took, with their children.
+        peak_bytes: the most memory that workers which have ended held (`Cell.peak_bytes`).
     """
 
     def __init__(

@@ -123,6 +123,16 @@ def test_what_a_sidecar_describes_waits_until_somebody_unpacks_it() -> None:
     assert found == {**dict.fromkeys(names[:4], "sidecar"), **kept}
 
 
+def test_a_member_without_a_name_gets_one_and_stops_nobody() -> None:
+    def fill(file: zipfile.ZipFile) -> None:
+        nameless = zipfile.ZipInfo("x")
+        nameless.filename = ""
+        file.writestr(nameless, "namenlos")
+        file.writestr("gut.txt", "gut")
+
+    assert outcome(zip_file(fill)) == {"Eintrag 1": b"namenlos", "gut.txt": b"gut"}
+
+
 def test_a_damaged_member_stops_nobody() -> None:
     data = with_files(a=bytes(range(200)), b=b"gut")
     cut = data.index(bytes(range(40, 60)))

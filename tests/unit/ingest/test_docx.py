@@ -214,3 +214,10 @@ def test_damaged_and_empty_files_are_refused() -> None:
         parse_docx(word_file("<w:p>"))
     with pytest.raises(errors.NoText):
         parse_docx(word_file(paragraph("  ")))
+
+
+def test_a_file_with_a_piece_cut_out_before_its_directory_is_damaged() -> None:
+    sound = word_file(paragraph("Ein Satz. " * 50))
+    for length in (1, 141, 543, 938):
+        with pytest.raises(errors.Damaged):
+            parse_docx(sound[:60] + sound[60 + length :])
