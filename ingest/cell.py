@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -89,6 +90,8 @@ class Cell:
             command = [*_walls(program, tuple(readable)), *command]
         # The kernel ends the worker with the thread that started it, so that thread must stay.
         self.process = _starter().submit(_start, command, settings).result()
+        # What this process held counts for the child too, from before it became another program.
+        self._inherited = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
         self.peak_bytes = 0
         self._memory_bytes = memory_bytes
         self._death: Death | None = None
@@ -148,7 +151,8 @@ class Cell:
             self.process.wait()
             return 0
         self.process.returncode = os.waitstatus_to_exitcode(status)
-        return usage.ru_maxrss * 1024
+        held = usage.ru_maxrss * 1024
+        return held if held > self._inherited else 0
 
     def _is_running(self) -> bool:
         try:
