@@ -23,7 +23,7 @@ FROM ${BASIS}
 RUN apt-get update -q \
     && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
         bubblewrap ca-certificates libgomp1 libreoffice-writer-nogui libstdc++6 python3 \
-        python3-venv \
+        python3-venv tesseract-ocr tesseract-ocr-deu \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --user-group --home-dir /data --no-create-home aktenkundig \
     && install -d -o aktenkundig -g aktenkundig /data /weights

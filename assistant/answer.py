@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from assistant.certainty import unmarked
 from assistant.citations import check_claim
 from assistant.demands import meets, unnamed
 from assistant.drafting import Drafted, draft_sentences, prompt_hash
@@ -281,7 +282,7 @@ class Writer:
         return not unnamed(self.question, self.reading.particular, around)
 
     def _add(self, text: str, cited: Sequence[Evidence]) -> None:
-        if any(claim.text.endswith(text) for claim in self.claims):
+        if any(unmarked(claim.text).endswith(text) for claim in self.claims):
             return
         numbers = [
             n for e in cited for n in self.ledger.cite_with_head(self._document(e), e.span, text)
@@ -290,7 +291,7 @@ class Writer:
         if speaker:
             text = f"{speaker}: {text}"
             numbers += source
-        claim = Claim(text, Label.BELEGT, tuple(dict.fromkeys(numbers)))
+        claim = self.ledger.state(Claim(text, Label.BELEGT, tuple(dict.fromkeys(numbers))))
         self.claims.append(claim)
         citations = tuple(c for c in self.ledger.citations if c.number in claim.citations)
         self.tell("claim", (claim, citations))

@@ -15,7 +15,10 @@ from assistant.wiring import Parts
 from ingest.jobs import Job, JobOrigin, JobPath, JobState
 
 if TYPE_CHECKING:
+    from ingest.page_by_page import OnScan
     from ingest.pipeline import Progress
+
+    OnFile = Callable[[Progress], None]
 
 NOT_FOUND = "not_found"
 
@@ -63,8 +66,10 @@ def follow(parts: Parts, job: Job) -> dict[str, Any]:
             )
 
     try:
-        with progress_bar() as progress:
-            ended, report = carry_out(parts, job, progress=progress, on_wait=on_wait)
+        with progress_bar() as (progress, on_page):
+            ended, report = carry_out(
+                parts, job, progress=progress, on_page=on_page, on_wait=on_wait
+            )
     except KeyboardInterrupt:
         parts.jobs.cancel(job)
         raise
@@ -107,15 +112,18 @@ def _empty_report() -> dict[str, Any]:
 
 
 @contextmanager
-def progress_bar() -> Iterator[Callable[[Progress], None] | None]:
-    """A bar on stderr with rate and time left, where stderr is a terminal; else None."""
+def progress_bar() -> Iterator[tuple[OnFile | None, OnScan | None]]:
+    """A bar on stderr with rate and time left, where stderr is a terminal; else nothing.
+
+    Yields what to call after every file, and after every scanned page of one.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield None
+        yield None, None
         return
     with Bar(
         TextColumn("{task.description}"),
@@ -132,7 +140,12 @@ def progress_bar() -> Iterator[Callable[[Progress], None] | None]:
             rate = f"{progress.rate:.1f} Dateien/s".replace(".", ",", 1)
             bar.update(task, completed=progress.done, total=progress.total, rate=rate)
 
-        yield report
+        def report_page(_path: str, done: int, total: int) -> None:
+            reading = done < total
+            scan = f"Scan: Seite {done} von {total}" if reading else "Einlesen"
+            bar.update(task, description=scan)
+
+        yield report, report_page
 
 
 def print_report(report: dict[str, Any]) -> None:

@@ -35,7 +35,7 @@ def import_with_progress(
     with (
         OparlClient(settings.oparl_hosts, settings.oparl_requests_per_second) as client,
         when_free(parts, lambda: click.echo("Gerade liest ein anderer Vorgang ein …", err=True)),
-        progress_bar() as progress,
+        progress_bar() as (progress, _),
     ):
         report = import_oparl(
             origin,

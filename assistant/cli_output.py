@@ -10,6 +10,7 @@ from datetime import date
 import click
 from pydantic import BaseModel
 
+from assistant.certainty import MARK
 from assistant.wire import (
     CitationWire,
     DocumentWire,
@@ -83,7 +84,7 @@ def print_hits(hits: Sequence[HitWire]) -> None:
     if not hits:
         click.echo("Keine Treffer.")
     for hit in hits:
-        page = f", S. {hit.page}" if hit.page else ""
+        page = (f", S. {hit.page}" if hit.page else "") + (MARK if hit.uncertain else "")
         click.secho(f"{hit.rank:>3}. {hit.title}", bold=True)
         click.echo(f"     {hit.drucksachennummer or hit.source} · {hit.section or 'Text'}{page}")
         click.echo(f"     {_shortened(hit.text)}")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.certainty import marked, name_is_uncertain
 from assistant.fundstelle import Ledger, paper_name
 from assistant.question import Question, QuestionKind
 from assistant.types import AnswerStatus, Citation, Claim, Label
@@ -22,7 +23,15 @@ from assistant.vorgang import (
     wrong_premise,
 )
 from index.store import Store
-from index.types import Access, Beratung, Document, Outcome, SectionKind, Span
+from index.types import (
+    Access,
+    Beratung,
+    Document,
+    Drucksachennummer,
+    Outcome,
+    SectionKind,
+    Span,
+)
 from ingest.expressions import Kind
 from ingest.outcomes import read_outcome
 
@@ -62,7 +71,7 @@ def answer_exactly(store: Store, question: Question, access: Access) -> Finding 
     for number, label in zip(question.numbers, question.labels, strict=True):
         papers = look_up(store, access, number, label)
         if not papers.found:
-            return _unknown(papers, label)
+            return _unknown(store, access, papers, label)
         if len(papers.found) > 1:
             return _ambiguous(papers)
         document = papers.found[0]
@@ -75,6 +84,7 @@ def answer_exactly(store: Store, question: Question, access: Access) -> Finding 
             objections += [objection] if objection else []
     if open_question:
         return None
+    claims = [ledger.state(claim) for claim in claims]
     if claims:
         text = " ".join([*(claim.text for claim in claims), *objections])
         return Finding(AnswerStatus.ANSWERED, tuple(claims), tuple(ledger.citations), text)
@@ -95,16 +105,23 @@ def _cite_number(document: Document, ledger: Ledger) -> tuple[int, ...]:
     return (ledger.cite_line(document, nummer.span),) if nummer else ()
 
 
-def _unknown(papers: Papers, label: str | None) -> Finding:
+def _unknown(store: Store, access: Access, papers: Papers, label: str | None) -> Finding:
     wanted = f"{label.capitalize()} " if label else ""
     text = f"{wanted}{papers.number} ist nicht erfasst."
     if papers.other_art:
         names = "; ".join(paper_name(d) for d in papers.other_art)
         text += f" Unter dieser Nummer ist erfasst: {names}."
     elif papers.near:
-        text += " Ähnliche erfasste Nummern: " + ", ".join(str(n) for n in papers.near) + "."
+        near = (marked(str(n), _misread(store, access, n)) for n in papers.near)
+        text += " Ähnliche erfasste Nummern: " + ", ".join(near) + "."
     nearest = _headers(papers.other_art)
     return Finding(AnswerStatus.ABSTAINED, text=text, objection=text, nearest=nearest)
+
+
+def _misread(store: Store, access: Access, number: Drucksachennummer) -> bool:
+    """Whether a number is known from uncertain pages alone."""
+    bearers = store.by_number(access, number)
+    return bool(bearers) and all(name_is_uncertain(bearer) for bearer in bearers)
 
 
 def _ambiguous(papers: Papers) -> Finding:

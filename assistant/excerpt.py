@@ -27,6 +27,7 @@ class ExcerptWire(Wire):
     start: int
     end: int
     begins: bool = Field(description="Der Auszug beginnt am Anfang des Dokuments")
+    uncertain: bool = Field(description="Von einer unsicher gelesenen Seite eines Scans")
     ends: bool = Field(description="Der Auszug endet am Ende des Dokuments")
 
 
@@ -54,6 +55,7 @@ def excerpt(document: Document, start: int, end: int) -> ExcerptWire:
         start=start,
         end=end,
         begins=first == 0,
+        uncertain=citation.uncertain,
         ends=last == len(text),
     )
 

@@ -23,6 +23,7 @@ from ingest.turn import ingest_turn
 from models.generator import never
 
 if TYPE_CHECKING:
+    from ingest.page_by_page import OnScan
     from ingest.pipeline import IngestReport, Progress
 
 LOOK_EVERY_S = 1.0
@@ -97,11 +98,13 @@ def carry_out(
     job: Job,
     *,
     progress: Callable[[Progress], None] | None = None,
+    on_page: OnScan | None = None,
     on_wait: Callable[[Job], None] | None = None,
     stopped: Callable[[], bool] = never,
 ) -> tuple[Job, IngestReport | None]:
     """Runs a job here, or follows it to its end where another process has taken it.
 
+    `progress` and `on_page` are those of `ingest.pipeline.ingest_paths`.
     `on_wait` hears of the job twice a second as long as another process ingests. The report is
     None when another process did the work.
 
@@ -112,7 +115,7 @@ def carry_out(
         with ingest_turn(parts.home) as mine:
             if mine:
                 parts.jobs.recover()
-                report = _run(parts, job, progress, stopped)
+                report = _run(parts, job, progress, stopped, on_page)
                 return parts.jobs.get(job.id), report
         now = parts.jobs.get(job.id)
         if now.state.ended or stopped():
@@ -149,6 +152,7 @@ def _run(
     job: Job,
     progress: Callable[[Progress], None] | None,
     stopped: Callable[[], bool],
+    on_page: OnScan | None = None,
 ) -> IngestReport | None:
     from ingest.job_run import run_job
 
@@ -159,6 +163,7 @@ def _run(
         embedder=parts.embedder,
         stopped=stopped,
         progress=progress,
+        on_page=on_page,
     )
     if report is not None:
         parts.audit.append(AuditEntry("einlesen", OPERATOR, job.mandant))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from assistant.certainty import is_uncertain, marked, name_is_uncertain, unmarked
 from assistant.tables import head_spans, place_in_table, stated_cell
-from assistant.types import Citation
+from assistant.types import Citation, Claim
 from index.types import (
     Document,
     DocumentSummary,
@@ -56,16 +57,20 @@ def cite(number: int, document: Document, span: Span, cell: Span | None = None) 
     """
     section = innermost(document, span)
     place, page = _place(document, section, span, cell or span)
+    uncertain = is_uncertain(document, span)
+    # Once is enough: behind the place where that is uncertain, else behind the paper's name.
+    name = unmarked(paper_name(document)) if uncertain else paper_name(document)
     return Citation(
         number=number,
         document_id=document.id,
         source=document.source,
         drucksachennummer=number_of(document.kopfdaten),
-        fundstelle=", ".join(part for part in (paper_name(document), place) if part),
+        fundstelle=marked(", ".join(part for part in (name, place) if part), uncertain),
         section=section_name(section) if section else "",
         page=page,
         quote=span.cut(document.text),
         span=span,
+        uncertain=uncertain,
     )
 
 
@@ -88,6 +93,11 @@ class Ledger:
         """Cites a span and, where it is a row of a table, what heads its columns."""
         numbers = [self.cite(document, span, stated_cell(claim, (document, span)))]
         return numbers + [self.cite(document, head) for head in head_spans(document, span)]
+
+    def state(self, claim: Claim) -> Claim:
+        """The claim with the mark, where it rests on words that were not surely read."""
+        shaky = {citation.number for citation in self.citations if citation.uncertain}
+        return replace(claim, text=marked(claim.text, bool(shaky & set(claim.citations))))
 
     def cite_line(self, document: Document, span: Span) -> int:
         """Cites the whole line that `span` stands in, where it is short."""
@@ -117,7 +127,14 @@ def section_name(section: Section) -> str:
 
 
 def paper_name(document: Document | DocumentSummary) -> str:
-    """A paper's name: "Antrag Nr. 15/148 vom 24.10.2023", "Niederschrift über die 19. Sitzung"."""
+    """A paper's name: "Antrag Nr. 15/148 vom 24.10.2023", "Niederschrift über die 19. Sitzung".
+
+    It carries the mark of an uncertain reading where it was read from such a page.
+    """
+    return marked(_paper_name(document), name_is_uncertain(document))
+
+
+def _paper_name(document: Document | DocumentSummary) -> str:
     kopf = document.kopfdaten
     art = kopf.art.value if kopf.art else None
     day = f"{kopf.datum.value:%d.%m.%Y}" if kopf.datum else None

@@ -52,6 +52,7 @@ class Citation:
     """Words of a source that carry a claim: `quote == document.text[span]`.
 
     `fundstelle` is the form officials use; `page` is None where the file has no pages.
+    `uncertain`: the words stand on a page that was not surely read; `fundstelle` says so too.
     """
 
     number: int
@@ -63,6 +64,7 @@ class Citation:
     page: int | None
     quote: str
     span: Span
+    uncertain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.certainty import is_uncertain
 from assistant.types import Answer, Citation, Claim
 from index.types import Beratung, DocumentSummary, Ergebnis, SearchHit, StoreStatus
 
@@ -31,6 +32,7 @@ class CitationWire(Wire):
     quote: str
     start: int = Field(description="Beginn im Text des Dokuments, in Zeichen")
     end: int
+    uncertain: bool = Field(description="Von einer unsicher gelesenen Seite eines Scans")
 
 
 class ClaimWire(Wire):
@@ -82,6 +84,7 @@ class HitWire(Wire):
     text: str
     start: int
     end: int
+    uncertain: bool = Field(description="Von einer unsicher gelesenen Seite eines Scans")
 
 
 class SearchWire(Wire):
@@ -116,6 +119,8 @@ class DocumentWire(Wire):
     supersedes: str | None
     superseded_by: str | None
     warnings: list[str]
+    uncertain_pages: list[int] = Field(description="Unsicher gelesene Seiten")
+    unread_pages: list[int] = Field(description="Seiten, die nicht gelesen werden konnten")
 
 
 class PaperWire(DocumentWire):
@@ -190,6 +195,7 @@ def citation_wire(citation: Citation) -> CitationWire:
         quote=citation.quote,
         start=citation.span.start,
         end=citation.span.end,
+        uncertain=citation.uncertain,
     )
 
 
@@ -260,6 +266,7 @@ def _hit_wire(rank: int, hit: SearchHit, document: DocumentSummary) -> HitWire:
         text=passage.text,
         start=passage.span.start,
         end=passage.span.end,
+        uncertain=is_uncertain(document, passage.span),
     )
 
 
@@ -285,6 +292,8 @@ def _document_fields(document: DocumentSummary) -> dict[str, Any]:
         "supersedes": document.supersedes,
         "superseded_by": document.superseded_by,
         "warnings": list(document.warnings),
+        "uncertain_pages": [page.number for page in document.uncertain],
+        "unread_pages": list(document.unread),
     }
 
 

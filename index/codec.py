@@ -18,6 +18,8 @@ from index.types import (
     Ergebnis,
     Kopfdaten,
     Outcome,
+    PageQuality,
+    PageState,
     Reading,
     Schutzstufe,
     Section,
@@ -70,6 +72,21 @@ def write_spans(spans: Sequence[Span]) -> Json:
 def read_spans(value: Json) -> tuple[Span, ...]:
     """The inverse of `write_spans`."""
     return tuple(read_span(item) for item in value)
+
+
+def write_page_quality(pages: Sequence[PageQuality]) -> Json:
+    """Pages as a list of [state, score, confidence]."""
+    return [[page.state.value, page.score, page.confidence] for page in pages]
+
+
+def read_page_quality(value: Json) -> tuple[PageQuality, ...]:
+    """The inverse of `write_page_quality`."""
+    return tuple(
+        PageQuality(
+            PageState(state), float(score), None if confidence is None else float(confidence)
+        )
+        for state, score, confidence in value
+    )
 
 
 def read_strings(value: Json) -> tuple[str, ...]:

@@ -11,17 +11,26 @@ import apsw
 
 from index import codec, structure_codec, visibility
 from index.connections import query
-from index.types import Document, DocumentSummary, Passage, Schutzstufe, Span
+from index.types import (
+    Document,
+    DocumentSummary,
+    PageState,
+    Passage,
+    Schutzstufe,
+    Span,
+    uncertain_pages,
+)
 from index.visibility import Run, Stufen
 
 DOCUMENT_COLUMNS = (
     "d.row, d.id, d.mandant, d.source, d.media_type, d.title, d.title_stufe, d.stufe, "
-    "d.kopfdaten, d.shields, d.warnings, d.ingested_at"
+    "d.kopfdaten, d.shields, d.warnings, d.ingested_at, d.page_quality, d.pages"
 )
 PASSAGE_COLUMNS = "p.row, d.id, p.ordinal, p.start, p.stop, p.text, p.headings, p.pages, q.stufe"
 PASSAGE_TABLES = (
     "passages p JOIN documents d ON d.row = p.document JOIN partitions q ON q.id = p.partition"
 )
+_UNREAD = (PageState.UNGELESEN, PageState.AUSSTEHEND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +65,22 @@ def summary(
     kopfdaten = codec.load(str(row[8]), codec.read_kopfdaten)
     runs = read_runs(str(row[9]))
     level = Schutzstufe(stufe)
+    quality = codec.load(str(row[12]), codec.read_page_quality)
+    unread = tuple(n for n, page in enumerate(quality, start=1) if page.state in _UNREAD)
+    uncertain = uncertain_pages(
+        codec.load(str(row[13]), codec.read_spans) if quality else (), quality
+    )
     warnings = codec.load(str(row[10]), codec.read_strings)
     if not visibility.sees_all(runs, level, stufen):
         kopfdaten = visibility.veil_kopfdaten(kopfdaten, runs, stufen)
         title = visibility.veil_title(title, Schutzstufe(title_stufe), kopfdaten, stufen)
         warnings = warnings if level in stufen else ()
+        unread = unread if level in stufen else ()
+        uncertain = tuple(
+            page
+            for page in uncertain
+            if any(run.stufe in stufen and run.span.overlaps(page.span) for run in runs)
+        )
     return DocumentSummary(
         id=id_,
         mandant=mandant,
@@ -74,6 +94,9 @@ def summary(
         supersedes=versions.supersedes,
         superseded_by=versions.superseded_by,
         warnings=warnings,
+        uncertain=uncertain,
+        unread=unread,
+        awaiting_ocr=any(page.state is PageState.AUSSTEHEND for page in quality),
     )
 
 
@@ -84,7 +107,8 @@ def document(
     found = query(
         connection,
         "SELECT id, mandant, source, media_type, title, text, pages, sections, kopfdaten, stufe, "
-        "parser, warnings, shields, title_stufe, structure FROM documents WHERE row = ?",
+        "parser, warnings, shields, title_stufe, structure, page_quality FROM documents "
+        "WHERE row = ?",
         (row,),
     ).fetchone()
     values = [str(value) for value in found]
@@ -107,6 +131,7 @@ def document(
         provisions=structure.provisions,
         geltung=structure.geltung,
         checkboxes=structure.checkboxes,
+        page_quality=codec.load(values[15], codec.read_page_quality),
     )
     if stufen is None:
         return read

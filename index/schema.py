@@ -125,6 +125,10 @@ MIGRATIONS: tuple[str, ...] = (
     ALTER TABLE documents ADD COLUMN structure TEXT NOT NULL DEFAULT '{}';
     """,
     LIFE,
+    # How well each page was read: [state, score, confidence] for each, none for formats without.
+    """
+    ALTER TABLE documents ADD COLUMN page_quality TEXT NOT NULL DEFAULT '[]';
+    """,
 )
 
 

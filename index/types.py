@@ -5,7 +5,7 @@ All are frozen. Spans count Unicode code points in `Document.text`, half open.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -235,6 +235,53 @@ class Section:
     visibility: Schutzstufe
 
 
+class PageState(StrEnum):
+    """How well a page was read. An uncertain page is found, but what it says is marked.
+
+    AUSSTEHEND is a scan that waits until text recognition is installed.
+    """
+
+    GELESEN = "gelesen"
+    UNSICHER = "unsicher"
+    UNGELESEN = "ungelesen"
+    AUSSTEHEND = "ausstehend"
+    LEER = "leer"
+
+
+@dataclass(frozen=True, slots=True)
+class PageQuality:
+    """How well one page was read.
+
+    Attributes:
+        score: how much of it reads like words, 0 to 1; about 0.95 for clean German.
+        confidence: how sure the recognition of a scan was, 0 to 1; None where the words come
+            from the file itself.
+    """
+
+    state: PageState
+    score: float
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UncertainPage:
+    """A page whose words may be misread: its 1-based number and where its text stands."""
+
+    number: int
+    span: Span
+
+
+def uncertain_pages(
+    pages: Sequence[Span], quality: Sequence[PageQuality]
+) -> tuple[UncertainPage, ...]:
+    """The uncertain pages among `pages`; `quality` is parallel to them or empty."""
+    return tuple(
+        UncertainPage(number, span)
+        for number, (span, page) in enumerate(zip(pages, quality, strict=False), start=1)
+        if page.state is PageState.UNSICHER
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A field of a table's body that is not empty.
@@ -347,6 +394,7 @@ class Document:
         provisions: each Absatz of a statute, in order of the text.
         geltung: of a statute; None for other papers.
         checkboxes: in order of the text.
+        page_quality: how well each of `pages` was read; empty where the format has no pages.
     """
 
     id: str
@@ -366,6 +414,12 @@ class Document:
     provisions: tuple[Provision, ...] = ()
     geltung: Geltung | None = None
     checkboxes: tuple[Checkbox, ...] = ()
+    page_quality: tuple[PageQuality, ...] = ()
+
+    @property
+    def uncertain(self) -> tuple[UncertainPage, ...]:
+        """The pages whose words may be misread."""
+        return uncertain_pages(self.pages, self.page_quality)
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,7 +474,11 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class DocumentSummary:
-    """A document's entry in the register: everything but its text."""
+    """A document's entry in the register: everything but its text.
+
+    `unread` are the 1-based pages that could not be read; `awaiting_ocr` says whether some of
+    them could be, were text recognition installed.
+    """
 
     id: str
     mandant: str
@@ -434,6 +492,9 @@ class DocumentSummary:
     supersedes: str | None
     superseded_by: str | None
     warnings: tuple[str, ...] = ()
+    uncertain: tuple[UncertainPage, ...] = ()
+    unread: tuple[int, ...] = ()
+    awaiting_ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)

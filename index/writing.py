@@ -155,8 +155,8 @@ def _insert_document(connection: apsw.Connection, document: Document, runs: Sequ
     connection.execute(
         "INSERT INTO documents (id, mandant, source, media_type, title, title_stufe, stufe, art, "
         "wahlperiode, head_stufe, text, kopfdaten, sections, pages, shields, warnings, parser, "
-        "supersedes, ingested_at, structure) VALUES "
-        "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "supersedes, ingested_at, structure, page_quality) VALUES "
+        "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             document.id,
             document.mandant,
@@ -178,6 +178,7 @@ def _insert_document(connection: apsw.Connection, document: Document, runs: Sequ
             document.supersedes,
             datetime.now(UTC).isoformat(timespec="seconds"),
             codec.dump(structure_codec.write_structure(document)),
+            codec.dump(codec.write_page_quality(document.page_quality)),
         ),
     )
     row = connection.last_insert_rowid()

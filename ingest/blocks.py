@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from index.types import PageQuality
+
 LINE_BREAK = "\n"
 """Inside a block: a line ended here because the line was full. Canonical text joins the lines."""
 
@@ -82,6 +84,8 @@ class Parsed:
         warnings: German sentences for the admin.
         title: what the file's own metadata call it; "" where they are silent.
         gaps: what was not read; none means that the file was read completely.
+        page_quality: how well each page was read; empty where the format has no pages.
+        scans: pages (1-based) whose words only a picture holds, at a first look.
     """
 
     blocks: tuple[Block, ...]
@@ -90,3 +94,5 @@ class Parsed:
     warnings: tuple[str, ...] = ()
     title: str = ""
     gaps: tuple[Gap, ...] = ()
+    page_quality: tuple[PageQuality, ...] = ()
+    scans: tuple[int, ...] = ()

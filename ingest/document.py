@@ -16,6 +16,7 @@ from ingest.expressions import find_references
 from ingest.intake import Intake
 from ingest.kopfdaten import read_kopfdaten, read_title
 from ingest.likeness import fingerprint
+from ingest.mend import mend
 from ingest.profile import Profile, detect_profile
 from ingest.provisions import read_geltung, read_provisions
 from ingest.statements import attach
@@ -54,7 +55,7 @@ def read_document(
     Raises:
         NoText: nothing readable is left.
     """
-    canonical = canonical_text(parsed)
+    canonical = canonical_text(mend(parsed))
     if not any(character.isalnum() for character in canonical.text):
         raise NoText
     profile = profile or detect_profile(canonical.text)
@@ -84,6 +85,7 @@ def read_document(
         provisions=read_provisions(canonical.text, sections),
         geltung=read_geltung(canonical.text, kopfdaten),
         checkboxes=read_checkboxes(canonical.text),
+        page_quality=parsed.page_quality,
     )
     return attach(document, begleitdaten) if begleitdaten else document
 

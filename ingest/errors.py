@@ -44,7 +44,7 @@ class UnknownType(FileRefused):
     code = "unknown_type"
     sentence = (
         "Dieses Dateiformat wird nicht gelesen. Möglich sind PDF, DOCX, DOC, ODT, RTF, HTML, "
-        "Markdown, TXT, EML, MSG und ZIP; bitte in eines davon umwandeln."
+        "Markdown, TXT, EML, MSG, ZIP, PNG, JPEG und TIFF; bitte in eines davon umwandeln."
     )
 
 
@@ -139,13 +139,38 @@ class Damaged(FileRefused):
 
 
 class NoTextLayer(FileRefused):
-    """A PDF of pictures only."""
+    """A PDF of empty pages only."""
 
     code = "no_text_layer"
+    sentence = "Die PDF besteht nur aus leeren Seiten. Bitte prüfen, ob es die richtige Datei ist."
+
+
+class OcrMissing(FileRefused):
+    """A scan, and Tesseract's data for German are not installed."""
+
+    code = "ocr_missing"
     sentence = (
-        "Die PDF besteht nur aus Bildern (Scan) und enthält keinen Text. Texterkennung kommt "
-        "später; bis dahin bitte eine PDF mit Textebene ablegen."
+        "Das ist ein Scan, und die Texterkennung ist nicht installiert. Unter Debian bitte als "
+        "root ausführen: apt-get install tesseract-ocr tesseract-ocr-deu. Danach die Datei noch "
+        "einmal einlesen."
     )
+
+
+class OcrFailed(FileRefused):
+    """A scan of which no page could be read."""
+
+    code = "ocr_failed"
+    sentence = (
+        "Auf keiner Seite dieses Scans ließ sich Text erkennen. Bitte mit 300 dpi und kräftigem "
+        "Kontrast neu scannen."
+    )
+
+
+class PageTooLarge(FileRefused):
+    """A page beyond the pixel limit."""
+
+    code = "page_too_large"
+    sentence = "Die Seite ist zu groß für die Texterkennung. Bitte in Teilen scannen."
 
 
 class Garbled(FileRefused):
@@ -153,8 +178,8 @@ class Garbled(FileRefused):
 
     code = "garbled_text"
     sentence = (
-        "Die Schrift dieser PDF lässt sich nicht in Buchstaben übersetzen. Texterkennung kommt "
-        "später; bis dahin bitte eine neu erzeugte PDF ablegen."
+        "Die Schrift dieser PDF lässt sich nicht in Buchstaben übersetzen, und auch die "
+        "Texterkennung hilft hier nicht. Bitte eine neu erzeugte PDF ablegen."
     )
 
 

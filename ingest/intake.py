@@ -27,6 +27,7 @@ from ingest.zip_names import zip_names
 
 MAX_FILE_BYTES = 100 * 1024 * 1024
 MAX_PAGES = 2_000
+MAX_PIXELS = 50_000_000
 MAX_ZIP_ENTRIES = 10_000
 MAX_UNPACK_RATIO = 200
 MAX_UNPACKED_BYTES = 1024 * 1024 * 1024
@@ -41,13 +42,22 @@ MAIL = "message/rfc822"
 OUTLOOK = "application/vnd.ms-outlook"
 ZIP = "application/zip"
 HTML = "text/html"
+PNG = "image/png"
+JPEG = "image/jpeg"
+TIFF = "image/tiff"
 MARKDOWN = "text/markdown"
 TEXT = "text/plain"
 
 _PDF_HEADER_WITHIN = 1024  # as PDF readers do: junk before the header is common
 _HEAD = 4096
 _ARCHIVES = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"BZh", b"\xfd7zXZ\x00")
-_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
+_PICTURES = (
+    (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"\xff\xd8\xff", JPEG),
+    (b"II*\x00", TIFF),
+    (b"MM\x00*", TIFF),
+)
+_OTHER_IMAGES = (b"\x89PNG", b"GIF8", b"BM", b"RIFF", b"II+\x00", b"MM\x00+")
 _NO_SHEETS = "Tabellen und Folien werden nicht gelesen. Bitte als PDF speichern."
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _HTML_START = re.compile(
@@ -181,6 +191,9 @@ def sniff(data: bytes) -> str:
         return _ole_type(CompoundFile(data))
     if data.startswith(b"{\\rtf"):
         return RTF
+    for start, media_type in _PICTURES:
+        if data.startswith(start):
+            return media_type
     _refuse_binaries(data)
     if b"endobj" in data and b"/Type" in data:
         return PDF  # without its header; the reader decides what can be saved
@@ -224,10 +237,10 @@ def _ole_type(file: CompoundFile) -> str:
 def _refuse_binaries(data: bytes) -> None:
     if data.startswith(_ARCHIVES) or data[257:262] == b"ustar":
         raise ArchiveRefused
-    if data.startswith(_IMAGES) and b"\x00" in data[:_HEAD]:
+    if data.startswith(_OTHER_IMAGES) and b"\x00" in data[:_HEAD]:
         raise UnknownType(
-            "Bilddateien werden nicht gelesen; Texterkennung kommt später. Bitte bis dahin eine "
-            "PDF mit Textebene ablegen."
+            "Von den Bildformaten werden PNG, JPEG und TIFF gelesen. Bitte in eines davon "
+            "umwandeln oder als PDF speichern."
         )
 
 

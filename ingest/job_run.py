@@ -12,6 +12,7 @@ from index.store import Store
 from ingest.errors import IngestError, PathMissing, Unexpected
 from ingest.job_book import JobBook
 from ingest.jobs import Job, JobCounts, JobOrigin, JobPath, JobRefusal, JobState
+from ingest.page_by_page import OnScan
 from ingest.pipeline import IngestReport, Progress, Quarantined, ingest_paths, never
 from models.embedder import Embedder
 from models.errors import ModelError
@@ -28,6 +29,7 @@ def run_job(
     embedder: Embedder,
     stopped: Callable[[], bool] = never,
     progress: Callable[[Progress], None] | None = None,
+    on_page: OnScan | None = None,
 ) -> IngestReport | None:
     """Runs a waiting job to its end; None where it does not wait any more.
 
@@ -42,7 +44,7 @@ def run_job(
     job = book.get(job.id)
     record = _Record(book, job, stopped, progress)
     try:
-        report = _ingest(book.paths(job.id), job, store, embedder, record)
+        report = _ingest(book.paths(job.id), job, store, embedder, record, on_page)
     except (IngestError, ModelError, StoreError) as error:
         record.end(JobState.FEHLGESCHLAGEN, error=(error.code, str(error)))
         raise
@@ -69,7 +71,12 @@ INTERNAL = (
 
 
 def _ingest(
-    paths: Sequence[JobPath], job: Job, store: Store, embedder: Embedder, record: _Record
+    paths: Sequence[JobPath],
+    job: Job,
+    store: Store,
+    embedder: Embedder,
+    record: _Record,
+    on_page: OnScan | None,
 ) -> IngestReport:
     present = [item for item in paths if item.path.exists()]
     if paths and not present and job.origin is JobOrigin.BEFEHL:
@@ -82,6 +89,7 @@ def _ingest(
         progress=record.progress,
         naming=naming(present),
         stopped=record.stopped,
+        on_page=on_page,
     )
     if job.origin is JobOrigin.BEOBACHTET:
         return report  # the watch itself reports what has vanished

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Self
 
 from ingest.blocks import Parsed
@@ -20,6 +21,7 @@ from ingest.intake import (
 )
 from ingest.members import SEPARATOR, RefusedMember
 from ingest.office import CONVERTED, Office, find_soffice
+from ingest.page_by_page import OnScan, read_file
 from ingest.sandbox import UNPACKERS, Sandbox
 
 MAX_DEPTH = 3
@@ -74,10 +76,14 @@ class Opener:
     Args:
         sandbox: where documents are parsed; it stays the caller's to close.
         office: what reads old office formats; LibreOffice on the search path where none is given.
+        on_page: called after every page of a scan, from this object's thread.
     """
 
-    def __init__(self, sandbox: Sandbox, office: Office | None = None) -> None:
+    def __init__(
+        self, sandbox: Sandbox, office: Office | None = None, *, on_page: OnScan | None = None
+    ) -> None:
         self._sandbox = sandbox
+        self._on_page = on_page
         self._office = office or Office(find_soffice())
         # An archive waits, half unpacked, while its members are read: each depth has its own.
         self._unpackers: dict[int, Sandbox] = {}
@@ -99,10 +105,16 @@ class Opener:
             FileRefused, ParserFailed: it cannot be read.
         """
         if intake.media_type not in CONVERTED:
-            return self._sandbox.parse(intake.media_type, intake.data)
+            on_page = partial(self._on_page, intake.source) if self._on_page else None
+            return read_file(self._sandbox, intake.media_type, intake.data, on_page)
         converted = self._office.to_docx(intake.media_type, intake.data)
         parsed = self._sandbox.parse(DOCX, converted)
         return replace(parsed, parser=f"LibreOffice, {parsed.parser}")
+
+    @property
+    def reads_scans(self) -> bool:
+        """Whether text recognition is installed."""
+        return self._sandbox.tessdata is not None
 
     def interrupt(self) -> None:
         """Stops whatever is being done in another thread."""

@@ -2,48 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from index.types import PageState
 from ingest import pdf_layout, pdf_second, text
 from ingest.blocks import Block, Gap, Parsed
-from ingest.errors import Damaged, Encrypted, Garbled, NoTextLayer, TooLarge
+from ingest.errors import Damaged, Encrypted, Garbled, OcrMissing, TooLarge
 from ingest.intake import MAX_PAGES
+from ingest.page_reading import Json, count_letters
 from ingest.pdf_columns import in_reading_order
 from ingest.pdf_fields import fields_of
-from ingest.pdf_lines import Line, page_lines
+from ingest.pdf_lines import page_lines
+from ingest.sheets import (
+    GARBLED,
+    SOUND,
+    UNREAD,
+    Sheet,
+    damaged_sheet,
+    doubts_of,
+    find_reading,
+    is_garbled,
+    named_pages,
+    gaps_of,
+    quality_of_layer,
+    refuse_wordless,
+    sheet_of_layer,
+    with_reading,
+)
+from ingest.soundness import soundness
 
 PARSER = f"pdf 1 (pdfium {pypdfium2.PYPDFIUM_INFO}, {pdf_second.VERSION})"
 
 # On 100 real German files two good readings of a page agree above 0.82 (most above 0.95) and
 # broken ones below 0.6; sound German prose scores above 0.93, forms of single letters below 0.8.
-_SOUND = 0.85
 _AGREE = 0.80
-_WORTHLESS = 0.5
 _MAX_SECOND_READINGS = 12
 _MIN_WORDS_TO_COMPARE = 20
-_LISTED_PAGES = 8
+# A text layer of fewer letters under a picture of most of the page is a stamp or a page number.
+_FEW_LETTERS = 120
+_MOSTLY_PICTURE = 0.5
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Page:
-    lines: Sequence[Line]
-    height: float
-    damaged: bool = False
+    """A page as the file's own text has it; `is_scan`: its picture is to be read too."""
 
-    @property
-    def text(self) -> str:
-        return "\n".join(line.text for line in self.lines)
+    sheet: Sheet
+    is_scan: bool = False
 
 
-def parse_pdf(data: bytes) -> Parsed:
-    """Reads a PDF with a text layer.
+def parse_pdf(
+    data: bytes, readings: Mapping[str, Json] | None = None, *, ocr: bool = True
+) -> Parsed:
+    """Reads a PDF; where pages are pictures, a first look only names them.
+
+    Args:
+        data: the bytes of the file.
+        readings: what `ingest.scan.read_page` made of the pages that the first look named, by
+            page number; None for the first look.
+        ocr: whether scans could be read at all.
 
     Raises:
-        Damaged, Encrypted, Garbled, NoTextLayer, TooLarge.
+        Damaged, Encrypted, Garbled, NoTextLayer, OcrFailed, OcrMissing, TooLarge.
     """
     try:
         document = pypdfium2.PdfDocument(data)
@@ -54,45 +78,54 @@ def parse_pdf(data: bytes) -> Parsed:
     try:
         if document.get_formtype() == pdfium.FORMTYPE_ACRO_FORM:
             document.init_forms()
-        return _read(document, data)
+        return _read(document, data, readings, ocr=ocr)
     finally:
         document.close()
 
 
-def _read(document: pypdfium2.PdfDocument, data: bytes) -> Parsed:
+def _read(
+    document: pypdfium2.PdfDocument,
+    data: bytes,
+    readings: Mapping[str, Json] | None,
+    *,
+    ocr: bool,
+) -> Parsed:
     _check_page_count(len(document))
-    warnings: list[str] = []
     pages = [_page(document, index) for index in range(len(document))]
-    damaged = [number for number, page in enumerate(pages, start=1) if page.damaged]
-    if not any(page.lines for page in pages):
-        if damaged:
-            return _by_pypdf_alone(data)
-        raise NoTextLayer
-    replaced, garbled = _compare(pages, data, warnings)
-    blocks = pdf_layout.blocks_of_pages([(page.lines, page.height) for page in pages])
+    readable = any(page.sheet.lines or page.is_scan for page in pages)
+    if not readable and any(page.sheet.damaged for page in pages):
+        return _by_pypdf_alone(data)
+    scans = tuple(number for number, page in enumerate(pages, start=1) if page.is_scan)
+    if scans and readings is None:
+        return Parsed((), len(pages), PARSER, scans=scans)
+    sheets = [
+        with_reading(page.sheet, find_reading(readings or {}, number), ocr=ocr)
+        if page.is_scan
+        else page.sheet
+        for number, page in enumerate(pages, start=1)
+    ]
+    refuse_wordless(sheets, ocr=ocr)
+    warnings: list[str] = []
+    replaced = _compare(sheets, data, warnings, ocr=ocr)
+    blocks = pdf_layout.blocks_of_pages([(sheet.lines, sheet.height) for sheet in sheets])
     for number, second in replaced.items():
         blocks = _replace_page(blocks, number, second)
-    gaps = list(_gaps(pages, damaged, garbled))
-    warnings += [gap.message for gap in gaps]
+        sheets[number - 1] = replace(sheets[number - 1], quality=quality_of_layer(second))
+    gaps = gaps_of(sheets)
+    warnings += [*(gap.message for gap in gaps), *doubts_of(sheets)]
     attachments = document.count_attachments()
     if attachments:
         warnings.append(f"Eingebettete Dateien wurden nicht gelesen: {attachments}.")
     title = document.get_metadata_value("Title").replace("\x00", "").strip()
-    return Parsed(tuple(blocks), len(pages), PARSER, tuple(warnings), title, gaps=tuple(gaps))
-
-
-def _gaps(pages: Sequence[_Page], damaged: Sequence[int], garbled: Sequence[int]) -> Iterator[Gap]:
-    if damaged:
-        one = len(damaged) == 1
-        said = "ist beschädigt und wurde" if one else "sind beschädigt und wurden"
-        yield Gap(tuple(damaged), f"{_pages(damaged, verb=False)} {said} nicht gelesen.")
-    scans = [n for n, page in enumerate(pages, start=1) if not page.lines and not page.damaged]
-    if scans:
-        said = f"{_pages(scans)} keine Textebene (Scan); Texterkennung kommt später."
-        yield Gap(tuple(scans), said)
-    if garbled:
-        said = f"{_pages(garbled, verb=False)}: der Text ist vermutlich unlesbar."
-        yield Gap(tuple(garbled), said)
+    return Parsed(
+        tuple(blocks),
+        len(pages),
+        next((f"{PARSER} ({sheet.engine})" for sheet in sheets if sheet.engine), PARSER),
+        tuple(warnings),
+        title,
+        tuple(gaps),
+        tuple(sheet.quality for sheet in sheets),
+    )
 
 
 def _check_page_count(count: int) -> None:
@@ -106,63 +139,74 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> _Page:
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
-        return _Page((), 0.0, damaged=True)
+        return _Page(damaged_sheet())
     try:
         lines = page_lines(page, fields_of(document, page))
-        return _Page(in_reading_order(lines), page.get_height())
+        sheet = sheet_of_layer(in_reading_order(lines), page.get_height())
+        return _Page(sheet, is_scan=_is_scan(page, sheet))
     except pypdfium2.PdfiumError:
-        return _Page((), 0.0, damaged=True)
+        return _Page(damaged_sheet())
     finally:
         page.close()
 
 
+def _is_scan(page: pypdfium2.PdfPage, sheet: Sheet) -> bool:
+    """Whether the page's words must be read off its picture, or had better be."""
+    if not sheet.lines:
+        return bool(pdfium.FPDFPage_CountObjects(page.raw) > 0)
+    if sheet.quality.state is PageState.UNSICHER:
+        return True
+    doubtful = count_letters(sheet.lines) < _FEW_LETTERS or sheet.quality.score < SOUND
+    return doubtful and _picture_share(page) > _MOSTLY_PICTURE
+
+
+def _picture_share(page: pypdfium2.PdfPage) -> float:
+    """The share of the page that its largest picture covers."""
+    width, height = page.get_size()
+    largest = 0.0
+    for image in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=2):
+        left, bottom, right, top = image.get_bounds()
+        across = min(right, width) - max(left, 0.0)
+        upwards = min(top, height) - max(bottom, 0.0)
+        largest = max(largest, across * upwards if across > 0 and upwards > 0 else 0.0)
+    return float(largest / (width * height)) if width * height > 0 else 0.0
+
+
 def _compare(
-    pages: Sequence[_Page], data: bytes, warnings: list[str]
-) -> tuple[dict[int, str], list[int]]:
-    """Reads doubtful pages and one sound one a second time.
+    sheets: Sequence[Sheet], data: bytes, warnings: list[str], *, ocr: bool
+) -> dict[int, str]:
+    """Reads doubtful text layers and one sound one a second time.
 
     Returns:
-        The second reading of the pages (1-based) where it is the better one, and the pages that
-        neither reading makes sense of.
+        The second reading of the pages (1-based) where it is the better one.
+
+    Raises:
+        Garbled, OcrMissing: no page bears words.
     """
-    filled = [index for index, page in enumerate(pages) if page.lines]
-    doubtful = [index for index in filled if pdf_second.soundness(pages[index].text) < _SOUND]
-    sample = [index for index in filled if index not in set(doubtful)][len(filled) // 2 :][:1]
+    filled = [i for i, sheet in enumerate(sheets) if sheet.lines]
+    layers = [i for i in filled if not sheets[i].engine]
+    doubtful = [i for i in layers if sheets[i].quality.score < SOUND]
+    sample = [i for i in layers if i not in set(doubtful)][len(layers) // 2 :][:1]
     reader = pdf_second.SecondReader(data)
     better: dict[int, str] = {}
     apart: list[int] = []
     for index in sorted([*doubtful[:_MAX_SECOND_READINGS], *sample]):
-        first, second = pages[index].text, reader.page_text(index)
+        first, second = sheets[index].text, reader.page_text(index)
         if not second or len(second.split()) < _MIN_WORDS_TO_COMPARE:
             continue
         if pdf_second.agreement(first, second) >= _AGREE:
             continue
-        if pdf_second.soundness(second) < _WORTHLESS and pdf_second.soundness(first) >= _SOUND:
+        if soundness(second) < GARBLED and soundness(first) >= SOUND:
             continue  # a reading that is no words at all is no second opinion
         apart.append(index + 1)
-        if pdf_second.soundness(second) > pdf_second.soundness(first) + 0.1:
+        if soundness(second) > soundness(first) + 0.1:
             better[index + 1] = second
     if apart:
-        warnings.append(f"{_pages(apart, verb=False)}: zwei Lesarten weichen ab; bitte prüfen.")
-    garbled = [
-        index + 1 for index in doubtful if index + 1 not in better and _is_garbled(pages[index])
-    ]
+        warnings.append(f"{named_pages(apart)}: zwei Lesarten weichen ab; bitte prüfen.")
+    garbled = [i for i in layers if i + 1 not in better and is_garbled(sheets[i].text)]
     if garbled and len(garbled) == len(filled):
-        raise Garbled
-    return better, garbled
-
-
-def _is_garbled(page: _Page) -> bool:
-    return pdf_second.soundness(page.text) < 0.5 and len(page.text) > 200
-
-
-def _pages(numbers: Sequence[int], *, verb: bool = True) -> str:
-    shown = ", ".join(str(number) for number in numbers[:_LISTED_PAGES])
-    if len(numbers) > _LISTED_PAGES:
-        shown += f" und {len(numbers) - _LISTED_PAGES} weitere"
-    if len(numbers) == 1:
-        return f"Seite {shown}" + (" hat" if verb else "")
-    return f"Seiten {shown}" + (" haben" if verb else "")
+        raise Garbled if ocr else OcrMissing
+    return better
 
 
 def _replace_page(blocks: Sequence[Block], number: int, second: str) -> list[Block]:
@@ -180,11 +224,17 @@ def _by_pypdf_alone(data: bytes) -> Parsed:
         raise Damaged
     _check_page_count(count)
     texts = [reader.page_text(index) or "" for index in range(count)]
-    unread = tuple(number for number, page in enumerate(texts, start=1) if not page.strip())
     if not any(any(c.isalnum() for c in page) for page in texts):
         raise Damaged
     blocks = text.blocks_of_pages(texts)
     warning = "Die PDF ist beschädigt; es wurde gelesen, was zu retten war."
-    parser = f"pdf 1 ({pdf_second.VERSION})"
-    gaps = (Gap(unread, warning),) if unread else ()
-    return Parsed(tuple(blocks), count, parser, (warning,), gaps=gaps)
+    quality = tuple(quality_of_layer(page) if page.strip() else UNREAD for page in texts)
+    unread = tuple(number for number, page in enumerate(texts, start=1) if not page.strip())
+    return Parsed(
+        tuple(blocks),
+        count,
+        f"pdf 1 ({pdf_second.VERSION})",
+        (warning,),
+        gaps=(Gap(unread, warning),) if unread else (),
+        page_quality=quality,
+    )

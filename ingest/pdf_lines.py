@@ -19,7 +19,7 @@ from ingest.symbols import PRIVATE, symbol
 _LINE_HYPHENS = frozenset((0xFFFE, 0x02))
 _NEWLINES = frozenset((0x0A, 0x0D))
 # A gap wider than this many times the height of the line separates two cells.
-_CELL_GAP = 1.6
+CELL_GAP = 1.6
 # The densest real pages have about twenty thousand. A character map that turns each letter into
 # hundreds took 11 s and 1.2 GB for 2.5 million.
 MAX_CHARACTERS = 200_000
@@ -149,7 +149,7 @@ def _extents(printed: Sequence[_Character], size: float) -> tuple[Extent, ...]:
     """Where the cells of a line stand, parted as `_with_cells` parts them."""
     found: list[Extent] = []
     for last, character in zip([None, *printed], printed, strict=False):
-        if last is None or character.left - last.right > _CELL_GAP * size > 0:
+        if last is None or character.left - last.right > CELL_GAP * size > 0:
             found.append((character.left, character.right))
         else:
             left, right = found[-1]
@@ -165,7 +165,7 @@ def _with_cells(characters: list[_Character], size: float) -> str:
         if blank and character.code not in _LINE_HYPHENS:
             pieces.append(" ")
             continue
-        if last is not None and character.left - last.right > _CELL_GAP * size > 0:
+        if last is not None and character.left - last.right > CELL_GAP * size > 0:
             pieces.append(CELL_BREAK)
         pieces.append(character.sign or _character(character.code))
         last = character

@@ -27,6 +27,7 @@ from ingest.document import Prepared, prepare, read_document
 from ingest.errors import IngestError, RunEnded, Unexpected, WasErased
 from ingest.intake import Intake, discover, take_in
 from ingest.opening import Opener, Piece
+from ingest.page_by_page import OnScan
 from ingest.partial import Partial, partial_of
 from ingest.profile import Profile
 from ingest.readahead import ahead
@@ -166,13 +167,15 @@ def ingest_paths(
     sandbox: Sandbox | None = None,
     naming: Callable[[Path], str] = str,
     stopped: Callable[[], bool] = never,
+    on_page: OnScan | None = None,
 ) -> IngestReport:
     """Takes in files and folders for one Mandant.
 
     `progress` is called after every file that is done with. `sandbox` is where parsers run; it is
     closed at the end, and one is made where none is given. `naming` gives what a file's document
     is cited by. `stopped` is asked several times a second; once it is true, what is read is stored
-    and the report is of the files so far.
+    and the report is of the files so far. `on_page` is called from the thread that reads ahead
+    after every page of a scan.
 
     Raises:
         PathMissing: a path does not exist; nothing was done.
@@ -193,6 +196,7 @@ def ingest_paths(
         sandbox=sandbox,
         beside=beside,
         stopped=stopped,
+        on_page=on_page,
     )
 
 
@@ -211,6 +215,7 @@ def ingest_deliveries(
     sandbox: Sandbox | None = None,
     beside: Mapping[str, Callable[[], Begleitdaten | None]] | None = None,
     stopped: Callable[[], bool] = never,
+    on_page: OnScan | None = None,
 ) -> IngestReport:
     """Takes in files from wherever they come, like `ingest_paths`.
 
@@ -222,7 +227,7 @@ def ingest_deliveries(
     store.bind_embedder(embedder.embedder_id, embedder.dimension)
     store.announce(mandant, [delivery.source for delivery in deliveries])
     run = _Run(store, embedder, mandant, len(deliveries), progress)
-    with sandbox or Sandbox() as box, Opener(box) as opener:
+    with sandbox or Sandbox() as box, Opener(box, on_page=on_page) as opener:
         read = _reader(opener, run.versions, mandant, profile, beside or {})
         with ahead(read, deliveries, on_stop=opener.interrupt, stopped=stopped) as results:
             for result in results:
@@ -261,7 +266,8 @@ def _reader(
             return _Read(piece.source, opened=True)
         stamp = stated.stamp if stated else ""
         sha256 = piece.intake.sha256
-        if versions.standing(sha256, piece.source, stamp) is Standing.UNCHANGED:
+        standing = versions.standing(sha256, piece.source, stamp, ocr=opener.reads_scans)
+        if standing is Standing.UNCHANGED:
             return _Read(piece.source, sha256=sha256)
         if versions.is_erased(sha256):
             raise WasErased

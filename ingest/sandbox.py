@@ -11,19 +11,35 @@ import json
 import os
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
+from index import codec
 from ingest import errors
 from ingest.blocks import Block, BlockKind, Gap, Parsed
 from ingest.cell import BUBBLEWRAP, Cell, Death
-from ingest.intake import DOCX, FLAT_ODT, HTML, MAIL, MARKDOWN, ODT, OUTLOOK, PDF, TEXT, ZIP
+from ingest.intake import (
+    DOCX,
+    FLAT_ODT,
+    HTML,
+    JPEG,
+    MAIL,
+    MARKDOWN,
+    ODT,
+    OUTLOOK,
+    PDF,
+    PNG,
+    TEXT,
+    TIFF,
+    ZIP,
+)
 from ingest.members import Member, Members, RefusedMember
 from ingest.sandbox_pipe import receive, send
 from ingest.sandbox_worker import FRAME
+from ingest.tessdata import TESSDATA_FOLDERS, find_tessdata
 
 PARSERS: Mapping[str, str] = MappingProxyType(
     {
@@ -36,6 +52,9 @@ PARSERS: Mapping[str, str] = MappingProxyType(
         OUTLOOK: "ingest.outlook:parse_outlook",
         MARKDOWN: "ingest.text:parse_text",
         TEXT: "ingest.text:parse_text",
+        PNG: "ingest.picture:parse_picture",
+        JPEG: "ingest.picture:parse_picture",
+        TIFF: "ingest.picture:parse_picture",
     }
 )
 UNPACKERS: Mapping[str, str] = MappingProxyType(
@@ -45,6 +64,7 @@ UNPACKERS: Mapping[str, str] = MappingProxyType(
         OUTLOOK: "ingest.outlook:unpack_outlook",
     }
 )
+PAGE_READER = "ingest.scan:read_page"
 TIMEOUT_S = 60.0
 START_TIMEOUT_S = 60.0
 MEMORY_BYTES = 2 * 1024**3
@@ -52,6 +72,8 @@ FILES_PER_WORKER = 500
 
 # One thread each: the cores belong to the questions.
 _ENVIRONMENT = {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
+
+T = TypeVar("T")
 
 _BY_CODE = {
     value.code: value
@@ -67,9 +89,12 @@ class Sandbox:
         parsers: media type to "module:function"; each function takes the bytes.
         import_paths: further folders that the worker may import parsers from.
         bubblewrap: the program that builds the walls, where it works; None does without.
+        tessdata: folders of which the first with data for German serves text recognition.
 
     Attributes:
         peak_bytes: the most memory that workers which have ended held (`Cell.peak_bytes`).
+        tessdata: the folder with Tesseract's data; None where scans cannot be read.
+        interrupted: whether somebody stopped a piece of work.
     """
 
     def __init__(
@@ -80,7 +105,10 @@ class Sandbox:
         parsers: Mapping[str, str] = PARSERS,
         import_paths: Sequence[Path] = (),
         bubblewrap: str | None = BUBBLEWRAP,
+        tessdata: Sequence[Path] = TESSDATA_FOLDERS,
     ) -> None:
+        self.tessdata = find_tessdata(tessdata)
+        self.interrupted = False
         self._timeout_s = timeout_s
         self._memory_bytes = memory_bytes
         self._parsers = parsers
@@ -90,6 +118,7 @@ class Sandbox:
         self._cell: Cell | None = None
         self._worker: subprocess.Popen[bytes] | None = None
         self._files = 0
+        self._held: bytes | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -97,14 +126,24 @@ class Sandbox:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def parse(self, media_type: str, data: bytes) -> Parsed:
-        """Reads one file.
+    def parse(self, media_type: str, data: bytes, **arguments: object) -> Parsed:
+        """Reads one file; `arguments` go to its parser.
 
         Raises:
             FileRefused: what the parser says of the file.
             ParserFailed: the parser crashed, or needed too much time or memory.
         """
-        return self._understand(self._ask(self._parsers[media_type], data))
+        return self._understand(_parsed_from, self._ask(self._parsers[media_type], data, arguments))
+
+    def read_page(self, media_type: str, data: bytes, page: int) -> dict[str, Any]:
+        """Recognises the words on the picture of a page (1-based); see `ingest.scan.read_page`.
+
+        Raises:
+            FileRefused, ParserFailed: as for a whole file.
+        """
+        arguments = {"media_type": media_type, "page": page, "tessdata": str(self.tessdata)}
+        answer = self._ask(PAGE_READER, data, arguments)
+        return self._understand(lambda content: dict(content["value"]), answer)
 
     def unpack(self, media_type: str, data: bytes) -> Members:
         """The files that a file holds, one after another; the worker waits meanwhile.
@@ -117,7 +156,7 @@ class Sandbox:
         """
         complete = False
         try:
-            head = self._head(self._ask(UNPACKERS[media_type], data))
+            head = self._head(self._ask(UNPACKERS[media_type], data, {}))
             while "end" not in head:
                 name = str(head["member"])
                 if "error" in head:
@@ -135,15 +174,17 @@ class Sandbox:
             if not complete:
                 self._kill()
 
-    def _ask(self, parser: str, data: bytes) -> bytes:
-        """Sends a file; gives the first answer."""
+    def _ask(self, function: str, data: bytes, arguments: Mapping[str, object]) -> bytes:
+        """Has the worker call a function on a file; gives the first answer."""
         worker = self._ready_worker()
         self._files += 1
         deadline = time.monotonic() + self._timeout_s
-        request = parser.encode("ascii")
-        parts = [FRAME.pack(len(request)), request, FRAME.pack(len(data)), data]
+        request = json.dumps([function, arguments]).encode("ascii")
+        sent = b"" if data is self._held else data  # the worker holds the file before
+        parts = [FRAME.pack(len(request)), request, FRAME.pack(len(sent)), sent]
         with self._exchange():
             send(worker, parts, deadline)
+            self._held = data
             return receive(worker, deadline)
 
     def _next_answer(self) -> bytes:
@@ -177,6 +218,7 @@ class Sandbox:
 
     def interrupt(self) -> None:
         """Stops what is being parsed in another thread; that thread sees a crashed parser."""
+        self.interrupted = True
         cell = self._cell
         if cell is not None:
             cell.kill()
@@ -194,9 +236,9 @@ class Sandbox:
             raise _BY_CODE[content["error"]](str(content["message"]))
         return content
 
-    def _understand(self, answer: bytes) -> Parsed:
+    def _understand(self, read: Callable[[Mapping[str, Any]], T], answer: bytes) -> T:
         try:
-            return _parsed_from(self._head(answer))
+            return read(self._head(answer))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             self._kill()
             raise errors.ParserCrashed from error
@@ -214,6 +256,9 @@ class Sandbox:
 
     def _start(self) -> subprocess.Popen[bytes]:
         here = Path(__file__).resolve().parent
+        folders = [Path(path) for path in self._import_paths]
+        if self.tessdata is not None:
+            folders.append(self.tessdata)
         script = (
             "import sys; sys.path[:0] = sys.argv[5:]; from ingest.sandbox_worker import serve; "
             "serve(float(sys.argv[3]), int(sys.argv[4]), sys.argv[6:],"
@@ -221,8 +266,8 @@ class Sandbox:
         )
         self._cell = Cell(
             script,
-            [str(self._timeout_s), str(self._memory_bytes), str(here.parent), *self._import_paths],
-            readable=[here, here.parent / "index", *map(Path, self._import_paths)],
+            [str(self._timeout_s), str(self._memory_bytes), str(here.parent), *map(str, folders)],
+            readable=[here, here.parent / "index", *folders],
             environment=_ENVIRONMENT,
             memory_bytes=self._memory_bytes,
             bubblewrap=self._bubblewrap,
@@ -248,7 +293,7 @@ class Sandbox:
     def _bury(self, cell: Cell) -> Death:
         death = cell.bury()
         self.peak_bytes = max(self.peak_bytes, cell.peak_bytes)
-        self._cell = self._worker = None
+        self._cell = self._worker = self._held = None
         return death
 
     def _post_mortem(self) -> errors.ParserFailed:
@@ -292,4 +337,6 @@ def _parsed_from(content: Mapping[str, Any]) -> Parsed:
             Gap(tuple(int(page) for page in pages), str(message))
             for pages, message in content["gaps"]
         ),
+        page_quality=codec.read_page_quality(content["page_quality"]),
+        scans=tuple(int(page) for page in content["scans"]),
     )

@@ -9,11 +9,12 @@ import os
 import resource
 import struct
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import Any, BinaryIO, TextIO
 
+from index import codec
 from ingest import errors
 from ingest.blocks import Parsed
 from ingest.family import sweep
@@ -21,7 +22,10 @@ from ingest.jail import lock_up
 from ingest.members import Member, Members
 
 FRAME = struct.Struct(">Q")
-"""Before every message: its length in bytes."""
+"""Before every message: its length in bytes. A file of no bytes is the one before, once more."""
+
+
+Function = Callable[..., Parsed | Members | dict[str, Any]]
 
 
 def serve(
@@ -32,7 +36,7 @@ def serve(
     scratch: str,
     walled: bool,
 ) -> None:
-    """The worker's loop: a parser's name and a file in; blocks, members or an error out."""
+    """The worker's loop: a function's name and a file in; what it made of it or an error out."""
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints must not speak into the answers
     here = Path(__file__).resolve().parent
@@ -41,16 +45,18 @@ def serve(
     kept = frozenset(entry.name for entry in Path(scratch).iterdir())
     answers.write(FRAME.pack(0))
     answers.flush()
-    parsers: dict[str, Callable[[bytes], Parsed | Members]] = {}
+    parsers: dict[str, Function] = {}
+    data = b""
     while True:
-        request, data = _read_frame(requests), _read_frame(requests)
-        if request is None or data is None:
+        request, sent = _read_frame(requests), _read_frame(requests)
+        if request is None or sent is None:
             return
-        name = request.decode("ascii")
+        data = sent or data
+        name, arguments = json.loads(request)
         if name not in parsers:
             module, function = name.split(":")
             parsers[name] = getattr(importlib.import_module(module), function)
-        for answer in _with_a_clock(_answers(parsers[name], data), timeout_s):
+        for answer in _with_a_clock(_answers(parsers[name], data, arguments), timeout_s):
             answers.write(FRAME.pack(len(answer)) + answer)
         answers.flush()
         sweep(Path(scratch), kept)
@@ -67,12 +73,15 @@ def _with_a_clock(answers: Iterator[bytes], timeout_s: float) -> Iterator[bytes]
         yield answer
 
 
-def _answers(parser: Callable[[bytes], Parsed | Members], data: bytes) -> Iterator[bytes]:
+def _answers(function: Function, data: bytes, arguments: Mapping[str, Any]) -> Iterator[bytes]:
     """One frame for a parsed file; for every member one of its head and one of its bytes."""
     try:
-        result = parser(data)
+        result = function(data, **arguments)
         if isinstance(result, Parsed):
             yield _as_json(_blocks_of(result))
+            return
+        if isinstance(result, dict):
+            yield _as_json({"value": result})
             return
         for member in result:
             if isinstance(member, Member):
@@ -107,6 +116,8 @@ def _blocks_of(parsed: Parsed) -> dict[str, object]:
         "warnings": parsed.warnings,
         "title": parsed.title,
         "gaps": [(gap.pages, gap.message) for gap in parsed.gaps],
+        "page_quality": codec.write_page_quality(parsed.page_quality),
+        "scans": parsed.scans,
     }
 
 

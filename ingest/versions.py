@@ -48,12 +48,15 @@ class Versions:
         """How many files were recognised as further sources in this run."""
         return self._duplicates
 
-    def standing(self, document_id: str, source: str, stamp: str = "") -> Standing:
+    def standing(
+        self, document_id: str, source: str, stamp: str = "", *, ocr: bool = False
+    ) -> Standing:
         """Whether these bytes need to be read; `stamp` is that of the statements beside them.
 
         Bytes that are stored and valid do not, under whatever path. Neither does an old version
         that still lies beside the newer one; but where the old bytes have replaced the newer ones
-        under the same path, they are in force again.
+        under the same path, they are in force again. A paper with scanned pages that text
+        recognition was missing for is read again once it is there (`ocr`).
         """
         held = self._store.summaries(self._access, [document_id]).get(document_id)
         if held is None:
@@ -61,7 +64,8 @@ class Versions:
             holder = self._store.holder(self._mandant, document_id)
             return Standing.NEW if holder is None else Standing.UNCHANGED
         if held.superseded_by is None:
-            return Standing.NEW if self._restated(held, source, stamp) else Standing.UNCHANGED
+            again = (ocr and held.awaiting_ocr) or self._restated(held, source, stamp)
+            return Standing.NEW if again else Standing.UNCHANGED
         here = self._store.current_at_source(self._mandant, source)
         return Standing.UNCHANGED if here is None else Standing.NEW
 

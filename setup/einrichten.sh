@@ -153,6 +153,9 @@ hole_debian_pakete() {
     command -v ip >/dev/null 2>&1 || fehlen="$fehlen iproute2"
     command -v soffice >/dev/null 2>&1 || fehlen="$fehlen libreoffice-writer-nogui"
     command -v bwrap >/dev/null 2>&1 || fehlen="$fehlen bubblewrap"
+    # Texterkennung: tesseract-ocr bringt die Daten für „§“ und gedrehte Seiten mit.
+    command -v tesseract >/dev/null 2>&1 || fehlen="$fehlen tesseract-ocr"
+    tesseract --list-langs 2>/dev/null | grep -q -x deu || fehlen="$fehlen tesseract-ocr-deu"
     [ -n "$fehlen" ] || return 0
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         sage "Installiere aus Debian:$fehlen …"

@@ -16,13 +16,16 @@ from ingest.intake import (
     DOCX,
     FLAT_ODT,
     HTML,
+    JPEG,
     MAIL,
     MARKDOWN,
     ODT,
     OUTLOOK,
     PDF,
+    PNG,
     RTF,
     TEXT,
+    TIFF,
     ZIP,
     discover,
     sniff,
@@ -72,6 +75,10 @@ def odf(kind: str) -> bytes:
         (b"\xef\xbb\xbf  <HTML><body>", HTML),
         ("<html><body>Grüße".encode("utf-16"), HTML),
         ("Antrag Nr. 15/1\nDer Ausschuss für Öffentlichkeit".encode("cp1252"), TEXT),
+        (b"\x89PNG\r\n\x1a\n\x00", PNG),
+        (b"\xff\xd8\xff\xe0\x00", JPEG),
+        (b"II*\x00", TIFF),
+        (b"MM\x00*", TIFF),
         (b"# Antrag\n\nText", MARKDOWN),
         (b"Antragsteller: CDU\n\n**fett** gesetzt", MARKDOWN),
     ],
@@ -93,7 +100,8 @@ def test_the_bytes_say_what_a_file_is(data: bytes, media_type: str) -> None:
         (compound_file({"Workbook": b""}), errors.UnknownType),
         (compound_file({"Fremdes": b""}), errors.UnknownType),
         (odf("application/vnd.oasis.opendocument.spreadsheet"), errors.UnknownType),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00", errors.UnknownType),
+        (b"GIF89a\x00\x00\x00", errors.UnknownType),
+        (b"\x89PNG\n\x00\x00\x00", errors.UnknownType),
         (b"\x7fELF\x02\x01\x01\x00" + bytes(range(32)) * 4, errors.UnknownType),
         (b'<?xml version="1.0"?><a/>', errors.UnknownType),
     ],
@@ -109,7 +117,7 @@ def test_what_is_not_read_is_refused_with_its_own_code(
 @given(st.binary(max_size=300))
 def test_any_bytes_are_recognised_or_refused(data: bytes) -> None:
     try:
-        assert sniff(data) in {PDF, HTML, MAIL, MARKDOWN, RTF, TEXT, ZIP}
+        assert sniff(data) in {PDF, HTML, MAIL, MARKDOWN, RTF, TEXT, ZIP, PNG, JPEG, TIFF}
     except errors.FileRefused as refusal:
         assert str(refusal)
 

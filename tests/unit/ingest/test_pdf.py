@@ -7,6 +7,7 @@ import pytest
 from ingest import errors, pdf_second
 from ingest.canonical import canonical_text
 from ingest.pdf import parse_pdf
+from ingest.soundness import soundness
 from tests.unit.ingest.pdf_files import pdf_file, prose
 
 FIRST = prose(
@@ -87,10 +88,11 @@ def test_what_runs_along_on_every_page_is_marked() -> None:
     assert kinds == ["page_header", "paragraph", "page_footer"]
 
 
-def test_pages_without_text_are_named_and_a_file_without_any_is_refused() -> None:
-    assert parse_pdf(pdf_file([FIRST, [], SECOND])).warnings == (
-        "Seite 2 hat keine Textebene (Scan); Texterkennung kommt später.",
-    )
+def test_an_empty_page_is_no_fault_and_a_file_of_such_is_refused() -> None:
+    parsed = parse_pdf(pdf_file([FIRST, [], SECOND]))
+    assert (parsed.warnings, parsed.scans) == ((), ())
+    assert [page.state.value for page in parsed.page_quality] == ["gelesen", "leer", "gelesen"]
+    assert parsed.page_quality[0].score > 0.95
     with pytest.raises(errors.NoTextLayer):
         parse_pdf(pdf_file([[], []]))
 
@@ -121,6 +123,6 @@ def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_two_readings_are_compared_by_their_words() -> None:
     assert pdf_second.agreement("Der Haus-\nhalt ist gut", "Der Haushalt ist gut") == 1.0
     assert pdf_second.agreement("Der Haushalt", "D er H aus h alt") < 0.5
-    assert pdf_second.soundness("Der Ausschuss hat beraten.") == 1.0
-    assert pdf_second.soundness("D e r A u s s c h u s s") == 0.0
-    assert pdf_second.soundness("\ufffd\ufffd Haus") < 0.5
+    assert soundness("Der Ausschuss hat beraten.") == 1.0
+    assert soundness("D e r A u s s c h u s s") == 0.0
+    assert soundness("\ufffd\ufffd Haus") < 0.5
