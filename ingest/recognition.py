@@ -6,6 +6,7 @@ written, no picture format is unpacked by it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +27,10 @@ _LAYOUT = tesserocr.PSM.SINGLE_COLUMN
 
 # A "word" without a letter or digit that Tesseract itself doubts is a speck or a ruled line.
 _SPECK = 60.0
+# The dots that lead from a heading to its page in a table of contents are read as words like
+# "nneennnen", with next to no confidence.
+_LEADER = re.compile(r"[aeimnorstuvw.…·]{2,}", re.IGNORECASE)
+_LEADER_CONFIDENCE = 30.0
 
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels."""
@@ -118,6 +123,8 @@ def _word(item: Any) -> Word | None:
     text = "".join(item.GetUTF8Text(tesserocr.RIL.WORD).split())
     confidence = float(item.Confidence(tesserocr.RIL.WORD))
     if not text or (confidence < _SPECK and not any(sign.isalnum() for sign in text)):
+        return None
+    if confidence < _LEADER_CONFIDENCE and _LEADER.fullmatch(text):
         return None
     return Word(text, confidence, box)
 

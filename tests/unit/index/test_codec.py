@@ -15,6 +15,8 @@ from index.types import (
     Ergebnis,
     Kopfdaten,
     Outcome,
+    PageQuality,
+    PageState,
     Reading,
     Schutzstufe,
     Section,
@@ -101,3 +103,19 @@ def test_damaged_fields_raise_one_error(text: str) -> None:
 def test_dates_are_written_in_iso_form() -> None:
     kopfdaten = Kopfdaten(datum=Reading(date(2024, 5, 7), Span(0, 3)))
     assert codec.write_kopfdaten(kopfdaten)["datum"] == ["2024-05-07", 0, 3]
+
+
+@given(
+    st.lists(
+        st.builds(
+            PageQuality,
+            st.sampled_from(PageState),
+            st.floats(0, 1),
+            st.none() | st.floats(0, 1),
+        ),
+        max_size=4,
+    ).map(tuple)
+)
+def test_the_quality_of_pages_comes_back_as_it_was(pages: tuple[PageQuality, ...]) -> None:
+    stored = codec.dump(codec.write_page_quality(pages))
+    assert codec.load(stored, codec.read_page_quality) == pages

@@ -382,3 +382,21 @@ def test_nothing_works_after_closing(home: Path) -> None:
     store.close()
     with pytest.raises(StoreUnavailable, match="geschlossen"):
         store.quarantine(QuarantineEntry("a", "lvs", "c", "m", "2025"))
+
+
+def test_papers_stored_before_pages_had_a_quality_are_read_without_one(home: Path) -> None:
+    number = next(n for n, sql in enumerate(schema.MIGRATIONS) if "page_quality" in sql)
+    assert "DEFAULT '[]'" in schema.MIGRATIONS[number]
+    store = SqliteStore(home)
+    store.bind_embedder("embedder", DIMENSION)
+    store.add([paper("Radweg")])
+    store.close()
+    connection = database(home)
+    connection.execute("UPDATE documents SET page_quality = '[]'")
+    connection.close()
+    store = SqliteStore(home)
+    (summary,) = store.documents(PUBLIC)
+    assert (summary.uncertain, summary.unread, summary.awaiting_ocr) == ((), (), False)
+    document = store.document(PUBLIC, summary.id)
+    assert document is not None and document.page_quality == ()
+    store.close()
