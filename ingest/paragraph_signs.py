@@ -17,7 +17,7 @@ _SIGN = "§"
 # What a § with its number is read as: "8 38", "& 7a", "$ 3", "86" with its dot; or a heading that
 # begins with the number alone, or an Absatz whose norm is missing.
 _TRACES = re.compile(
-    r"(?:^|(?<=[\s„“(.\d]))[8&$S]{1,2}\s?\d{1,3}\s?[a-z]?\b|^\d{1,3}[a-z]?\s+[A-ZÄÖÜ]"
+    r"(?:^|(?<=[\s„“(.\d]))[8&$S]{1,2}\s?\d{1,3}\s?[a-z]?\b(?![.,]?\d)|^\d{1,3}[a-z]?\s+[A-ZÄÖÜ]"
     r"|\bAbs(?:\.|atz)|\bSatz \d|^[&$]"
 )
 _NORM_WORD = re.compile(r"^[„“\"'(\[]*§{1,2}[\d]*[a-z]?[.,;:)\]]*$")
