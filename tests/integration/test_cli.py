@@ -79,8 +79,9 @@ def test_ask_answers_from_the_header_with_exactly_the_promised_keys(run: Run) ->
     for citation in answer["citations"]:
         assert set(citation) == {
             "n", "document_id", "source", "drucksachennummer", "fundstelle", "section", "page",
-            "quote", "start", "end",
+            "quote", "start", "end", "uncertain",
         }  # fmt: skip
+        assert citation["uncertain"] is False
         assert citation["quote"] == ANTRAG[citation["start"] : citation["end"]]
         assert citation["page"] is None
 
