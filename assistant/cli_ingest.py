@@ -12,7 +12,7 @@ import click
 from assistant.errors import JobEnded
 from assistant.feeding import carry_out
 from assistant.wiring import Parts
-from ingest.jobs import Job, JobOrigin, JobPath, JobState
+from ingest.feeding.jobs import Job, JobOrigin, JobPath, JobState
 
 if TYPE_CHECKING:
     from ingest.page_by_page import OnScan

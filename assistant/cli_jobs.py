@@ -13,7 +13,7 @@ from assistant.errors import InputInvalid, NotFound
 from assistant.feeding import recover_dead
 from assistant.wire_jobs import JobDetailWire, JobsWire, JobWire, job_detail_wire, job_wire
 from assistant.wiring import Parts
-from ingest.jobs import Job
+from ingest.feeding.jobs import Job
 
 STATES = {
     "wartend": "wartend",

@@ -22,10 +22,10 @@ def import_with_progress(
 
     Raises:
         InputInvalid: no host is allowed by the settings.
-        OparlError: see `ingest.oparl.import_oparl`.
+        OparlError: see `ingest.oparl.takeover.import_oparl`.
     """
-    from ingest.oparl import import_oparl
-    from ingest.oparl_client import OparlClient
+    from ingest.oparl.client import OparlClient
+    from ingest.oparl.takeover import import_oparl
 
     if not settings.oparl_hosts:
         raise InputInvalid(

@@ -16,9 +16,9 @@ from assistant.wiring import Parts
 from index.errors import StoreError
 from index.types import Access, DocumentSummary
 from ingest.errors import IngestError
-from ingest.jobs import Job, JobOrigin, JobState
-from ingest.listing import is_on_network, list_folder
-from ingest.watch import WITHOUT_NOTICES_S, FolderWatch, Look, moments
+from ingest.feeding.jobs import Job, JobOrigin, JobState
+from ingest.feeding.listing import is_on_network, list_folder
+from ingest.feeding.watch import WITHOUT_NOTICES_S, FolderWatch, Look, moments
 from models.errors import ModelError
 
 RETRY_S = 60.0

@@ -15,7 +15,7 @@ from index.compounds import is_known, is_listed
 from index.german import terms
 from index.types import Access
 from ingest.expressions import MONTHS, Kind, find_expressions
-from ingest.fraktionen import normalise_fraktion
+from ingest.papers.fraktionen import normalise_fraktion
 
 RARE_SHARE = 0.03
 """A word in fewer of the passages than this is taken for particular to a matter."""

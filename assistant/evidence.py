@@ -23,7 +23,7 @@ from assistant.types import Citation, Evidence
 from index.german import query_terms, terms
 from index.store import Vectors
 from index.types import Access, Document, SearchHit, Span
-from ingest.table_reading import reading_of
+from ingest.papers.table_reading import reading_of
 
 NEIGHBOUR_DOCUMENTS = 2
 NEIGHBOURS_EACH = 2

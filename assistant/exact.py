@@ -33,7 +33,7 @@ from index.types import (
     Span,
 )
 from ingest.expressions import Kind
-from ingest.outcomes import read_outcome
+from ingest.papers.outcomes import read_outcome
 
 MAX_PROPOSAL = 1200
 _VOTE_DETAIL = re.compile(

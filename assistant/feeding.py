@@ -18,8 +18,8 @@ from assistant.audit import OPERATOR, AuditEntry
 from assistant.originals import tidy
 from assistant.wiring import Parts
 from ingest.errors import IngestError
-from ingest.jobs import Job
-from ingest.turn import ingest_turn
+from ingest.feeding.jobs import Job
+from ingest.feeding.turn import ingest_turn
 from models.generator import never
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _run(
     stopped: Callable[[], bool],
     on_page: OnScan | None = None,
 ) -> IngestReport | None:
-    from ingest.job_run import run_job
+    from ingest.feeding.job_run import run_job
 
     report = run_job(
         parts.jobs,

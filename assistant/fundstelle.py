@@ -18,7 +18,7 @@ from index.types import (
     Span,
 )
 from ingest.chunk import paragraph_number
-from ingest.provisions import provision_at
+from ingest.papers.provisions import provision_at
 
 MAX_LINE = 160
 _SECTION_NAMES = {

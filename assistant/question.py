@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from index.types import Drucksachennummer, Outcome
 from ingest.expressions import Expression, Kind, find_expressions, find_references
-from ingest.outcomes import read_outcome
+from ingest.papers.outcomes import read_outcome
 
 
 class QuestionKind(StrEnum):

@@ -14,8 +14,7 @@ from typing import TypeVar
 from index.german import analyse, terms
 from index.types import Cell, Document, Passage, Row, Span, Table
 from ingest.expressions import Expression, Kind, find_expressions
-from ingest.sentences import split_sentences
-from ingest.table_reading import (
+from ingest.papers.table_reading import (
     caption_of,
     column_heading,
     heading_of,
@@ -26,6 +25,7 @@ from ingest.table_reading import (
     value_of,
     whole_rows,
 )
+from ingest.sentences import split_sentences
 from ingest.units import is_value
 
 _AMOUNTS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.NUMBER})

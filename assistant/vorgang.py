@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index.store import Store
 from index.types import Access, Beratung, Document, Drucksachennummer, Ergebnis, Span, TopBeschluss
 from ingest.expressions import find_dates, find_references
-from ingest.fraktionen import normalise_fraktion
+from ingest.papers.fraktionen import normalise_fraktion
 
 NEAR_LIMIT = 4
 _ANY_PAPER = ("drucksache", "drs", "ds")

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from assistant.wire import Wire
-from ingest.jobs import Job, JobPath, JobRefusal
+from ingest.feeding.jobs import Job, JobPath, JobRefusal
 
 MOST_FILES = 1000
 

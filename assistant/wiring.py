@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from assistant.audit import AuditLog
 from assistant.settings import Settings
 from index.store import Store, Vectors, open_store
-from ingest.job_book import JobBook
+from ingest.feeding.job_book import JobBook
 from models.errors import ModelError
 from models.generator import Generator, LlamaGenerator, Refusal, never
 

@@ -182,8 +182,8 @@ class Kopfdaten:
     """The header fields of a paper, each with the span it was read from. Absent is None or ().
 
     `datum` is the date of the paper (of the sitting, for minutes and invitations). `art` is one
-    of the names in `ingest.kopfdaten.ARTEN`. `bezeichnung` is the wider kind that the number is
-    counted under, where the paper itself names a narrower one: a Beschlusskontrolle printed as
+    of the names in `ingest.papers.kopfdaten.ARTEN`. `bezeichnung` is the wider kind that the number
+    is counted under, where the paper itself names a narrower one: a Beschlusskontrolle printed as
     "Vorlage Nr. 15/2480". `beschluesse` is filled for minutes only. `wirkung` is read for papers
     with an Ergänzung in their number, from the sentence that states it.
     """

@@ -1,6 +1,6 @@
 """What somebody else than the paper itself says of it: a sidecar file, or the council's system.
 
-`ingest.statements` puts them beside what the paper prints.
+`ingest.papers.statements` puts them beside what the paper prints.
 """
 
 from __future__ import annotations

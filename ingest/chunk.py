@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.types import Document, Passage, Section, SectionKind, Span
+from ingest.papers.table_reading import heading_lines, whole_rows
 from ingest.sentences import split_sentences
-from ingest.table_reading import heading_lines, whole_rows
 
 TARGET_CHARS = 800
 """Where a passage is full. About 200 tokens: one thought of administrative prose, and three or

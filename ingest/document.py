@@ -9,20 +9,20 @@ from index.types import Document, Mention, Passage, Schutzstufe
 from ingest.begleitdaten import Begleitdaten, plain
 from ingest.blocks import Parsed
 from ingest.canonical import canonical_text, clean
-from ingest.checkboxes import read_checkboxes
 from ingest.chunk import chunk, embedding_text, keyword_text
 from ingest.errors import NoText
 from ingest.expressions import find_references
 from ingest.intake import Intake
-from ingest.kopfdaten import read_kopfdaten, read_title
 from ingest.likeness import fingerprint
 from ingest.mend import mend
-from ingest.profile import Profile, detect_profile
-from ingest.provisions import read_geltung, read_provisions
-from ingest.statements import attach
-from ingest.structure import head_end, read_sections
-from ingest.tables import read_tables
-from ingest.visibility import settle
+from ingest.papers.checkboxes import read_checkboxes
+from ingest.papers.kopfdaten import read_kopfdaten, read_title
+from ingest.papers.profile import Profile, detect_profile
+from ingest.papers.provisions import read_geltung, read_provisions
+from ingest.papers.statements import attach
+from ingest.papers.structure import head_end, read_sections
+from ingest.papers.tables import read_tables
+from ingest.papers.visibility import settle
 
 
 @dataclass(frozen=True, slots=True)

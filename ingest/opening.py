@@ -10,6 +10,7 @@ from typing import Self
 
 from ingest.blocks import Parsed
 from ingest.errors import FileRefused, IngestError, NestedTooDeep, PackedTooTightly, TooLarge
+from ingest.formats.office import CONVERTED, Office, find_soffice
 from ingest.intake import (
     DOCX,
     MAX_UNPACK_RATIO,
@@ -20,9 +21,8 @@ from ingest.intake import (
     recognise,
 )
 from ingest.members import SEPARATOR, RefusedMember
-from ingest.office import CONVERTED, Office, find_soffice
 from ingest.page_by_page import OnScan, read_file
-from ingest.sandbox import UNPACKERS, Sandbox
+from ingest.walls.sandbox import UNPACKERS, Sandbox
 
 MAX_DEPTH = 3
 """An archive in an archive in an archive is the deepest that is opened."""

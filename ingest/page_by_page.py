@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from ingest.blocks import Parsed
 from ingest.errors import FileRefused, OcrMissing, ParserFailed
-from ingest.sandbox import Sandbox
+from ingest.walls.sandbox import Sandbox
 
 MAX_FAILURES = 3
 """Pages that may hang or crash before the rest of a file is given up: three minutes at most."""

@@ -28,12 +28,12 @@ from ingest.errors import IngestError, RunEnded, Unexpected, WasErased
 from ingest.intake import Intake, discover, take_in
 from ingest.opening import Opener, Piece
 from ingest.page_by_page import OnScan
+from ingest.papers.profile import Profile
 from ingest.partial import Partial, partial_of
-from ingest.profile import Profile
 from ingest.readahead import ahead
-from ingest.sandbox import Sandbox
 from ingest.sidecar import is_sidecar, read_sidecar
 from ingest.versions import Standing, Versions
+from ingest.walls.sandbox import Sandbox
 from models.embedder import Embedder
 
 log = logging.getLogger(__name__)

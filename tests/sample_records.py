@@ -29,7 +29,7 @@ from index.types import (
     SectionKind,
     Span,
 )
-from ingest.job_book import JobBook
+from ingest.feeding.job_book import JobBook
 from models.generator import Refusal
 
 DIMENSION = 8

@@ -12,7 +12,7 @@ import numpy as np
 import pypdfium2
 from PIL import Image, ImageFilter
 
-from ingest.pdf_lines import Line, page_lines
+from ingest.pages.lines import Line, page_lines
 
 BEISPIELE = Path(__file__).resolve().parents[1] / "beispiele"
 DPI = 300

@@ -20,9 +20,9 @@ from assistant.web.upload import FIELD, MOST_FILES, Received, Receiver
 from assistant.wire_jobs import JobDetailWire, JobsWire, job_detail_wire, job_wire
 from assistant.wiring import Parts
 from index.types import Access
+from ingest.feeding.job_book import new_job_id
+from ingest.feeding.jobs import Job, JobOrigin, JobPath, JobState
 from ingest.intake import MAX_FILE_BYTES
-from ingest.job_book import new_job_id
-from ingest.jobs import Job, JobOrigin, JobPath, JobState
 
 ACCEPTED = 202
 CLIENT_GONE = 499

@@ -17,7 +17,7 @@ from ingest.canonical import canonical_text
 from ingest.errors import IngestError
 from ingest.intake import discover, take_in
 from ingest.opening import Opener, Piece
-from ingest.sandbox import Sandbox
+from ingest.walls.sandbox import Sandbox
 from models.embedder import Embedder, SentenceTransformerEmbedder
 from models.registry import DEFAULT_EMBEDDER, find_entry, load_registry, locate
 

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from ingest.oparl_bestand import Bestand, read_terms
-from ingest.oparl_client import OparlClient
-from ingest.oparl_files import OparlFile
-from ingest.oparl_lists import FULL, Lists, find_body
-from ingest.oparl_mapping import plan
-from ingest.oparl_objects import MEETING, PAPER
-from ingest.oparl_state import OparlState
+from ingest.oparl.bestand import Bestand, read_terms
+from ingest.oparl.client import OparlClient
+from ingest.oparl.files import OparlFile
+from ingest.oparl.lists import FULL, Lists, find_body
+from ingest.oparl.mapping import plan
+from ingest.oparl.objects import MEETING, PAPER
+from ingest.oparl.state import OparlState
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "oparl_testdata"
 

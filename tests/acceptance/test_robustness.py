@@ -10,7 +10,7 @@ import pytest
 
 from ingest.intake import discover
 from ingest.opening import Opener
-from ingest.sandbox import MEMORY_BYTES, Sandbox
+from ingest.walls.sandbox import MEMORY_BYTES, Sandbox
 from tests.fuzz.states import Outcome, State, outcome_of_file
 
 ROOT = Path(__file__).resolve().parents[2]

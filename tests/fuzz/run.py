@@ -21,7 +21,7 @@ from random import Random
 from typing import Any
 
 from ingest.opening import Opener
-from ingest.sandbox import Sandbox
+from ingest.walls.sandbox import Sandbox
 from tests.fuzz.mutations import mutate
 from tests.fuzz.seeds import seeds
 from tests.fuzz.states import State, outcome_of

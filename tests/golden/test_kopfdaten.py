@@ -18,11 +18,11 @@ import pytest
 from index.types import Document, Drucksachennummer, SectionKind, TopBeschluss
 from ingest.blocks import Parsed
 from ingest.document import read_document
-from ingest.docx import parse_docx
-from ingest.html import parse_html
+from ingest.formats.docx import parse_docx
+from ingest.formats.html import parse_html
+from ingest.formats.pdf import parse_pdf
+from ingest.formats.text import parse_text
 from ingest.intake import take_in
-from ingest.pdf import parse_pdf
-from ingest.text import parse_text
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parents[1] / "beispiele"

@@ -17,8 +17,8 @@ import numpy.typing as npt
 
 from index.store import Store, open_store
 from index.types import Access, DocumentSummary
-from ingest.oparl import OparlReport, import_oparl
-from ingest.oparl_client import OparlClient
+from ingest.oparl.client import OparlClient
+from ingest.oparl.takeover import OparlReport, import_oparl
 
 MANDANT = "lvs"
 OPERATOR = Access.operator(MANDANT)

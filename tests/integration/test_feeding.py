@@ -19,9 +19,9 @@ import pytest
 
 from index.store import open_store
 from index.types import Access
-from ingest.job_book import JobBook
-from ingest.jobs import JobOrigin, JobPath, JobState
-from ingest.turn import ingest_turn
+from ingest.feeding.job_book import JobBook
+from ingest.feeding.jobs import JobOrigin, JobPath, JobState
+from ingest.feeding.turn import ingest_turn
 from tests.integration.test_ingest_pipeline import antrag
 from tests.running import ROOT, cli_environment
 from tests.unit.ingest.pdf_files import pdf_file, prose

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ingest.opening import Opener
-from ingest.sandbox import Sandbox
+from ingest.walls.sandbox import Sandbox
 from tests.fuzz import run
 from tests.fuzz.run import BAD, case, main, read_progress, summary, supervise
 from tests.fuzz.seeds import KINDS, seeds

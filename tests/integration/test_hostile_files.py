@@ -12,7 +12,7 @@ from ingest import errors
 from ingest.blocks import Parsed
 from ingest.intake import DOCX, HTML, PDF, sniff
 from ingest.opening import Opener
-from ingest.sandbox import MEMORY_BYTES, Sandbox
+from ingest.walls.sandbox import MEMORY_BYTES, Sandbox
 from tests.fuzz.states import State, outcome_of
 from tests.integration import hostile_files as hostile
 from tests.unit.ingest.word_files import paragraph, word_file

@@ -20,7 +20,7 @@ from index.types import Access, Drucksachennummer, Schutzstufe
 from ingest.errors import PathMissing
 from ingest.intake import DOCX, HTML, PDF
 from ingest.pipeline import IngestReport, Progress, ingest_paths
-from ingest.sandbox import PARSERS, Sandbox
+from ingest.walls.sandbox import PARSERS, Sandbox
 from tests.unit.ingest.pdf_files import pdf_file, prose
 from tests.unit.ingest.word_files import paragraph, word_file
 
@@ -208,7 +208,7 @@ def test_a_parser_that_hangs_or_dies_costs_one_file(
     store: Store, akten: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "html_faults.py").write_text(
-        "import os\nfrom ingest.html import parse_html\n"
+        "import os\nfrom ingest.formats.html import parse_html\n"
         "def parse(data):\n"
         "    while b'hang' in data: pass\n"
         "    if b'crash' in data: os.abort()\n"

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from ingest import errors
+from ingest.formats.office import Office, find_soffice
 from ingest.intake import DOC, RTF, recognise, sniff
-from ingest.jail import SOCKET_FOLDERS, files_are_shut
-from ingest.office import Office, find_soffice
 from ingest.opening import Opener
-from ingest.sandbox import Sandbox
+from ingest.walls.jail import SOCKET_FOLDERS, files_are_shut
+from ingest.walls.sandbox import Sandbox
 from tests.unit.ingest.compound_files import compound_file
 from tests.unit.ingest.word_files import W, paragraph, row, word_file
 
@@ -166,7 +166,7 @@ def locked_up(folder: Path, *command: str | Path) -> int:
     """The exit code of a program that runs as LibreOffice would."""
     script = (
         "import sys; sys.path.insert(0, sys.argv[1]); "
-        "from ingest.office_child import become; become(sys.argv[2:])"
+        "from ingest.formats.office_child import become; become(sys.argv[2:])"
     )
     limits = (1024**3, 1024**2, 20)
     arguments = [str(part) for part in (ROOT, *limits, folder, *command)]

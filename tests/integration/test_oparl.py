@@ -19,8 +19,8 @@ import pytest
 from index.store import open_store
 from index.types import Drucksachennummer, Outcome, Schutzstufe
 from ingest.errors import OparlBusy, OparlNotUnderstood, OparlUnreachable
-from ingest.oparl_client import OparlClient
-from ingest.oparl_state import STATE_FILE, only_import
+from ingest.oparl.client import OparlClient
+from ingest.oparl.state import STATE_FILE, only_import
 from tests.integration.oparl_run import OPERATOR, Register, counts
 from tests.integration.oparl_server import Ratsserver, district, running
 

@@ -11,7 +11,7 @@ import pytest
 
 from index.store import open_store
 from ingest.errors import OparlFileGone, OparlHostRefused, OparlNotUnderstood, TooLarge
-from ingest.oparl_client import OparlClient
+from ingest.oparl.client import OparlClient
 from tests.integration.oparl_run import Register
 from tests.integration.oparl_server import Answer, Ratsserver, district, running
 from tests.running import ROOT, cli_command, cli_environment
@@ -154,7 +154,7 @@ def test_a_proxy_of_the_environment_is_not_used(
 def test_an_answer_without_end_is_cut_off(
     server: Ratsserver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ingest.oparl_client.MAX_FILE_BYTES", 1024 * 1024)
+    monkeypatch.setattr("ingest.oparl.client.MAX_FILE_BYTES", 1024 * 1024)
     server.files["/download/gross"] = b"x" * (1024 * 1024 + 1)
     with OparlClient((server.host,), 50) as client:
         with pytest.raises(TooLarge, match="größer als 1 MiB"):

@@ -11,7 +11,7 @@ import pytest
 
 from index.store import open_store
 from index.types import Schutzstufe
-from ingest.oparl_client import OparlClient
+from ingest.oparl.client import OparlClient
 from tests.integration.oparl_run import Register, counts
 from tests.integration.oparl_server import Answer, Ratsserver, district, running
 

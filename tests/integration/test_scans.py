@@ -23,11 +23,11 @@ from assistant.wiring import LazyEmbedder, Parts
 from index.store import Store, open_store
 from index.types import Access, Document, PageState
 from ingest.errors import TooLarge
+from ingest.feeding.job_book import JobBook
 from ingest.intake import JPEG, PDF, PNG, TIFF
-from ingest.job_book import JobBook
 from ingest.page_by_page import read_file
 from ingest.pipeline import ingest_paths
-from ingest.sandbox import Sandbox
+from ingest.walls.sandbox import Sandbox
 from models.embedder import Embedder
 from tests.sample_records import FakeEmbedder
 from tests.scan_pages import (

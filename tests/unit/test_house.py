@@ -22,6 +22,15 @@ MAY_IMPORT = {
     "models": {"models"},
     "index": {"index"},
 }
+# The rooms of ingest/ beside the story at its top, which may use them all (decision 0011).
+INGEST_ROOMS = {
+    "formats": {"pages", "walls"},
+    "pages": set[str](),
+    "walls": {"pages"},
+    "papers": set[str](),
+    "feeding": set[str](),
+    "oparl": {"papers", "walls"},
+}
 LIBRARY_OWNERS = {
     "llama_cpp": ("models/generator.py", "models/generator_child.py"),
     "sentence_transformers": ("models/embedder.py",),
@@ -29,7 +38,7 @@ LIBRARY_OWNERS = {
     "fastapi": ("assistant/api.py", "assistant/web/"),
     # Whoever can open a connection: to the house's own model server, to the allowed OParl hosts,
     # and for weights, by the one command that fetches them.
-    "httpx": ("models/remote.py", "models/sources.py", "ingest/oparl_client.py"),
+    "httpx": ("models/remote.py", "models/sources.py", "ingest/oparl/client.py"),
 }
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "base", "core", "manager", "service", "factory"}
 BARE_EXCEPT = ("ingest/pipeline.py", "assistant/web/shield.py")
@@ -167,6 +176,21 @@ def test_packages_import_only_what_the_house_allows() -> None:
         if (wrong := import_faults(name_of(path).split("/")[0], tree_of(path)))
     }
     assert faults == {}
+
+
+def test_the_rooms_of_ingest_call_each_other_one_way_only() -> None:
+    rooms = {
+        folder.name for folder in (ROOT / "ingest").iterdir() if (folder / "__init__.py").exists()
+    }
+    assert rooms == set(INGEST_ROOMS)
+    breaches = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for room, allowed in INGEST_ROOMS.items()
+        for path in sorted((ROOT / "ingest" / room).rglob("*.py"))
+        for name in imported_modules(tree_of(path))
+        if name.startswith("ingest.") and name.split(".")[1] in rooms - {room} - allowed
+    ]
+    assert breaches == []
 
 
 def test_each_library_is_imported_by_its_owner_only() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.fundstelle import cite
-from tests.unit.ingest.test_provisions import DOCUMENT, at
+from tests.unit.ingest.papers.test_provisions import DOCUMENT, at
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.originals import FOLDER, LONGEST_NAME, SPOOL, safe_name, tidy
-from ingest.jobs import JobOrigin, JobPath
+from ingest.feeding.jobs import JobOrigin, JobPath
 from tests.sample_records import antrag, make_parts
 
 

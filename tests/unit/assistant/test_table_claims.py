@@ -22,7 +22,7 @@ from assistant.tables import (
 )
 from index.types import Span
 from ingest.chunk import chunk
-from ingest.table_reading import reading_of
+from ingest.papers.table_reading import reading_of
 from tests.unit.ingest.table_papers import PLAN, read
 
 DOCUMENT = read(PLAN.encode())

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from index.types import Document
 from ingest.blocks import Parsed
 from ingest.document import read_document
+from ingest.formats.text import parse_text
 from ingest.intake import Intake
-from ingest.table_reading import reading_of
-from ingest.text import parse_text
+from ingest.papers.table_reading import reading_of
 
 PLAN = """\
 # Haushaltsplan

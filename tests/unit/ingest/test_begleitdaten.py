@@ -8,8 +8,8 @@ import pytest
 from index.types import Document, Outcome, Schutzstufe
 from ingest.begleitdaten import Begleitdaten, Station, has_statements, stamp_of
 from ingest.document import prepare, read_document
+from ingest.formats.text import parse_text
 from ingest.intake import TEXT, Intake
-from ingest.text import parse_text
 
 PRINTED = (
     "Antrag Nr. 15/1\n\n{visibility}Datum: 24.10.2023\nAntragsteller: CDU, SPD\n\n"

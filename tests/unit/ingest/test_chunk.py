@@ -16,7 +16,7 @@ from ingest.chunk import (
     paragraph_number,
 )
 from ingest.sentences import split_sentences
-from tests.unit.ingest.papers import ANTRAG, NIEDERSCHRIFT, SATZUNG, read
+from tests.unit.ingest.paper_texts import ANTRAG, NIEDERSCHRIFT, SATZUNG, read
 
 SATZ = "Die Verwaltung berichtet dem Ausschuss über den Stand der Arbeiten im Jahr 2024. "
 ABSATZ = SATZ * 5

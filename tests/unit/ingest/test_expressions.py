@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from ingest.expressions import Kind, find_expressions, find_references, parse_date
-from ingest.kopfdaten import read_number
-from tests.unit.ingest.papers import read
+from ingest.papers.kopfdaten import read_number
+from tests.unit.ingest.paper_texts import read
 
 
 def values(text: str) -> list[tuple[str, str]]:

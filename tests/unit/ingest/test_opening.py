@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from ingest import errors, opening
+from ingest.formats.office import Office
 from ingest.intake import MAIL, TEXT, recognise, take_in
-from ingest.office import Office
 from ingest.opening import Opener
-from ingest.sandbox import Sandbox
+from ingest.walls.sandbox import Sandbox
 
 Tree = bytes | Mapping[str, "Tree"]
 

@@ -11,7 +11,7 @@ from ingest import errors
 from ingest.blocks import Parsed
 from ingest.intake import PDF
 from ingest.page_by_page import MAX_FAILURES, read_file
-from ingest.tessdata import find_tessdata
+from ingest.pages.tessdata import find_tessdata
 
 DATA = b"%PDF-"
 

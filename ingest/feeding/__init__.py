@@ -1,0 +1,1 @@
+"""What comes in and when: jobs, folders under watch, whose turn it is."""

@@ -1,0 +1,1 @@
+"""Pages: their lines, columns, fields and pictures, and the recognition of scans."""

@@ -1,0 +1,1 @@
+"""What a paper says of itself, by rules: header fields, sections, tables, votes."""

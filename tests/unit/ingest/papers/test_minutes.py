@@ -1,0 +1,144 @@
+"""What minutes record, where one item holds several votes."""
+
+from __future__ import annotations
+
+from index.types import Outcome, TopBeschluss
+from ingest.papers.kopfdaten import read_kopfdaten
+from ingest.papers.structure import read_sections
+
+HEAD = "Niederschrift über die 9. Sitzung des Schulausschusses am 08.06.2016\n\n"
+BESCHLOSSEN, ABGELEHNT = Outcome.BESCHLOSSEN, Outcome.ABGELEHNT
+
+
+def votes(body: str) -> list[TopBeschluss]:
+    text = HEAD + body
+    found = read_kopfdaten(text, read_sections(text)).beschluesse
+    for item in found:
+        assert item.ergebnis is None or item.ergebnis.span.cut(text) == item.ergebnis.text
+    return list(found)
+
+
+def summary(body: str) -> list[tuple[str, str, list[str], Outcome | None]]:
+    return [
+        (v.top, v.gegenstand, [n.key for n in v.drucksachen], v.ergebnis and v.ergebnis.outcome)
+        for v in votes(body)
+    ]
+
+
+def test_a_vote_on_an_amendment_is_its_own_and_none_of_the_paper() -> None:
+    body = """Punkt 1
+Umbau
+
+Vorlage Nr. 14/1120
+
+Abstimmungsergebnis zum Änderungsantrag: mehrheitlich abgelehnt
+
+Ja: 3, Nein: 8
+
+Beschluss (empfehlend):
+
+Der Ausschuss empfiehlt, zuzustimmen.
+
+Abstimmungsergebnis: einstimmig beschlossen
+
+Punkt 2
+Verschiedenes
+
+Nichts."""
+    assert summary(body) == [
+        ("1", "Änderungsantrag", [], ABGELEHNT),
+        ("1", "", ["14/1120"], BESCHLOSSEN),
+    ]
+    first = votes(body)[0]
+    assert first.ergebnis and first.ergebnis.text == "mehrheitlich abgelehnt\n\nJa: 3, Nein: 8"
+
+
+def test_a_vote_on_the_item_itself_keeps_its_papers() -> None:
+    body = """Punkt 1
+Umbau
+
+Vorlage Nr. 14/1120
+
+Beschluss:
+
+Der Umbau wird beschlossen.
+
+Abstimmungsergebnis zur Vorlage Nr. 14/1120: einstimmig beschlossen
+
+Punkt 2
+Verschiedenes
+
+Nichts."""
+    assert summary(body) == [("1", "", ["14/1120"], BESCHLOSSEN)]
+
+
+def test_the_motion_voted_on_under_its_amendment_counts_for_the_motion() -> None:
+    body = """Punkt 2
+Assistent
+
+Antrag Nr. 15/211 CDU
+
+Debatte.
+
+Punkt 2.1
+Änderungsantrag zum Antrag Nr. 15/211
+
+Antrag Nr. 15/224 FDP
+
+Beschluss:
+
+Dem Änderungsantrag Nr. 15/224 wird zugestimmt.
+
+Abstimmungsergebnis: mehrheitlich angenommen
+
+Sodann stellt der Vorsitzende den so geänderten Antrag Nr. 15/211 zur Abstimmung.
+
+Beschluss:
+
+Der Assistent wird erprobt.
+
+Abstimmungsergebnis: geändert beschlossen
+
+Punkt 3
+Verschiedenes
+
+Nichts."""
+    assert summary(body) == [
+        ("2.1", "", ["15/224"], BESCHLOSSEN),
+        ("2", "", ["15/211"], Outcome.GEAENDERT),
+    ]
+
+
+def test_the_record_of_a_vote_ends_before_the_debate() -> None:
+    body = """Punkt 1
+Umbau
+
+Beschluss:
+
+Der Umbau wird beschlossen.
+
+Abstimmungsergebnis: einstimmig beschlossen
+
+Herr Prasch verlässt die Sitzung.
+
+Punkt 2
+Verschiedenes
+
+Nichts."""
+    (vote,) = votes(body)
+    assert vote.ergebnis and vote.ergebnis.text == "einstimmig beschlossen"
+
+
+def test_a_paper_taken_note_of_in_a_sentence_is_recorded() -> None:
+    body = """Punkt 1
+Klimabilanz
+
+Vorlage Nr. 15/766
+
+Herr A berichtet. Die Vorlage wird zur Kenntnis genommen.
+
+Punkt 2
+Verschiedenes
+
+Nichts."""
+    assert summary(body) == [("1", "", ["15/766"], Outcome.KENNTNIS)]
