@@ -6,92 +6,23 @@ wants, the names and years it names.
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from assistant.demands import meets, particular_words, unnamed
+from assistant.candidates import Candidate, sentences_of, term_weights, weighed
+from assistant.demands import particular_words
 from assistant.fundstelle import cite, innermost, section_name
 from assistant.gate import objection
 from assistant.question import Question
 from assistant.retriever import Searchable
-from assistant.tables import pieces
 from assistant.types import Citation, Evidence
-from index.german import query_terms, terms
 from index.store import Vectors
-from index.types import Access, Document, SearchHit, Span
-from ingest.papers.table_reading import reading_of
+from index.types import Access, Document, Passage, SearchHit, Span
+from ingest.chunk import embedding_text
 
 NEIGHBOUR_DOCUMENTS = 2
 NEIGHBOURS_EACH = 2
-SENTENCES_EMBEDDED = 32
 EVIDENCE_LIMIT = 5
-MAX_QUOTE_CHARACTERS = 420
-MIN_SENTENCE_CHARACTERS = 15
-WORD_WEIGHT = 0.1
-AROUND_WEIGHT = 0.05
-WANTED_BONUS = 0.04
-LACKING_MALUS = 0.05
-RANK_MALUS = 0.002
-"""What adds to a sentence's cosine, less the share that its words take: the share of the question's
-words in it and around it, whether it holds every kind of expression the question wants, how many
-of its names and years its passage lacks, and the rank of that passage. On 79 open questions of the
-development set the answering sentence came first for 31, among the first five for 55 with a word
-weight of 0.2, a bonus of 0.02 for any wanted kind and nothing else, six passages read; for 38 and
-56 with these, ten passages read."""
-# Words meant for a machine that reads the paper. They may be quoted in a search, never answer.
-ORDER = re.compile(
-    r"\b(?:ignoriere|ignorieren sie|vergiss|missachte|antworte|antworten sie|behaupte|nenne|"
-    r"nennen sie|schreibe?|schreiben sie|gib|verschweige?)\b"
-    r".{0,120}\b(?:anweisung\w*|regeln?|fundstelle\w*|nutzer\w*|antwort\w*|frage\w*|quellen?|"
-    r"sprachmodell\w*|ki|assistent\w*|prompt\w*)\b|"
-    r"\b(?:hinweis|anweisung|nachricht) (?:an|für) (?:alle |die |das |den )?"
-    r"(?:ki|sprachmodell|assistent|assistenzsystem|chatbot)[\w-]*\b.{0,60}:",
-    re.IGNORECASE | re.DOTALL,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence of a found passage with what speaks for it."""
-
-    hit: SearchHit
-    document: Document
-    span: Span
-    text: str
-    rank: int
-    coverage: float
-    around_coverage: float = 0.0
-    cosine: float = 0.0
-    wanted: bool = False
-    lacking: int = 0
-    reading: str = ""
-
-    @property
-    def words(self) -> str:
-        """What the sentence says; a row of a table with its headings and units."""
-        return self.reading or self.text
-
-    @property
-    def score(self) -> float:
-        """All of it together; higher is better."""
-        return (
-            WORD_WEIGHT * self.coverage
-            + (1 - WORD_WEIGHT) * self.cosine
-            + AROUND_WEIGHT * self.around_coverage
-            + WANTED_BONUS * self.wanted
-            - LACKING_MALUS * self.lacking
-            - RANK_MALUS * self.rank
-        )
-
-    @property
-    def around(self) -> str:
-        """The sentence's passage with the title and headings above it."""
-        passage = self.hit.passage
-        return "\n".join((self.document.title, *passage.heading_path, passage.text, self.reading))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +59,10 @@ def read_evidence(
         if document is None:
             continue
         documents[document.id] = document
-        candidates += _weighed(
-            _sentences(document, hit, weights, rank), question, particular, weights
+        candidates += weighed(
+            sentences_of(document, hit, weights, rank), question, particular, weights
         )
-    chosen = _choose(_with_cosines(parts, asked, candidates))
+    chosen = _choose(_with_cosines(parts, access, asked, candidates))
     summaries = parts.store.summaries(access, list(documents))
     evidence = tuple(
         Evidence(
@@ -156,29 +87,6 @@ def read_evidence(
     )
 
 
-def _weighed(
-    candidates: Sequence[Candidate],
-    question: Question,
-    particular: Sequence[str],
-    weights: Mapping[str, float],
-) -> list[Candidate]:
-    """The sentences of one passage with what they and the words around them tell."""
-    if not candidates:
-        return []
-    around = next((c for c in candidates if c.reading), candidates[0]).around
-    coverage = coverage_of(around, weights)
-    lacking = len(unnamed(question, particular, around))
-    return [
-        replace(
-            candidate,
-            around_coverage=coverage,
-            wanted=all(meets(question, wanted, candidate.words) for wanted in question.wanted),
-            lacking=lacking,
-        )
-        for candidate in candidates
-    ]
-
-
 def first_look(
     parts: Searchable, question: Question, hits: Sequence[SearchHit], access: Access
 ) -> tuple[Citation, ...]:
@@ -190,7 +98,7 @@ def first_look(
     found: list[Citation] = []
     for hit in hits[:EVIDENCE_LIMIT]:
         document = parts.store.document(access, hit.passage.document_id)
-        sentences = _sentences(document, hit, weights, 0) if document else []
+        sentences = sentences_of(document, hit, weights, 0) if document else []
         if document and sentences:
             best = max(sentences, key=lambda c: (c.coverage, -c.span.start))
             found.append(cite(len(found) + 1, document, best.span))
@@ -216,57 +124,34 @@ def _neighbours(
     return found
 
 
-def term_weights(parts: Searchable, text: str, access: Access) -> dict[str, float]:
-    """Inverse document frequency of each search term of `text`; a term nobody uses weighs most."""
-    wanted = list(dict.fromkeys(query_terms(text)))
-    total = max(parts.store.status(access).passages, 1)
-    frequency = parts.store.document_frequency(access, wanted)
-    return {term: math.log(1 + total / (1 + frequency.get(term, 0))) for term in wanted}
-
-
-def _sentences(
-    document: Document, hit: SearchHit, weights: Mapping[str, float], rank: int
-) -> list[Candidate]:
-    found = []
-    for span in pieces(document, hit.passage):
-        text = span.cut(document.text)
-        if len(reading_of(document, span) or text) < MIN_SENTENCE_CHARACTERS or ORDER.search(text):
-            continue
-        if len(text) > MAX_QUOTE_CHARACTERS:
-            span = Span(span.start, span.start + _last_break(text, MAX_QUOTE_CHARACTERS))
-            text = span.cut(document.text)
-        reading = reading_of(document, span)
-        coverage = coverage_of(reading or text, weights)
-        found.append(Candidate(hit, document, span, text, rank, coverage, reading=reading))
-    return found
-
-
-def _last_break(text: str, limit: int) -> int:
-    """Where to cut a long sentence: behind the last word that fits."""
-    cut = text.rfind(" ", 0, limit)
-    return cut if cut > 0 else limit
-
-
-def coverage_of(text: str, weights: Mapping[str, float]) -> float:
-    """Share of the weighted question terms that occur in `text`, 0 to 1."""
-    total = sum(weights.values())
-    if not total:
-        return 0.0
-    held = set(terms(text))
-    return sum(weight for term, weight in weights.items() if term in held) / total
-
-
 def _with_cosines(
-    parts: Searchable, asked: Vectors, candidates: Sequence[Candidate]
+    parts: Searchable, access: Access, asked: Vectors, candidates: Sequence[Candidate]
 ) -> list[Candidate]:
-    """Embeds the sentences that score best without their cosine, at most so many."""
-    by_words = sorted(range(len(candidates)), key=lambda i: (-candidates[i].score, i))
-    chosen = [candidates[i] for i in sorted(by_words[:SENTENCES_EMBEDDED])]
-    if not chosen:
-        return []
-    vectors = parts.embedder.embed_passages([f"{c.document.title}: {c.words}" for c in chosen])
-    cosines = np.asarray(vectors @ asked, dtype=float)
-    return [replace(c, cosine=float(cosine)) for c, cosine in zip(chosen, cosines, strict=True)]
+    """How near each sentence, read within its passage, and that passage are to the question."""
+    groups: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        groups.setdefault(candidate.hit.passage.id, []).append(candidate)
+    texts = [embedding_text(g[0].document, g[0].hit.passage) for g in groups.values()]
+    read = parts.embedder.embed_parts(
+        texts,
+        [
+            [_within(text, c.hit.passage, c.span) for c in group]
+            for text, group in zip(texts, groups.values(), strict=True)
+        ],
+    )
+    stored = parts.store.vectors(access, list(groups))
+    near = {name: float(vector @ asked) for name, vector in stored.items()}
+    return [
+        replace(candidate, cosine=float(cosine), passage_cosine=near.get(name, 0.0))
+        for (name, group), vectors in zip(groups.items(), read, strict=True)
+        for candidate, cosine in zip(group, vectors @ asked, strict=True)
+    ]
+
+
+def _within(text: str, passage: Passage, span: Span) -> tuple[int, int]:
+    """Where a span of the document lies in the text that its passage is embedded as."""
+    offset = len(text) - len(passage.text) - passage.span.start
+    return span.start + offset, span.end + offset
 
 
 def _choose(candidates: Sequence[Candidate]) -> list[Candidate]:

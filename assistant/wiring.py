@@ -142,6 +142,12 @@ class LazyEmbedder:
         """See `Embedder`."""
         return self._real().embed_passages(texts)
 
+    def embed_parts(
+        self, texts: Sequence[str], parts: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[Vectors]:
+        """See `Embedder`."""
+        return self._real().embed_parts(texts, parts)
+
     def _real(self) -> Embedder:
         with self._making:
             if self._made is None:

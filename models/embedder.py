@@ -49,6 +49,16 @@ class Embedder(Protocol):
         """Vectors of passages, (n, dimension), rows of length 1; the prefix is added inside."""
         ...
 
+    def embed_parts(
+        self, texts: Sequence[str], parts: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[Vectors]:
+        """Vectors of parts of passages as they read within the whole, in the same space.
+
+        `parts` has, for each text, half-open code points. Returns for each text (n, dimension),
+        rows of length 1. A part behind the end of the model's context gets the whole text's vector.
+        """
+        ...
+
 
 class SentenceTransformerEmbedder:
     """An embedder from a sentence-transformers folder.
@@ -88,6 +98,36 @@ class SentenceTransformerEmbedder:
         """Vectors of passages, (n, dimension), rows of length 1; cut at the model's context."""
         return self._embed([self._entry.passage_prefix + text for text in texts])
 
+    def embed_parts(
+        self, texts: Sequence[str], parts: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[Vectors]:
+        """Pools each part from the tokens of its text, all of which have seen the whole text.
+
+        See Günther et al., "Late Chunking", 2024; made for models that pool by the mean.
+        """
+        import torch
+
+        if not texts:
+            return []
+        lead = self._entry.passage_prefix
+        with self._tokenizer_lock:
+            tokens = self._model.tokenizer(
+                [lead + text for text in texts],
+                truncation=True,
+                max_length=self._entry.context_tokens,
+                return_offsets_mapping=True,
+            )
+        found: list[Vectors] = []
+        with torch.inference_mode():
+            for ids, offsets, spans in zip(
+                tokens["input_ids"], tokens["offset_mapping"], parts, strict=True
+            ):
+                one = torch.tensor([ids])
+                out = self._model({"input_ids": one, "attention_mask": torch.ones_like(one)})
+                held = out["token_embeddings"][0].float().numpy()
+                found.append(_pooled(held, np.array(offsets) - len(lead), spans))
+        return found
+
     def _embed(self, texts: list[str]) -> Vectors:
         import torch
 
@@ -107,6 +147,18 @@ class SentenceTransformerEmbedder:
         length = np.linalg.norm(vectors, axis=1, keepdims=True)
         unit: Vectors = vectors / np.maximum(length, np.float32(1e-12))
         return unit
+
+
+def _pooled(held: Vectors, offsets: NDArray[np.int64], spans: Sequence[tuple[int, int]]) -> Vectors:
+    """The mean of the tokens (n, dimension) that lie in each span, at length 1."""
+    rows = np.zeros((len(spans), held.shape[1]), np.float32)
+    starts, ends = offsets[:, 0], offsets[:, 1]
+    for row, (start, end) in enumerate(spans):
+        inside = (starts < end) & (ends > start) & (ends > starts)
+        rows[row] = held[inside].mean(0) if inside.any() else held.mean(0)
+    length = np.linalg.norm(rows, axis=1, keepdims=True)
+    unit: Vectors = rows / np.maximum(length, np.float32(1e-12))
+    return unit
 
 
 def embedder_id(entry: ModelEntry) -> str:

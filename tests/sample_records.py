@@ -99,6 +99,14 @@ class FakeEmbedder:
 
     embed_passages = embed_queries
 
+    def embed_parts(
+        self, texts: Sequence[str], parts: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[Vectors]:
+        return [
+            self.embed_passages([text[start:end] for start, end in spans])
+            for text, spans in zip(texts, parts, strict=True)
+        ]
+
     def _vector(self, text: str) -> Vectors:
         vector = np.zeros(DIMENSION, np.float32)
         vector[0] = 4.0

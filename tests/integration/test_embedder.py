@@ -67,6 +67,38 @@ def test_a_vector_does_not_depend_on_its_neighbours(embedder: SentenceTransforme
     assert (together[:4] * alone).sum(axis=1).min() > 0.9995
 
 
+def test_a_part_that_is_the_whole_passage_has_its_vector(
+    embedder: SentenceTransformerEmbedder,
+) -> None:
+    (parts,) = embedder.embed_parts(PASSAGES[:1], [[(0, len(PASSAGES[0]))]])
+    # But for the marks at both ends, which belong to no part.
+    assert parts.shape == (1, 384)
+    assert float(parts[0] @ embedder.embed_passages(PASSAGES[:1])[0]) > 0.99
+
+
+def test_a_sentence_is_understood_from_the_passage_it_stands_in(
+    embedder: SentenceTransformerEmbedder,
+) -> None:
+    first, second = "Das Freibad in Talheim wird saniert.", "Es öffnet wieder im Mai."
+    text = f"{first} {second}"
+    place = (len(first) + 1, len(text))
+    ((within,),) = embedder.embed_parts([text], [[place]])
+    (question,) = embedder.embed_queries(["Wann öffnet das Freibad in Talheim wieder?"])
+    (alone,) = embedder.embed_passages([second])
+    assert within @ question > alone @ question
+    assert abs(float(np.linalg.norm(within)) - 1) < 1e-5
+
+
+def test_a_part_behind_the_models_context_gets_the_vector_of_the_text(
+    embedder: SentenceTransformerEmbedder,
+) -> None:
+    text = "Der Ausschuss tagt am Montag. " * 200
+    (parts,) = embedder.embed_parts([text], [[(len(text) - 30, len(text)), (0, 29)]])
+    assert float(parts[0] @ embedder.embed_passages([text])[0]) > 0.99
+    assert not np.allclose(parts[0], parts[1], atol=1e-3)
+    assert embedder.embed_parts([], []) == []
+
+
 def test_questions_and_passages_carry_different_prefixes(
     embedder: SentenceTransformerEmbedder,
 ) -> None:

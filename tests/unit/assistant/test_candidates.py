@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.evidence import ORDER, coverage_of
+from assistant.candidates import ORDER, coverage_of, sentences_of
 from index.german import terms
+from index.types import Passage, SearchHit
+from tests.sample_records import ANTRAG, antrag, find, stored
 
 
 @pytest.mark.parametrize(
@@ -40,3 +42,25 @@ def test_coverage_weighs_rare_words_more() -> None:
     assert coverage_of("Der Fuhrpark wächst.", weights) == pytest.approx(5 / 6)
     assert coverage_of("Die Kosten steigen.", weights) == pytest.approx(1 / 6)
     assert coverage_of("Nichts davon.", weights) == 0
+
+
+def test_what_a_paper_is_called_is_no_sentence_of_it() -> None:
+    paper = stored(antrag())
+    texts = [
+        candidate.text
+        for passage in paper.passages
+        for candidate in sentences_of(paper.document, SearchHit(passage, 1.0, {}), {}, 0)
+    ]
+    assert any("48.000 Euro" in text for text in texts)
+    assert any("bereit" in text for text in texts)
+    assert "Leihräder für Museumsgäste" not in texts
+    assert "Begründung" not in texts
+
+
+@pytest.mark.parametrize("line", ["3\tLeihräder für Museumsgäste\tVorlage 15/12", "2.1 Leihräder"])
+def test_a_line_of_an_agenda_is_the_name_of_its_paper(line: str) -> None:
+    text = f"{ANTRAG}\n{line}\n"
+    paper = antrag(text=text)
+    span = find(text, line)
+    passage = Passage("x:9", paper.id, 9, span, line, (), None, paper.visibility)
+    assert sentences_of(paper, SearchHit(passage, 1.0, {}), {}, 0) == []
