@@ -1,0 +1,163 @@
+"""Takes drafted sentences and quotes, keeps what its quotes carry, says whose words it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.certainty import unmarked
+from assistant.citations import check_claim
+from assistant.demands import meets, unnamed
+from assistant.drafting import Drafted
+from assistant.evidence import Reading
+from assistant.fundstelle import Ledger
+from assistant.question import Question
+from assistant.tables import (
+    completed,
+    holds_nouns,
+    is_asked,
+    replied,
+    restated,
+    speaks_to,
+    stated_cell,
+)
+from assistant.types import Claim, Evidence, Label
+from index.types import Document, SectionKind
+
+OnEvent = Callable[[str, object], None]
+"""Hears of each step of an answer: its name and what belongs to it."""
+SHORTEST_SENTENCE = 5
+"""Words below which a drafted sentence is a bare value ("41 Prozent."). It may stand in the quote
+and still belong to something else there, so the quote itself is shown instead."""
+
+
+@dataclass(slots=True)
+class Writer:
+    """Takes drafted sentences, keeps those that their quotes carry, says whose words they are."""
+
+    question: Question
+    reading: Reading
+    tell: OnEvent
+    claims: list[Claim] = field(default_factory=list)
+    ledger: Ledger = field(default_factory=Ledger)
+
+    def carried(self, sentence: Drafted) -> list[Evidence]:
+        """The evidence that a drafted sentence cites; none where a check fails."""
+        cited = [e for e in self.reading.evidence if e.number in sentence.sources]
+        wanted = self.question.wanted[:1] if not self.claims else ()
+        if (
+            not sentence.text
+            or check_claim(
+                _closed(sentence), [_quoted(e) for e in cited], [_context(e) for e in cited]
+            )
+            or not self._speaks_of_it(cited)
+            or not all(meets(self.question, w, sentence.text) for w in wanted)
+        ):
+            return []
+        return cited
+
+    def take(self, sentence: Drafted, cited: Sequence[Evidence]) -> None:
+        """Shows a drafted sentence whose evidence was found to carry it and to answer."""
+        text = self._with_place(_closed(sentence), cited)
+        if text:
+            self._add(text, cited)
+
+    def _with_place(self, text: str, cited: Sequence[Evidence]) -> str:
+        """The sentence where its amounts name row and column, else the row; "" for neither."""
+        places = [(self._document(e), e.span) for e in cited]
+        if len(text.split()) < SHORTEST_SENTENCE:
+            if not all(self._is_value_of(text, e) for e in cited if e.reading):
+                return ""
+            said = [restated(text, place) for place in places]
+            text = " ".join(_shown(e, row) for e, row in zip(cited, said, strict=True))
+        text = completed(text, places)
+        return text if text and speaks_to(self.question.text, text, places) else ""
+
+    def _is_value_of(self, text: str, row: Evidence) -> bool:
+        """Whether a bare value is one cell of a row that speaks of what the question names."""
+        around = f"{_context(row)}\n{row.hit.passage.text}\n{row.reading}"
+        place = (self._document(row), row.span)
+        return stated_cell(text, place) is not None and holds_nouns(self.question.text, around)
+
+    def asked_rows(self) -> list[Evidence]:
+        """The rows of tables that the question asks for by row and column."""
+        return [
+            e
+            for e in self.reading.evidence
+            if e.reading and is_asked(self.question.text, (self._document(e), e.span), _context(e))
+        ]
+
+    def quote(self, offered: Sequence[Evidence]) -> None:
+        """Puts the first evidence of the wanted kind in, as a verbatim quote."""
+        for evidence in offered:
+            wanted = all(meets(self.question, w, evidence.words) for w in self.question.wanted[:1])
+            place = (self._document(evidence), evidence.span)
+            row = replied(self.question.text, place)
+            asked = speaks_to(self.question.text, row, [place])
+            if wanted and asked and self._speaks_of_it([evidence]):
+                self._add(_shown(evidence, row), [evidence])
+                return
+
+    def _speaks_of_it(self, cited: Sequence[Evidence]) -> bool:
+        """Whether the cited passages name what the question names."""
+        around = "\n".join(f"{_context(e)}\n{e.hit.passage.text}\n{e.reading}" for e in cited)
+        return not unnamed(self.question, self.reading.particular, around)
+
+    def _add(self, text: str, cited: Sequence[Evidence]) -> None:
+        if any(unmarked(claim.text).endswith(text) for claim in self.claims):
+            return
+        numbers = [
+            n for e in cited for n in self.ledger.cite_with_head(self._document(e), e.span, text)
+        ]
+        speaker, source = self._speaker(cited)
+        if speaker:
+            text = f"{speaker}: {text}"
+            numbers += source
+        claim = self.ledger.state(Claim(text, Label.BELEGT, tuple(dict.fromkeys(numbers))))
+        self.claims.append(claim)
+        citations = tuple(c for c in self.ledger.citations if c.number in claim.citations)
+        self.tell("claim", (claim, citations))
+
+    def _document(self, evidence: Evidence) -> Document:
+        return self.reading.documents[evidence.document.id]
+
+    def _speaker(self, cited: Sequence[Evidence]) -> tuple[str, list[int]]:
+        """Whose words the claim repeats, where a motion's own reasons are cited."""
+        for evidence in cited:
+            document = self._document(evidence)
+            kopf = document.kopfdaten
+            if not kopf.antragsteller or "ntrag" not in kopf.benennung:
+                continue
+            kinds = {s.kind for s in document.sections if s.span.contains(evidence.span)}
+            names = ", ".join(" ".join(a.value.split()) for a in kopf.antragsteller)
+            cited_lines = [self.ledger.cite_line(document, a.span) for a in kopf.antragsteller]
+            if SectionKind.BESCHLUSSVORSCHLAG in kinds:
+                return f"Beantragt ist ({names})", cited_lines
+            if SectionKind.BEGRUENDUNG in kinds:
+                return f"Nach Darstellung der Antragsteller ({names})", cited_lines
+        return "", []
+
+
+def _closed(sentence: Drafted) -> str:
+    """The sentence with its full stop."""
+    return sentence.text.rstrip(" .") + "."
+
+
+def _in_marks(quote: str) -> str:
+    """A quote as one line; the cells of a table row stay apart."""
+    cells = (" ".join(cell.split()) for cell in quote.split("\t"))
+    return f"„{' | '.join(cells)}“"
+
+
+def _shown(evidence: Evidence, reading: str) -> str:
+    """Evidence that stands as an answer itself: a row of a table in words, prose as a quote."""
+    return f"{reading}." if reading else _in_marks(evidence.quote)
+
+
+def _quoted(evidence: Evidence) -> str:
+    """What a claim may take from evidence: of a row also the headings that are cited with it."""
+    return "\n".join(dict.fromkeys((evidence.quote, evidence.words)))
+
+
+def _context(evidence: Evidence) -> str:
+    return "\n".join((evidence.document.title, *evidence.hit.passage.heading_path))
