@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
 from typing import Protocol
 
 from assistant.drafting import draft_sentences, prompt_hash
@@ -14,6 +16,8 @@ from assistant.exact import Finding, answer_exactly
 from assistant.fundstelle import cite
 from assistant.gate import Weighing, weak
 from assistant.judging import judging_hash
+from assistant.list_question import ListRequest, read_list_request
+from assistant.listing import answer_list, bodies_on_record, filters_of
 from assistant.question import Question, QuestionKind, understand
 from assistant.retriever import Searchable, search
 from assistant.types import Answer, AnswerStatus, Citation, Evidence
@@ -76,9 +80,16 @@ def answer_question(
     clock = Clock()
     tell = on_event or ignore
     understood = understand(question)
+    listed = _list_asked_for(parts, understood, access)
+    if listed is not None:
+        understood = replace(understood, kind=QuestionKind.LISTE)
     tell(
         "understood",
-        {"kind": understood.kind.value, "numbers": [str(n) for n in understood.numbers]},
+        {
+            "kind": understood.kind.value,
+            "numbers": [str(n) for n in understood.numbers],
+            "filters": filters_of(listed) if listed else [],
+        },
     )
     if understood.scope_problem:
         finding = Finding(
@@ -87,7 +98,10 @@ def answer_question(
             objection=understood.scope_problem,
         )
         return _finish(parts, understood, finding, access, clock)
-    exact = answer_exactly(parts.store, understood, access)
+    if listed is not None:
+        exact: Finding | None = answer_list(parts.store, access, listed)
+    else:
+        exact = answer_exactly(parts.store, understood, access)
     if exact is not None:
         clock.mark("retrieval")
         tell("evidence", exact.citations or exact.nearest)
@@ -103,6 +117,14 @@ def answer_question(
         parts, understood, reading, clock, tell, cancelled, use_generator=use_generator
     )
     return _finish(parts, understood, finding, access, clock, drafted=drafted)
+
+
+def _list_asked_for(parts: Parts, question: Question, access: Access) -> ListRequest | None:
+    """The list of papers that the question asks for, if it does."""
+    if question.numbers or question.scope_problem:
+        return None
+    bodies = partial(bodies_on_record, parts.store, access)
+    return read_list_request(question.text, bodies, date.today())
 
 
 def _about(parts: Parts, question: Question, access: Access) -> Filters | None:

@@ -27,6 +27,7 @@ class QuestionKind(StrEnum):
     BESCHLUSSVORSCHLAG = "beschlussvorschlag"
     OEFFENTLICHKEIT = "oeffentlichkeit"
     VORGANG = "vorgang"
+    LISTE = "liste"
     OFFEN = "offen"
     AUSSERHALB = "ausserhalb"
 

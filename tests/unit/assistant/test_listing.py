@@ -1,0 +1,133 @@
+"""Lists of papers: complete, counted, with what cannot be judged named apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import answer_question
+from assistant.list_question import read_list_request
+from assistant.listing import Fit, answer_list, bodies_on_record, filters_of, fit_of
+from assistant.types import AnswerStatus, Label
+from index.store import Store, open_store
+from index.types import Access, Kopfdaten
+from tests.sample_records import ANTRAG, antrag, fill, make_parts, read, stored
+
+OPERATOR = Access.operator("lvs")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(tmp_path)
+    fill(opened)
+    yield opened
+    opened.close()
+
+
+def rows(store: Store, text: str, access: Access = OPERATOR) -> list[str]:
+    request = read_list_request(text, lambda: bodies_on_record(store, access), date(2025, 6, 30))
+    assert request is not None, text
+    finding = answer_list(store, access, request)
+    assert finding.status is AnswerStatus.ANSWERED
+    for claim in finding.claims:
+        assert claim.label is Label.ABGELEITET or claim.citations
+    return [claim.text for claim in finding.claims]
+
+
+def test_a_list_counts_and_names_every_paper(store: Store) -> None:
+    head, paper = rows(store, "Alle Anträge")
+    assert head.startswith("Erfasst: 1. ")
+    assert paper.startswith("Antrag Nr. 15/12 vom 14.03.2023 (CDU, SPD)")
+    assert "„Entsprechend Beschlussvorschlag beschlossen.“" in paper
+
+
+def test_a_joint_motion_counts_for_each_fraktion(store: Store) -> None:
+    assert len(rows(store, "Alle Anträge der CDU")) == 2
+    assert len(rows(store, "Alle Anträge der SPD")) == 2
+    assert len(rows(store, "Alle gemeinsamen Anträge von CDU und SPD")) == 2
+    (head,) = rows(store, "Alle Anträge der FDP")
+    assert head.startswith("Erfasst: 0. ")
+
+
+def test_not_decided_and_not_recorded_are_told_apart(store: Store) -> None:
+    open_paper = antrag(text=ANTRAG.replace("15/12", "15/13"), nummer=13)
+    kopf = replace(open_paper.kopfdaten, ergebnis=None)
+    store.add([stored(replace(open_paper, kopfdaten=kopf))])
+    head, apart = rows(store, "Welche Anträge wurden nicht beschlossen?")
+    assert head.startswith("Erfasst: 0. ")
+    assert "Ergebnis nicht erfasst (1): Antrag Nr. 15/13" in apart
+    head, paper = rows(store, "Welche Anträge sind noch offen?")
+    assert head.startswith("Erfasst: 1. ") and "15/13" in paper
+    head, decided, apart = rows(store, "Welche Anträge wurden beschlossen?")
+    assert head.startswith("Erfasst: 1. ") and "15/12" in decided
+    assert apart.startswith("Nicht mitgezählt, Ergebnis nicht erfasst (1): Antrag Nr. 15/13")
+
+
+def test_a_paper_without_the_field_that_decides_is_named_apart(store: Store) -> None:
+    undated = antrag(text=ANTRAG.replace("15/12", "15/14"), nummer=14)
+    kopf = replace(undated.kopfdaten, datum=None, antragsteller=())
+    store.add([stored(replace(undated, kopfdaten=kopf))])
+    head, paper, apart = rows(store, "Alle Anträge seit 2020")
+    assert head.startswith("Erfasst: 1. ") and "15/12" in paper
+    assert apart.startswith("Nicht mitgezählt, Datum nicht erfasst (1): Antrag Nr. 15/14")
+    assert "Antragsteller nicht erfasst (1)" in rows(store, "Alle Anträge der CDU")[-1]
+
+
+def test_a_topic_is_in_title_subject_or_proposal_not_in_the_reasons(store: Store) -> None:
+    assert len(rows(store, "Alle Anträge zum Thema Leihräder")) == 2
+    assert len(rows(store, "Alle Anträge zum Thema Museen")) == 2  # the Beschlussvorschlag
+    (head,) = rows(store, "Alle Anträge zum Thema Bahn")  # the Begründung alone
+    assert head.startswith("Erfasst: 0. ")
+    assert "Wörter im Titel, Tagesordnungspunkt oder Beschlussvorschlag" in head
+
+
+def test_bodies_and_periods_restrict(store: Store) -> None:
+    assert len(rows(store, "Welche Anträge wurden im Kulturausschuss beraten?")) == 2
+    assert len(rows(store, "Alle Anträge aus dem Jahr 2023")) == 2
+    assert len(rows(store, "Alle Anträge bis 2022")) == 1
+
+
+def test_a_list_shows_nobody_what_they_may_not_see(store: Store) -> None:
+    everybody = Access(frozenset({"lvs"}))
+    assert rows(store, "Alle Vorlagen", everybody)[0].startswith("Erfasst: 0. ")
+    assert rows(store, "Alle Vorlagen")[0].startswith("Erfasst: 1. ")
+    assert "lvn" not in " ".join(rows(store, "Alle Dokumente"))
+
+
+def test_a_missing_term_does_not_hide_that_another_field_excludes() -> None:
+    request = read_list_request("Alle Anträge der FDP seit 2020", tuple, date(2025, 6, 30))
+    assert request is not None
+    movers = (read(ANTRAG, "CDU", "CDU"),)
+    assert fit_of(Kopfdaten(antragsteller=movers), request) is Fit.OUT
+    assert fit_of(Kopfdaten(), request) is Fit.NO_MOVER
+
+
+def test_the_filters_are_said_in_words() -> None:
+    request = read_list_request(
+        "Welche Anträge der Grünen wurden seit 2020 abgelehnt?", tuple, date(2025, 6, 30)
+    )
+    assert request is not None
+    assert filters_of(request)[1:] == [
+        "Antragsteller GRÜNE",
+        "Datum ab 01.01.2020",
+        "Ergebnis abgelehnt",
+    ]
+
+
+def test_a_question_for_a_list_is_answered_without_any_model(tmp_path: Path) -> None:
+    parts = make_parts(tmp_path)
+    events: list[tuple[str, object]] = []
+    answer = answer_question(
+        parts, "Alle Anträge der SPD", OPERATOR, on_event=lambda n, p: events.append((n, p))
+    )
+    parts.store.close()
+    assert (answer.kind, answer.status) == ("liste", AnswerStatus.ANSWERED)
+    assert answer.generator_id is None
+    assert len(answer.claims) == 2
+    name, understood = events[0]
+    assert name == "understood"
+    assert isinstance(understood, dict) and understood["filters"][1] == "Antragsteller SPD"
