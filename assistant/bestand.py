@@ -27,6 +27,11 @@ class Session:
     gremium: str
     datum: date
 
+    @property
+    def key(self) -> tuple[str, date]:
+        """Equal for the same sitting, however its body is spaced and spelt in capitals."""
+        return " ".join(self.gremium.casefold().split()), self.datum
+
 
 @dataclass(frozen=True, slots=True)
 class OpenStation:
@@ -96,6 +101,16 @@ def survey(store: Store, access: Access, today: date) -> Bestand:
     )
 
 
+def sessions_on_record(store: Store, access: Access) -> frozenset[tuple[str, date]]:
+    """The keys of all sittings whose Niederschrift `access` may see."""
+    return frozenset(
+        Session(kopf.gremium.value, kopf.datum.value).key
+        for document in store.documents(access, current_only=True)
+        for kopf in (document.kopfdaten,)
+        if kopf.art and kopf.art.value == "Niederschrift" and kopf.gremium and kopf.datum
+    )
+
+
 def _without_minutes(valid: Sequence[DocumentSummary], today: date) -> list[Session]:
     recorded = set()
     named: dict[tuple[str, date], Session] = {}
@@ -105,19 +120,15 @@ def _without_minutes(valid: Sequence[DocumentSummary], today: date) -> list[Sess
         if art in ("Niederschrift", "Einladung") and kopf.gremium and kopf.datum:
             session = Session(kopf.gremium.value, kopf.datum.value)
             if art == "Niederschrift":
-                recorded.add(_key(session))
+                recorded.add(session.key)
             else:
-                named.setdefault(_key(session), session)
+                named.setdefault(session.key, session)
         for station in kopf.beratungsfolge:
             if station.datum is not None:
                 session = Session(station.gremium, station.datum)
-                named.setdefault(_key(session), session)
+                named.setdefault(session.key, session)
     missing = [s for key, s in named.items() if key not in recorded and s.datum < today]
     return sorted(missing, key=lambda s: (s.datum, s.gremium), reverse=True)
-
-
-def _key(session: Session) -> tuple[str, date]:
-    return " ".join(session.gremium.casefold().split()), session.datum
 
 
 def _without_result(
