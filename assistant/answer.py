@@ -20,6 +20,7 @@ from assistant.list_question import ListRequest, read_list_request
 from assistant.listing import answer_list, bodies_on_record, filters_of
 from assistant.question import Question, QuestionKind, understand
 from assistant.retriever import Searchable, search
+from assistant.statute import answer_norm, read_norm_request
 from assistant.types import Answer, AnswerStatus, Citation, Evidence
 from assistant.writer import OnEvent, Writer
 from index.types import Access, Filters
@@ -81,8 +82,11 @@ def answer_question(
     tell = on_event or ignore
     understood = understand(question)
     listed = _list_asked_for(parts, understood, access)
+    norm = read_norm_request(understood)
     if listed is not None:
         understood = replace(understood, kind=QuestionKind.LISTE)
+    elif norm is not None:
+        understood = replace(understood, kind=QuestionKind.NORM)
     tell(
         "understood",
         {
@@ -100,6 +104,8 @@ def answer_question(
         return _finish(parts, understood, finding, access, clock)
     if listed is not None:
         exact: Finding | None = answer_list(parts.store, access, listed)
+    elif norm is not None:
+        exact = answer_norm(parts.store, access, norm)
     else:
         exact = answer_exactly(parts.store, understood, access)
     if exact is not None:

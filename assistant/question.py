@@ -28,6 +28,7 @@ class QuestionKind(StrEnum):
     OEFFENTLICHKEIT = "oeffentlichkeit"
     VORGANG = "vorgang"
     LISTE = "liste"
+    NORM = "norm"
     OFFEN = "offen"
     AUSSERHALB = "ausserhalb"
 
