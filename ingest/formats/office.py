@@ -22,7 +22,7 @@ from typing import Self
 
 from ingest.errors import ConverterMissing, Damaged, ParserCrashed, ParserTimeout, TooLarge
 from ingest.intake import DOC, MAX_FILE_BYTES, RTF
-from ingest.walls.jail import SOCKET_FOLDERS
+from ingest.walls.jail import NOBODY, SOCKET_FOLDERS
 
 CONVERTED: Mapping[str, str] = MappingProxyType({DOC: "doc", RTF: "rtf"})
 """Media types that are read through LibreOffice, and the endings it knows them by."""
@@ -197,12 +197,17 @@ def _remove_dead_sockets() -> None:
     for name in SOCKET_FOLDERS:
         for path in Path(name).glob(_SOCKETS):
             with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as probe:
-                if path.lstat().st_uid != os.geteuid():
+                if path.lstat().st_uid not in _users():
                     continue
                 try:
                     probe.connect(str(path))
                 except ConnectionRefusedError:
                     path.unlink()
+
+
+def _users() -> set[int]:
+    """As whom LibreOffice may have run: root's runs as nobody."""
+    return {os.geteuid(), NOBODY} if os.geteuid() == 0 else {os.geteuid()}
 
 
 def _result(path: Path) -> bytes:

@@ -106,12 +106,18 @@ def lock_up_program(
 ) -> None:
     """The same before this process becomes `program`, which may write in `folder` alone.
 
-    It may read what belongs to the system's programs, no data. It dies with its parent.
+    It may read what belongs to the system's programs, no data. It dies with its parent. Root
+    becomes nobody, to whom `folder` is given with all that lies in it.
     """
-    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     if _libc.unshare(_CLONE_NEWNET) != 0:
         _libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+    if os.geteuid() == 0:
+        for path in (folder, *folder.rglob("*")):
+            os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
+        _become_nobody((folder, program), folder)
+    # Behind the change of user, which forgets it.
+    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     _limit(
         (resource.RLIMIT_AS, memory_bytes),
         (resource.RLIMIT_FSIZE, file_bytes),

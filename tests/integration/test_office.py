@@ -15,7 +15,7 @@ from ingest import errors
 from ingest.formats.office import Office, find_soffice
 from ingest.intake import DOC, RTF, recognise, sniff
 from ingest.opening import Opener
-from ingest.walls.jail import SOCKET_FOLDERS, files_are_shut
+from ingest.walls.jail import NOBODY, SOCKET_FOLDERS, files_are_shut
 from ingest.walls.sandbox import Sandbox
 from tests.unit.ingest.compound_files import compound_file
 from tests.unit.ingest.word_files import W, paragraph, row, word_file
@@ -160,6 +160,20 @@ def test_each_file_leaves_nothing_and_what_the_dead_have_left_is_removed(
     left = [path.name for path in scratch.iterdir()]
     assert f"aktenkundig-office-{os.getpid()}-fremd" in left
     assert len(left) == 2  # and the profile that the next file gets a copy of
+
+
+def test_root_converts_as_nobody(tmp_path: Path) -> None:
+    """Shown by a program that tells who runs it."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        folder = Path(name, "akte")
+        folder.mkdir()
+        (folder / "vorher").write_text("x", encoding="utf-8")
+        wanted = NOBODY if os.geteuid() == 0 else os.geteuid()
+        shown = f"id -u > {folder}/wer && rm {folder}/vorher"
+        assert locked_up(folder, "/bin/sh", "-c", shown) == 0
+        assert int((folder / "wer").read_text()) == wanted
+        assert not (folder / "vorher").exists()
 
 
 def locked_up(folder: Path, *command: str | Path) -> int:
