@@ -248,6 +248,8 @@ def _finish(
         if finding.status is not AnswerStatus.ANSWERED
         else None,
         nearest=finding.nearest,
+        notes=finding.notes,
+        table=finding.table,
         index_generation=generation,
         generator_id=parts.generator.generator_id if drafted and parts.generator else None,
         prompt_hash=f"{prompt_hash()}-{judging_hash()}" if drafted else None,

@@ -64,7 +64,7 @@ def write_case(
     claims += [_supplement(document, other, ledger) for other in supplements]
     known = {document.id, *(other.id for other in supplements)}
     claims += _followed(store, access, document, known, ledger)
-    return claims, " ".join(gaps) or None
+    return claims, "\n".join(gaps) or None
 
 
 def _planned(document: Document, station: Beratung, ledger: Ledger) -> Claim:

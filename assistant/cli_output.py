@@ -52,6 +52,8 @@ def print_answer(answer: StampedAnswerWire) -> None:
                 click.echo(f"      ! {problem}")
     else:
         click.echo(f"  {answer.text}")
+    for note in answer.notes:
+        click.echo(f"  Hinweis: {note}")
     if answer.citations:
         _print_citations("Belege", answer.citations)
     if answer.nearest:

@@ -8,10 +8,15 @@ from contextlib import contextmanager
 
 import click
 
-from assistant.errors import InputInvalid
+from assistant.errors import AssistantError, InputInvalid
 from assistant.settings import MANDANT_PATTERN, Settings, read_settings
 from assistant.wiring import Parts, open_parts
+from index.errors import StoreError
+from ingest.errors import IngestError
+from models.errors import ModelError
 
+EXPECTED_ERRORS = (AssistantError, IngestError, ModelError, StoreError)
+"""What ends a command, or a line of a batch, with a sentence and no traceback."""
 as_json = click.option("--json", "json_", is_flag=True, help="Gibt genau ein JSON-Objekt aus.")
 of_mandant = click.option(
     "--mandant", metavar="M", help="Kurzname des Mandanten (sonst der eingestellte)."

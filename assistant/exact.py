@@ -24,7 +24,7 @@ from assistant.fields import (
 from assistant.fundstelle import Ledger, paper_name
 from assistant.question import Question, QuestionKind
 from assistant.recorded import same_outcome, write_status, write_vote
-from assistant.types import AnswerStatus, Citation, Claim
+from assistant.types import AnswerStatus, AnswerTable, Citation, Claim
 from assistant.vorgang import (
     Papers,
     look_up,
@@ -49,6 +49,8 @@ class Finding:
     text: str = ""
     objection: str | None = None
     nearest: tuple[Citation, ...] = ()
+    notes: tuple[str, ...] = ()
+    table: AnswerTable | None = None
 
 
 def answer_exactly(store: Store, question: Question, access: Access) -> Finding | None:
@@ -76,14 +78,15 @@ def answer_exactly(store: Store, question: Question, access: Access) -> Finding 
         if not open_question:
             written, objection = _WRITERS[question.kind](store, access, question, document, ledger)
             claims += written
-            objections += [objection] if objection else []
+            objections += objection.split("\n") if objection else []
     if open_question:
         return None
     claims = [ledger.state(claim) for claim in claims]
     if claims:
         apart = "\n" if question.kind is QuestionKind.VORGANG else " "
         text = apart.join([*(claim.text for claim in claims), *objections])
-        return Finding(AnswerStatus.ANSWERED, tuple(claims), tuple(ledger.citations), text)
+        cited, notes = tuple(ledger.citations), tuple(dict.fromkeys(objections))
+        return Finding(AnswerStatus.ANSWERED, tuple(claims), cited, text, notes=notes)
     nearest = tuple(ledger.citations) or _headers(papers.found)
     reason = " ".join(dict.fromkeys(objections))
     return Finding(AnswerStatus.ABSTAINED, text=reason, objection=reason, nearest=nearest)

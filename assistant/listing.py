@@ -13,7 +13,7 @@ from enum import Enum
 from assistant.exact import Finding
 from assistant.fundstelle import Ledger, paper_name
 from assistant.list_question import ListRequest
-from assistant.types import AnswerStatus, Claim, Label
+from assistant.types import AnswerStatus, AnswerTable, Claim, Label
 from assistant.vorgang import Result, is_recommendation, results
 from index.german import terms
 from index.store import Store
@@ -42,6 +42,19 @@ _OUTCOME_WORDS = {
     Outcome.VERWIESEN: "verwiesen",
     Outcome.KENNTNIS: "zur Kenntnis genommen",
 }
+
+
+COLUMNS = (
+    "Art",
+    "Nummer",
+    "Datum",
+    "Antragsteller",
+    "Gegenstand",
+    "Ergebnis",
+    "Ergebnis laut",
+    "Nicht mitgezählt, weil",
+    "Quelle",
+)
 
 
 class Fit(Enum):
@@ -196,7 +209,33 @@ def _finding(request: ListRequest, found: dict[Fit, list[Row]]) -> Finding:
     for fit, unclear in sorted(found.items(), key=lambda item: item[0].value):
         claims.append(_apart(fit, sorted(unclear, key=_newest_first), ledger))
     text = "\n".join(claim.text for claim in claims)
-    return Finding(AnswerStatus.ANSWERED, tuple(claims), tuple(ledger.citations), text)
+    table = AnswerTable(
+        COLUMNS,
+        tuple(
+            _cells(row, fit.value)
+            for fit, group in [(Fit.IN, rows), *sorted(found.items(), key=lambda i: i[0].value)]
+            for row in sorted(group, key=_newest_first)
+        ),
+    )
+    cited = tuple(ledger.citations)
+    return Finding(AnswerStatus.ANSWERED, tuple(claims), cited, text, table=table)
+
+
+def _cells(row: Row, missing: str) -> tuple[str, ...]:
+    kopf, result = row.document.kopfdaten, row.result
+    subject = kopf.tagesordnungspunkt
+    fields = (
+        kopf.benennung,
+        str(kopf.nummer.value) if kopf.nummer else "",
+        kopf.datum.value.isoformat() if kopf.datum else "",
+        ", ".join(mover.value for mover in kopf.antragsteller),
+        subject.value if subject else row.document.title,
+        result.ergebnis.text if result else "",
+        paper_name(result.document) if result else "",
+        missing,
+        row.document.source,
+    )
+    return tuple(" ".join(field.split()) for field in fields)
 
 
 def _newest_first(row: Row) -> tuple[int, str]:

@@ -171,7 +171,8 @@ def _finding(
     unspoken = [word for word in request.topics if not set(terms(word)[:1]) & spoken]
     notes += [f"Von „{word}“ ist dort nicht die Rede." for word in unspoken]
     text = "\n".join([*(claim.text for claim in claims), *notes])
-    return Finding(AnswerStatus.ANSWERED, tuple(claims), tuple(ledger.citations), text)
+    cited = tuple(ledger.citations)
+    return Finding(AnswerStatus.ANSWERED, tuple(claims), cited, text, notes=tuple(notes))
 
 
 def _words(statute: Document, request: NormRequest, ledger: Ledger) -> Iterator[Claim]:

@@ -78,6 +78,14 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerTable:
+    """An answer as a table: every row has a cell for each column."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What is shown to the person who asked, and what is needed to ask again.
 
@@ -85,6 +93,8 @@ class Answer:
         kind: the kind of question that was understood ("status", "datum", "offen" …).
         text: the shown sentences joined, or the sentence that says why there are none.
         nearest: the nearest places where nothing carries an answer.
+        notes: what an answer does not say and one should know ("Niederschrift liegt nicht vor …").
+        table: a list once more, cell by cell.
         timings_ms: "retrieval", "first_token", "total"; a step that was not taken is left out.
     """
 
@@ -96,6 +106,8 @@ class Answer:
     citations: tuple[Citation, ...]
     abstained_because: str | None = None
     nearest: tuple[Citation, ...] = ()
+    notes: tuple[str, ...] = ()
+    table: AnswerTable | None = None
     index_generation: int = 0
     generator_id: str | None = None
     prompt_hash: str | None = None

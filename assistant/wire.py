@@ -44,6 +44,13 @@ class ClaimWire(Wire):
     problems: list[str]
 
 
+class TableWire(Wire):
+    """Eine Liste als Tabelle; jede Zeile hat zu jeder Spalte eine Zelle."""
+
+    columns: list[str]
+    rows: list[list[str]]
+
+
 class AnswerWire(Wire):
     """Eine Antwort, deren Sätze geprüft sind, oder der Satz, der sagt, warum es keine gibt."""
 
@@ -53,6 +60,8 @@ class AnswerWire(Wire):
     claims: list[ClaimWire]
     citations: list[CitationWire]
     nearest: list[CitationWire] = Field(description="Nächste Fundstellen, wo nichts trägt")
+    notes: list[str] = Field(description="Was die Antwort nicht sagt und man wissen sollte")
+    table: TableWire | None = Field(description="Eine Liste noch einmal, Zelle für Zelle")
     abstained_because: str | None
     timings_ms: dict[str, float]
 
@@ -232,6 +241,11 @@ def _answer_fields(answer: Answer) -> dict[str, Any]:
         "claims": [claim_wire(claim) for claim in answer.claims],
         "citations": [citation_wire(citation) for citation in answer.citations],
         "nearest": [citation_wire(citation) for citation in answer.nearest],
+        "notes": list(answer.notes),
+        "table": answer.table
+        and TableWire(
+            columns=list(answer.table.columns), rows=[list(row) for row in answer.table.rows]
+        ),
         "abstained_because": answer.abstained_because,
         "timings_ms": _rounded(answer.timings_ms),
     }

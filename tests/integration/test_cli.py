@@ -70,8 +70,8 @@ def test_ask_answers_from_the_header_with_exactly_the_promised_keys(run: Run) ->
     assert said.code == 0
     answer = said.json
     assert list(answer) == [
-        "kind", "status", "text", "claims", "citations", "nearest", "abstained_because",
-        "timings_ms",
+        "kind", "status", "text", "claims", "citations", "nearest", "notes", "table",
+        "abstained_because", "timings_ms",
     ]  # fmt: skip
     assert answer["status"] == "answered"
     assert "beschlossen" in answer["text"]
@@ -108,6 +108,32 @@ def test_ask_for_people_shows_answer_belege_and_stand(run: Run) -> None:
     assert "| Der Betrieb der Leihräder kostet 48.000 Euro im Jahr." in out
     assert "Stand: Indexgeneration" in out
     assert "KI-Hinweis" in out
+
+
+def test_a_list_is_written_as_csv_once(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "liste.csv"
+    said = run("ask", "Alle Anträge der SPD", "--export", path)
+    assert said.code == 0
+    assert "Erfasst: 1." in said.out
+    header, row = path.read_text(encoding="utf-8-sig").splitlines()
+    assert header.startswith("Art;Nummer;Datum;Antragsteller;Gegenstand")
+    assert row.startswith("Antrag;15/12;2023-03-14;CDU, SPD;")
+    again = run("ask", "Alle Anträge der SPD", "--export", path)
+    assert again.code != 0
+    assert path.read_text(encoding="utf-8-sig").splitlines() == [header, row]
+
+
+def test_what_is_no_list_is_not_written(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "liste.csv"
+    assert run("ask", EXACT_QUESTION, "--export", path).code != 0
+    assert not path.exists()
+
+
+def test_what_is_missing_stands_beside_the_answer(run: Run) -> None:
+    said = run("ask", "Antrag 15/12")
+    assert "Hinweis: Niederschrift liegt nicht vor: Kulturausschuss am 20.04.2023." in said.out
+    notes = run("ask", "Antrag 15/12", "--json").json["notes"]
+    assert "Niederschrift liegt nicht vor: Landschaftsversammlung am 25.05.2023." in notes
 
 
 def test_an_unanswerable_question_abstains_and_shows_the_nearest_places(run: Run) -> None:

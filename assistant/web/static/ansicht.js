@@ -25,6 +25,11 @@ export function sentence(claim, citations, open) {
   return parts;
 }
 
+/** What an answer does not say and one should know. */
+export function note(text) {
+  return make("p", { className: "hinweis" }, `Hinweis: ${text}`);
+}
+
 /** What is shown where nothing carries an answer. */
 export function silence(answer) {
   const box = make("div", { className: "schweigen" }, make("p", {}, answer.text));

@@ -1,6 +1,6 @@
 // The page's course: a question goes out, sentences come in, a Beleg opens its original.
 
-import { counted, original, sentence, silence, source } from "./ansicht.js";
+import { counted, note, original, sentence, silence, source } from "./ansicht.js";
 import { Problem, ask, excerpt } from "./strom.js";
 
 const part = (id) => document.getElementById(id);
@@ -66,7 +66,10 @@ function onAnswer(answer) {
   const numbered = byNumber(answer.citations);
   sentences.replaceChildren(
     ...(answered
-      ? answer.claims.flatMap((claim) => sentence(claim, numbered, openOriginal))
+      ? [
+          ...answer.claims.flatMap((claim) => sentence(claim, numbered, openOriginal)),
+          ...answer.notes.map(note),
+        ]
       : [silence(answer)]),
   );
   part("antwort-titel").textContent = answered ? "Kurzantwort" : titleOfSilence(answer);

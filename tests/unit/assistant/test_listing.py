@@ -131,3 +131,22 @@ def test_a_question_for_a_list_is_answered_without_any_model(tmp_path: Path) -> 
     name, understood = events[0]
     assert name == "understood"
     assert isinstance(understood, dict) and understood["filters"][1] == "Antragsteller SPD"
+
+
+def test_the_table_has_the_list_and_what_stands_apart_cell_by_cell(store: Store) -> None:
+    open_paper = antrag(text=ANTRAG.replace("15/12", "15/13"), nummer=13)
+    kopf = replace(open_paper.kopfdaten, ergebnis=None)
+    store.add([stored(replace(open_paper, kopfdaten=kopf))])
+    request = read_list_request("Welche Anträge wurden beschlossen?", tuple, date(2025, 6, 30))
+    assert request is not None
+    table = answer_list(store, OPERATOR, request).table
+    assert table is not None
+    listed, apart = (dict(zip(table.columns, row, strict=True)) for row in table.rows)
+    assert (listed["Nummer"], listed["Datum"]) == ("15/12", "2023-03-14")
+    assert listed["Antragsteller"] == "CDU, SPD"
+    assert listed["Ergebnis"] == "Entsprechend Beschlussvorschlag beschlossen."
+    assert (listed["Nicht mitgezählt, weil"], apart["Nicht mitgezählt, weil"]) == (
+        "",
+        "Ergebnis nicht erfasst",
+    )
+    assert apart["Nummer"] == "15/13"

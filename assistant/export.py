@@ -1,0 +1,26 @@
+"""Lists as files that other programs read."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from assistant.types import AnswerTable
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_csv(table: AnswerTable) -> bytes:
+    """A table as German spreadsheets open it: semicolons, UTF-8 with its mark, CRLF.
+
+    A cell that a spreadsheet would take for a formula begins with an apostrophe.
+    """
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
+    writer.writerow(table.columns)
+    writer.writerows([_safe(cell) for cell in row] for row in table.rows)
+    return written.getvalue().encode("utf-8-sig")
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
