@@ -13,15 +13,16 @@ from typing import Protocol
 from assistant.drafting import draft_sentences, prompt_hash
 from assistant.evidence import Reading, first_look, read_evidence
 from assistant.exact import Finding, answer_exactly
+from assistant.followup import reference_of, understand_after
 from assistant.fundstelle import cite
 from assistant.gate import Weighing, weak
 from assistant.judging import judging_hash
 from assistant.list_question import ListRequest, read_list_request
 from assistant.listing import answer_list, bodies_on_record, filters_of
-from assistant.question import Question, QuestionKind, understand
+from assistant.question import Question, QuestionKind
 from assistant.retriever import Searchable, search
 from assistant.statute import answer_norm, read_norm_request
-from assistant.types import Answer, AnswerStatus, Citation, Evidence
+from assistant.types import Answer, AnswerStatus, Citation, Evidence, Reference
 from assistant.writer import OnEvent, Writer
 from index.types import Access, Filters
 from models.errors import ModelError
@@ -62,13 +63,15 @@ def answer_question(
     question: str,
     access: Access,
     *,
+    before: Reference | None = None,
     use_generator: bool = True,
     on_event: OnEvent | None = None,
     cancelled: Callable[[], bool] = never,
 ) -> Answer:
     """Answers a question from what `access` may see.
 
-    Without the generator it answers with the sources' own words only. `on_event` is called with
+    `before` is what the question may refer to, from the answer before. Without the generator it
+    answers with the sources' own words only. `on_event` is called with
     ("understood", dict), ("evidence", tuple of Citation), once as soon as passages were found and
     once with the sentences chosen from them, and, for each sentence after its check,
     ("claim", (Claim, tuple of its Citations)). `cancelled` is asked between steps and tokens; a
@@ -80,7 +83,7 @@ def answer_question(
     """
     clock = Clock()
     tell = on_event or ignore
-    understood = understand(question)
+    understood = understand_after(question, before)
     listed = _list_asked_for(parts, understood, access)
     norm = read_norm_request(understood)
     if listed is not None:
@@ -93,6 +96,7 @@ def answer_question(
             "kind": understood.kind.value,
             "numbers": [str(n) for n in understood.numbers],
             "filters": filters_of(listed) if listed else [],
+            "refers_to": list(before.papers) if before and understood.text != question else [],
         },
     )
     if understood.scope_problem:
@@ -237,7 +241,7 @@ def _finish(
         text = f"Nicht belegt. {text}"
     stand = f" (Indexstand {generation})" if finding.status is AnswerStatus.ABSTAINED else ""
     timings: Mapping[str, float] = {name: round(ms, 1) for name, ms in clock.timings.items()}
-    return Answer(
+    answer = Answer(
         question=question.text,
         kind=question.kind.value,
         status=finding.status,
@@ -255,3 +259,4 @@ def _finish(
         prompt_hash=f"{prompt_hash()}-{judging_hash()}" if drafted else None,
         timings_ms=timings,
     )
+    return replace(answer, reference=reference_of(question, answer))

@@ -20,7 +20,7 @@ from assistant import desk
 from assistant.errors import AssistantError, NotFound
 from assistant.excerpt import ExcerptWire, excerpt
 from assistant.feeding import Feeder
-from assistant.types import Answer, Citation, Claim
+from assistant.types import Answer, Citation, Claim, Reference
 from assistant.web import problems
 from assistant.web.counter import Abandoned, Counter, Event, Ticket
 from assistant.web.jobs import make_jobs
@@ -29,6 +29,7 @@ from assistant.web.shield import Shield
 from assistant.wire import (
     DocumentsWire,
     PaperWire,
+    ReferenceWire,
     SearchWire,
     ShowWire,
     StampedAnswerWire,
@@ -60,6 +61,10 @@ class AskBody(BaseModel):
         min_length=1, max_length=desk.LONGEST_QUESTION, description="Die Frage auf Deutsch"
     )
     generator: bool = Field(default=True, description="false: nur Belege, keine Sätze")
+    before: ReferenceWire | None = Field(
+        default=None,
+        description="`reference` der vorigen Antwort, für Rückfragen",
+    )
 
 
 def access_of(request: Request) -> Access:
@@ -183,6 +188,10 @@ async def unknown(rest: str) -> None:
     raise NotFound(problems.UNKNOWN)
 
 
+def _reference(body: AskBody) -> Reference | None:
+    return Reference(tuple(body.before.papers), body.before.kind) if body.before else None
+
+
 def _work(
     body: AskBody, parts: Parts, access: Access
 ) -> Callable[[Callable[[str, object], None], Callable[[], bool]], Answer]:
@@ -191,6 +200,7 @@ def _work(
             parts,
             body.text,
             access,
+            before=_reference(body),
             use_generator=body.generator and parts.generator is not None,
             on_event=on_event,
             cancelled=cancelled,

@@ -97,8 +97,8 @@ def ask(
 
 
 def _issue_keys(answer: dict[str, Any]) -> dict[str, Any]:
-    """The keys of the command line's contract; the stamp is HTTP's alone."""
-    return {name: value for name, value in answer.items() if name != "stand"}
+    """The keys of the command line's contract; the stamp and the reference are HTTP's."""
+    return {name: value for name, value in answer.items() if name not in ("stand", "reference")}
 
 
 def _write_csv(answer: Answer, path: str) -> None:

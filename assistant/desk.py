@@ -7,7 +7,7 @@ from collections.abc import Callable
 from assistant.audit import OPERATOR, AuditEntry
 from assistant.errors import InputInvalid
 from assistant.register import look_up
-from assistant.types import Answer, AnswerStatus
+from assistant.types import Answer, AnswerStatus, Reference
 from assistant.wire import (
     DocumentsWire,
     MentionWire,
@@ -30,12 +30,15 @@ def ask(
     text: str,
     access: Access,
     *,
+    before: Reference | None = None,
     use_generator: bool = True,
     on_event: Callable[[str, object], None] | None = None,
     cancelled: Callable[[], bool] = never,
     who: str = OPERATOR,
 ) -> Answer:
     """Answers a question and records that it was answered, without its words.
+
+    `before` is what the question may refer to.
 
     Raises:
         InputInvalid: the question is empty or too long.
@@ -47,6 +50,7 @@ def ask(
         parts,
         checked(text),
         access,
+        before=before,
         use_generator=use_generator,
         on_event=on_event,
         cancelled=cancelled,

@@ -86,6 +86,19 @@ class AnswerTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """What a follow-up may refer to.
+
+    Attributes:
+        papers: as officials name them ("Antrag 15/148"); at most a few.
+        kind: the kind of the question before.
+    """
+
+    papers: tuple[str, ...]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What is shown to the person who asked, and what is needed to ask again.
 
@@ -95,6 +108,7 @@ class Answer:
         nearest: the nearest places where nothing carries an answer.
         notes: what an answer does not say and one should know ("Niederschrift liegt nicht vor …").
         table: a list once more, cell by cell.
+        reference: what a follow-up may refer to.
         timings_ms: "retrieval", "first_token", "total"; a step that was not taken is left out.
     """
 
@@ -108,6 +122,7 @@ class Answer:
     nearest: tuple[Citation, ...] = ()
     notes: tuple[str, ...] = ()
     table: AnswerTable | None = None
+    reference: Reference | None = None
     index_generation: int = 0
     generator_id: str | None = None
     prompt_hash: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from importlib import metadata
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -74,9 +74,20 @@ class StandWire(Wire):
     prompt_hash: str | None
 
 
+MOST_PAPERS = 8
+
+
+class ReferenceWire(Wire):
+    """Worauf sich die nächste Frage beziehen kann: Drucksachen und Art der Frage, kein Wortlaut."""
+
+    papers: list[Annotated[str, Field(max_length=80)]] = Field(max_length=MOST_PAPERS)
+    kind: str = Field(max_length=40)
+
+
 class StampedAnswerWire(AnswerWire):
     """Eine Antwort und womit sie gegeben wurde."""
 
+    reference: ReferenceWire | None
     stand: StandWire
 
 
@@ -230,7 +241,11 @@ def stamped_answer_wire(answer: Answer) -> StampedAnswerWire:
         generator_id=answer.generator_id,
         prompt_hash=answer.prompt_hash,
     )
-    return StampedAnswerWire(**_answer_fields(answer), stand=stand)
+    known = answer.reference
+    reference = None
+    if known is not None:
+        reference = ReferenceWire(papers=list(known.papers)[:MOST_PAPERS], kind=known.kind)
+    return StampedAnswerWire(**_answer_fields(answer), reference=reference, stand=stand)
 
 
 def _answer_fields(answer: Answer) -> dict[str, Any]:

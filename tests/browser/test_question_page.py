@@ -242,3 +242,23 @@ def test_printed_is_the_answer_without_the_form(page: Page) -> None:
     expect(page.locator("#frageform")).to_be_hidden()
     expect(page.locator(".beleg blockquote").first).to_be_visible()
     expect(page.locator("#ki-hinweis")).to_be_visible()
+
+
+def test_a_follow_up_refers_to_the_paper_before_until_it_is_let_go(page: Page) -> None:
+    ask(page, "Wurde der Antrag 15/12 beschlossen?")
+    reference = page.locator("#bezug")
+    expect(reference).to_contain_text("Antrag 15/12")
+    ask(page, "Wer hat das beantragt?")
+    expect(page.locator("#bezogen")).to_have_text("Bezogen auf: Antrag 15/12")
+    expect(page.locator("#saetze")).to_contain_text("CDU, SPD")
+    assert violations(page) == []
+    page.get_by_role("button", name="Bezug lösen").click()
+    expect(reference).to_be_hidden()
+    expect(page.get_by_label("Ihre Frage")).to_be_focused()
+    ask(page, "Wer hat das beantragt?")
+    expect(page.locator("#bezogen")).to_be_hidden()
+
+
+def test_what_is_missing_is_a_note_under_the_answer(page: Page) -> None:
+    ask(page, "Antrag 15/12")
+    expect(page.locator(".hinweis").first).to_contain_text("Niederschrift liegt nicht vor")

@@ -289,3 +289,19 @@ def test_beyond_the_queue_the_answer_is_429_at_once_and_look_ups_go_on(
         wait_for(
             lambda: client.post("/api/ask", json={"text": EXACT_QUESTION}).status_code == 200, 2
         )
+
+
+def test_a_follow_up_carries_the_reference_of_the_answer_before(client: TestClient) -> None:
+    first = client.post("/api/ask", json={"text": "Wurde der Antrag 15/12 beschlossen?"}).json()
+    assert first["reference"] == {"papers": ["Antrag 15/12"], "kind": "status"}
+    body = {"text": "Wer hat das beantragt?", "before": first["reference"]}
+    second = client.post("/api/ask", json=body).json()
+    assert (second["kind"], second["status"]) == ("antragsteller", "answered")
+    assert "CDU, SPD" in second["text"]
+    assert second["reference"] == {"papers": ["Antrag 15/12"], "kind": "antragsteller"}
+
+
+def test_a_reference_is_bounded(client: TestClient) -> None:
+    for papers in (["x" * 81], ["15/12"] * 9):
+        body = {"text": "Wann war das?", "before": {"papers": papers, "kind": "status"}}
+        assert client.post("/api/ask", json=body).status_code == 422

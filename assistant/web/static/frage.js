@@ -12,6 +12,7 @@ const list = part("belegliste");
 const dialog = part("original");
 
 let running = null;
+let before = null;
 
 function say(text, look = "") {
   const status = part("stand");
@@ -37,10 +38,23 @@ function begin(text) {
   part("antwort").hidden = true;
   part("antwort-fuss").hidden = true;
   part("gefragt").textContent = text;
+  part("bezogen").hidden = true;
   sentences.replaceChildren();
   showSources("Belege", "", []);
   stop.hidden = false;
   say("Die Akten werden durchsucht …", "laeuft");
+}
+
+function onUnderstood({ refers_to: papers }) {
+  part("bezogen").hidden = papers.length === 0;
+  part("bezogen").textContent = `Bezogen auf: ${papers.join(", ")}`;
+}
+
+/** Shows what the next question may refer to; the person can let go of it. */
+function keepReference(reference) {
+  before = reference;
+  part("bezug").hidden = reference === null;
+  part("bezug-papiere").textContent = reference ? reference.papers.join(", ") : "";
 }
 
 function onEvidence({ citations }) {
@@ -79,6 +93,7 @@ function onAnswer(answer) {
     showSources("Nächste Fundstellen", "Sie tragen die Antwort nicht.", answer.nearest);
   }
   showFoot(answer);
+  keepReference(answer.reference ?? before);
   say(
     answered
       ? `Antwort mit ${counted(answer.claims.length, "Satz", "Sätzen")} und ` +
@@ -108,9 +123,9 @@ async function put(text) {
   const mine = new AbortController();
   running = mine;
   begin(text);
-  const handlers = { evidence: onEvidence, claim: makeOnClaim(new Map()), answer: onAnswer };
+  const handlers = { understood: onUnderstood, evidence: onEvidence, claim: makeOnClaim(new Map()), answer: onAnswer };
   try {
-    await ask(text, !part("nur-belege").checked, mine.signal, (name, data) => {
+    await ask(text, before, !part("nur-belege").checked, mine.signal, (name, data) => {
       if (running === mine) handlers[name]?.(data);
     });
   } catch (error) {
@@ -164,6 +179,11 @@ for (const example of document.querySelectorAll(".beispiel")) {
     part("frageform").requestSubmit();
   });
 }
+
+part("bezug-loesen").addEventListener("click", () => {
+  keepReference(null);
+  field.focus();
+});
 
 stop.addEventListener("click", () => {
   running?.abort();

@@ -13,12 +13,12 @@ const UNREACHABLE = {
   detail: "Aktenkundig antwortet nicht. Bitte prüfen Sie, ob der Dienst noch läuft.",
 };
 
-/** Asks and hands each event on as (name, data). Ends when the stream ends. */
-export async function ask(text, generator, signal, onEvent) {
+/** Asks, with what an earlier answer was about or null, and hands each event on as (name, data). Ends when the stream ends. */
+export async function ask(text, before, generator, signal, onEvent) {
   const response = await request("/api/ask/stream", {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
-    body: JSON.stringify({ text, generator }),
+    body: JSON.stringify({ text, before, generator }),
     signal,
   });
   const reader = response.body.getReader();
