@@ -293,6 +293,11 @@ def _is_only_a_number(text: str) -> bool:
             "mir",
             "vorgang",
             "den",
+            "was",
+            "ist",
+            "alles",
+            "über",
+            "übersicht",
         }
         for word in words
     )

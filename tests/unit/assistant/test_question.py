@@ -66,3 +66,8 @@ def test_each_part_of_a_question_wants_its_own_kind_of_answer() -> None:
     wanted = understand("Wann war der Empfang zu Ende und was hat er gekostet?").wanted
     assert wanted == (Wanted.DATE, Wanted.MONEY)
     assert understand("Warum keine cloudbasierten KI-Systeme?").wanted == ()
+
+
+@pytest.mark.parametrize("text", ["15/247", "Was ist 15/247?", "Zeige mir alles zu Antrag 15/247"])
+def test_a_number_and_nothing_else_asks_for_its_case(text: str) -> None:
+    assert understand(text).kind is QuestionKind.VORGANG
