@@ -157,13 +157,19 @@ def verify(json_: bool) -> None:
     """
     with opened_parts(None) as parts:
         differences = [*parts.store.verify(), *parts.audit.verify()]
+        unfinished = parts.store.unfinished()
     if json_:
-        output.print_json({"ok": not differences, "differences": differences})
+        output.print_json(
+            {"ok": not differences, "differences": differences, "unfinished": unfinished}
+        )
     elif differences:
         for difference in differences:
             click.echo(difference)
     else:
         click.echo("Alles stimmt überein.")
+    if not json_:
+        for sentence_ in unfinished:
+            click.echo(f"Hinweis: {sentence_}")
     if differences:
         raise click.exceptions.Exit(1)
 

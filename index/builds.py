@@ -80,6 +80,9 @@ class BuildStore(Protocol):
         That is the active one, or the one named. Writing inside is an error.
         """
 
+    def bound_embedder(self) -> tuple[str, int] | None:
+        """Id and dimension of the model that questions must be embedded with; None: no matter."""
+
     def active_build(self) -> Build:
         """The generation that answers; within a `snapshot`, the one that is looked at."""
 

@@ -15,7 +15,7 @@ from index.connections import Connections, query
 from index.errors import BuildGone, EmbedderMismatch
 from index.reading import LOOKED_AT
 from index.records import ALONE
-from index.searching import Searcher
+from index.searching import Searcher, bound_embedder
 from index.vectors import remove_files
 
 PASSAGES_A_STEP = 5000
@@ -43,6 +43,11 @@ class SqliteBuilds:
         """See `BuildStore.snapshot`."""
         with self._connections.viewing(build_id), self._connections.reading():
             yield
+
+    def bound_embedder(self) -> tuple[str, int] | None:
+        """See `BuildStore.bound_embedder`."""
+        with self._connections.reading() as connection:
+            return bound_embedder(connection)
 
     def active_build(self) -> Build:
         """See `BuildStore.active_build`."""

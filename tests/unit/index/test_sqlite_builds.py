@@ -15,7 +15,16 @@ from index.builds import Build, BuildState, Rebuilt, Unbuilt
 from index.errors import BuildGone, EmbedderMismatch
 from index.sqlite_store import SqliteStore
 from index.store import NewDocument, Vectors
-from index.types import Access, Document, Kopfdaten, Passage, Schutzstufe, Section, SectionKind, Span
+from index.types import (
+    Access,
+    Document,
+    Kopfdaten,
+    Passage,
+    Schutzstufe,
+    Section,
+    SectionKind,
+    Span,
+)
 
 OPERATOR = Access.operator("lvs")
 PUBLIC = Access(frozenset({"lvs"}))
