@@ -84,11 +84,12 @@ def answer_question(
     clock = Clock()
     tell = on_event or ignore
     understood = understand_after(question, before)
+    refers_to = before.papers if before and understood.text != question else ()
     # What is found, cited and stamped is of one moment and one generation. Sentences are formed
     # afterwards, from what was read: a snapshot that lasts keeps erased words in the log.
     with parts.store.snapshot():
         generation = parts.store.status(access).generation
-        understood, read = _read(parts, understood, access, clock, tell)
+        understood, read = _read(parts, understood, refers_to, access, clock, tell)
     if isinstance(read, Finding):
         return _finish(parts, understood, read, generation, clock)
     finding, drafted = _answer_openly(
@@ -98,7 +99,12 @@ def answer_question(
 
 
 def _read(
-    parts: Parts, understood: Question, access: Access, clock: Clock, tell: OnEvent
+    parts: Parts,
+    understood: Question,
+    refers_to: Sequence[str],
+    access: Access,
+    clock: Clock,
+    tell: OnEvent,
 ) -> tuple[Question, Finding | Reading]:
     """What the records say: an answer without a model, or the evidence for one.
 
@@ -116,7 +122,7 @@ def _read(
             "kind": understood.kind.value,
             "numbers": [str(n) for n in understood.numbers],
             "filters": filters_of(listed) if listed else [],
-            "refers_to": list(before.papers) if before and understood.text != question else [],
+            "refers_to": list(refers_to),
         },
     )
     if understood.scope_problem:

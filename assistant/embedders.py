@@ -84,6 +84,11 @@ class ActiveEmbedder:
         return bound[0] if bound else embedder_id(self._entry(self._configured))
 
     @property
+    def configured_id(self) -> str:
+        """The id of the model that the settings name, which need not be the one that answers."""
+        return embedder_id(self._entry(self._configured))
+
+    @property
     def dimension(self) -> int:
         """The dimension of the model, without loading it."""
         bound = self._store.bound_embedder()

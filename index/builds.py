@@ -119,5 +119,8 @@ class BuildStore(Protocol):
             BuildGone: the generation is not there any more.
         """
 
+    def abandon_build(self, build_id: int) -> None:
+        """Gives up a generation that was begun and never answered; others stay as they are."""
+
     def clear_builds(self, *, former: bool) -> int:
         """Removes abandoned generations, with `former` also the former one; how many it were."""

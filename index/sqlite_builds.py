@@ -133,6 +133,12 @@ class SqliteBuilds:
         self._written |= changes.touched
         return active
 
+    def abandon_build(self, build_id: int) -> None:
+        """See `BuildStore.abandon_build`."""
+        with self._connections.writing() as connection:
+            for build in _builds(connection, "b.id = ? AND b.state = 'im_bau'", (build_id,)):
+                _abandon(connection, build.id)
+
     def clear_builds(self, *, former: bool) -> int:
         """See `BuildStore.clear_builds`. A kill leaves what the next call goes on with."""
         with self._connections.reading() as connection:
