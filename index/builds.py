@@ -107,7 +107,10 @@ class BuildStore(Protocol):
         """
 
     def save_vectors(self) -> None:
-        """Writes the vector files of the partitions that were searched or changed here."""
+        """Writes the vector files of the partitions that were searched or changed here.
+
+        They are a cache: where they cannot be written, the log says so and nothing else happens.
+        """
 
     def switch_build(self, build_id: int, finish: Finish) -> Build:
         """Makes a generation the active one, in one step; what was active is kept as the former.

@@ -425,15 +425,19 @@ class SqliteStore(SqliteLife, SqliteBuilds):
     # ----------------------------------------------------------------- close
 
     def save_vectors(self) -> None:
-        """Writes the FAISS files of the partitions that were searched or changed here."""
+        """See `BuildStore.save_vectors`."""
         with self._connections.reading() as connection:
             for state in all_partitions(connection):
                 bound = partition_embedder(connection, state.partition)
                 if bound is not None and state.partition in self._written:
                     index = self._searcher.index(state.partition, *bound)
                     index.refresh(state, source(connection, state.partition, bound[1]))
-        for _, index in self._searcher.loaded():
-            index.save(self._while_current)
+        try:
+            for _, index in self._searcher.loaded():
+                index.save(self._while_current)
+        except OSError as error:
+            log.warning("vector files not saved: %s", type(error).__name__)
+            return
         self._written.clear()
 
     @contextmanager
