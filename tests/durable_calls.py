@@ -97,8 +97,14 @@ def counted(log: Path) -> Counter[str]:
 
 
 def faults(calls: Counter[str], every: int) -> Iterator[Fault]:
-    """Every `every`-th place of each call, the first always: kills, full disks, broken ones."""
-    for kind, affected in {KILL: DURABLE, **FAILING}.items():
-        for call in affected:
-            for number in range(1, calls[call] + 1, every):
-                yield Fault(call, number, kind)
+    """Every `every`-th place of each call, the first always: killed, and failing one way or other.
+
+    In a sample full and broken disks take turns; with `every` 1 each place sees both.
+    """
+    for call in DURABLE:
+        places = range(1, calls[call] + 1, every)
+        ways = [kind for kind, affected in FAILING.items() if call in affected]
+        for turn, number in enumerate(places):
+            yield Fault(call, number, KILL)
+            chosen = ways if every == 1 or not ways else [ways[turn % len(ways)]]
+            yield from (Fault(call, number, kind) for kind in chosen)
