@@ -49,12 +49,16 @@ QUESTIONS = (
 )
 
 
+Places = tuple[tuple[int, int], ...]
+
+
 class Remembering:
     """The real embedder, which computes each text once: the same words twenty times over."""
 
     def __init__(self, real: Embedder) -> None:
         self._real = real
         self._known: dict[tuple[str, str], Vectors] = {}
+        self._parts: dict[tuple[str, Places], Vectors] = {}
         self._lock = threading.Lock()
         self.embedder_id = real.embedder_id
         self.dimension = real.dimension
@@ -64,6 +68,16 @@ class Remembering:
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         return self._all("passage", texts, self._real.embed_passages)
+
+    def embed_parts(
+        self, texts: Sequence[str], parts: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[Vectors]:
+        keys = [(text, tuple(spans)) for text, spans in zip(texts, parts, strict=True)]
+        with self._lock:
+            new = [key for key in dict.fromkeys(keys) if key not in self._parts]
+            made = self._real.embed_parts([key[0] for key in new], [key[1] for key in new])
+            self._parts |= dict(zip(new, made, strict=True))
+            return [self._parts[key] for key in keys]
 
     def _all(
         self, kind: str, texts: Sequence[str], embed: Callable[[Sequence[str]], Vectors]
@@ -97,6 +111,12 @@ class Turned:
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         return self._real.embed_passages(texts)[:, self._order] * self._signs
 
+    def embed_parts(
+        self, texts: Sequence[str], parts: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[Vectors]:
+        made = self._real.embed_parts(texts, parts)
+        return [vectors[:, self._order] * self._signs for vectors in made]
+
 
 class Following:
     """Embeds with the model of the generation that the calling thread looks at."""
@@ -129,6 +149,11 @@ class Following:
         found = self._now.embed_passages(texts)
         time.sleep(self._pause_s)
         return found
+
+    def embed_parts(
+        self, texts: Sequence[str], parts: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[Vectors]:
+        return self._now.embed_parts(texts, parts)
 
 
 def halves(item: Unbuilt) -> list[Passage]:
