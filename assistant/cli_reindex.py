@@ -135,13 +135,7 @@ def _forward(parts: Parts, plan: _Plan, say: Say) -> dict[str, Any]:
             "passages": built.passages,
             "seconds": round(seconds, 3),
         },
-        "comparison": {
-            "questions": comparison.same.of,
-            "same": comparison.same.count,
-            "former": comparison.former.count,
-            "new": comparison.new.count,
-            "lost": list(comparison.lost),
-        },
+        "comparison": _compared(comparison),
         "switched": plan.switch,
         "generation": _shown(parts.store.active_build()),
     }
@@ -156,9 +150,24 @@ def _back(parts: Parts, say: Say) -> dict[str, Any]:
     return {"switched": True, "generation": _shown(active)}
 
 
+def _compared(comparison: Comparison | None) -> dict[str, Any] | None:
+    if comparison is None:
+        return None
+    return {
+        "questions": comparison.same.of,
+        "same": comparison.same.count,
+        "former": comparison.former.count,
+        "new": comparison.new.count,
+        "lost": list(comparison.lost),
+    }
+
+
 def _tell_comparison(
-    comparison: Comparison, former: Build, new: Build, from_file: bool, say: Say
+    comparison: Comparison | None, former: Build, new: Build, from_file: bool, say: Say
 ) -> None:
+    if comparison is None:
+        say("Kein Vergleich: Die Gewichte des bisherigen Suchmodells fehlen.")
+        return
     asked = "aus der Datei" if from_file else "aus den Titeln der Dokumente"
     say(f"Vergleich über {comparison.same.of} Fragen {asked}:")
     names = (f"Generation {former.id}", f"Generation {new.id}")

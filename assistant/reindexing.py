@@ -86,20 +86,29 @@ def compared(
     new: Build,
     probes: Sequence[Probe],
     progress: Callable[[int, int], None] | None = None,
-) -> Comparison:
-    """The generation that answers and a new one on the same questions."""
+) -> Comparison | None:
+    """The generation that answers and a new one on the same questions.
+
+    None where the former one cannot be asked, because the weights of its model are gone.
+    """
     access = Access.operator(parts.mandant)
     former = parts.store.active_build()
+    try:
+        if probes:
+            with parts.store.snapshot(former.id):
+                parts.embedder.embed_queries([probes[0].text])
+    except ModelMissing:
+        return None
     return compare(parts, former.id, new.id, probes, access, progress)
 
 
-def refuse_worse(comparison: Comparison, new: Build) -> None:
-    """Keeps a generation from answering that finds less.
+def refuse_worse(comparison: Comparison | None, new: Build) -> None:
+    """Keeps a generation from answering that finds less; any finds more than one without weights.
 
     Raises:
         GenerationWorse: it does.
     """
-    if comparison.is_worse:
+    if comparison is not None and comparison.is_worse:
         raise GenerationWorse(
             f"Nicht umgeschaltet: Die Generation {new.id} findet das erwartete Dokument bei "
             f"{comparison.new} der Fragen, die bisherige bei {comparison.former}. "

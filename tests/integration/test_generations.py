@@ -469,7 +469,8 @@ def test_the_command_builds_compares_switches_and_switches_back(
         path.unlink() if path.is_symlink() else None
     with pytest.raises(ModelMissing, match="aktenkundig reindex"):
         run("search", "Museumsnacht")
-    assert run("reindex")["switched"]
+    without = run("reindex")
+    assert without["switched"] and without["comparison"] is None
     assert run("search", "Museumsnacht")["hits"][0]["source"].endswith("antrag-14-95.txt")
     assert run("reindex", "--aufraeumen") == {"removed": 1}
     with pytest.raises(NotFound):

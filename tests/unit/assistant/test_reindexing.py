@@ -101,6 +101,7 @@ def test_the_papers_expected_are_counted_in_both_generations(parts: Parts) -> No
     begun = parts.store.begin_build(FakeEmbedder.embedder_id, 8, "leer")
     probe = Probe("Leihräder der Museen", ("akten/antrag.txt",))
     comparison = reindexing.compared(parts, begun, [probe])
+    assert comparison is not None
     assert (comparison.former.count, comparison.new.count, comparison.same.count) == (1, 0, 0)
     assert comparison.lost == (probe.text,)
     with pytest.raises(GenerationWorse) as raised:
