@@ -169,8 +169,8 @@ def hints(parts: Parts) -> list[str]:
             )
     if active.chunker != CHUNKER or active.other_chunkers:
         found.append(
-            "Ein Teil der Dokumente ist anders zerlegt, als dieses Programm es heute tut. "
-            "»aktenkundig reindex« gleicht das an."
+            "Ein Teil der Dokumente wurde von einer früheren Version zerlegt, womöglich anders als "
+            "heute. »aktenkundig reindex« gleicht das an."
         )
     return found
 

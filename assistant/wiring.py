@@ -88,13 +88,17 @@ def open_parts(settings: Settings, *, need_generator: bool, mandant: str | None 
     store = open_store(settings.home)
     return Parts(
         store=store,
-        embedder=ActiveEmbedder(store, settings.embedder_model, settings.weights),
+        embedder=_make_embedder(settings, store),
         generator=generator,
         mandant=mandant or settings.mandant,
         audit=AuditLog(settings.home),
         home=settings.home,
         jobs=JobBook(settings.home),
     )
+
+
+def _make_embedder(settings: Settings, store: Store) -> Embedder:
+    return ActiveEmbedder(store, settings.embedder_model, settings.weights)
 
 
 def _make_generator(settings: Settings) -> Generator:

@@ -46,7 +46,7 @@ Run = Callable[..., Said]
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("AKTENKUNDIG_HOME", str(tmp_path / "home"))
-    monkeypatch.setattr(wiring, "_make_embedder", lambda settings: FakeEmbedder())
+    monkeypatch.setattr(wiring, "_make_embedder", lambda settings, store: FakeEmbedder())
     monkeypatch.setattr(wiring, "_make_generator", lambda settings: FakeGenerator(GOOD_SENTENCE))
     return filled_home(tmp_path / "home")
 

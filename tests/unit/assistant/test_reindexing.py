@@ -78,7 +78,7 @@ def switched(parts: Parts, embedder: FakeEmbedder) -> None:
 
 
 def test_papers_cut_by_an_unknown_chunker_are_cut_anew(parts: Parts) -> None:
-    assert "anders zerlegt" in reindexing.hints(parts)[0]
+    assert "von einer früheren Version zerlegt" in reindexing.hints(parts)[0]
     built = reindexing.build(parts, FakeEmbedder())
     assert built.is_new and built.build.missing == 0 and built.passages > 0
     active = reindexing.put_in_force(parts, built.build, FakeEmbedder())

@@ -450,6 +450,22 @@ def test_a_snapshot_can_look_at_a_generation_that_does_not_answer(store: SqliteS
     assert texts(store, "Radweg am Kanal", OLD) == {"Radweg am Kanal"}
 
 
+def test_after_a_switch_no_question_waits_for_vector_files(store: SqliteStore, home: Path) -> None:
+    """Those written before the switch are the ones that the first search loads."""
+    build = built(store)
+    store.save_vectors()
+    store.switch_build(build.id, never_asked)
+    other = SqliteStore(home)
+    texts(other, "Kanal", NEW)
+    loaded = [index for _, index in other._searcher.loaded()]
+    assert len(loaded) == 2
+    for index in loaded:
+        stamp = index.stamp()
+        assert stamp is not None and index._state is not None
+        assert (stamp.state, index._unusable) == (index._state.state, None)
+    other.close()
+
+
 def test_indexes_of_the_former_generation_leave_the_memory(store: SqliteStore) -> None:
     texts(store, "Kanal", OLD)
     before = {partition for partition, _ in store._searcher.loaded()}
