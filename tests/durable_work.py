@@ -2,7 +2,8 @@
 
 `python -m tests.durable_work ingest HOME FOLDER` prints each file that was reported as done;
 `… delete HOME ID` prints the certificate's number once the erasure was reported; `… reindex HOME
-MODEL` builds a generation with a model of that name and prints its number once it answers.
+MODEL` builds a generation with a model of that name and prints its number once it answers;
+`… switch HOME MODEL` does the last step alone.
 """
 
 from __future__ import annotations
@@ -72,6 +73,23 @@ def reindex(home: Path, model: str) -> None:
     store.close()
 
 
+def build(home: Path, model: str) -> None:
+    """Builds a generation and leaves it beside the one that answers."""
+    store = SqliteStore(home)
+    embedder = NamedEmbedder(model)
+    begun = store.begin_build(embedder.embedder_id, embedder.dimension, CHUNKER)
+    generation.complete(store, begun, embedder)
+    store.close()
+
+
+def switch(home: Path, model: str) -> None:
+    """Switches to the generation that was built last."""
+    store = SqliteStore(home)
+    active = generation.switch(store, store.builds()[-1], NamedEmbedder(model))
+    print(active.id, flush=True)
+    store.close()
+
+
 def main() -> None:
     """Does what the arguments say."""
     action, home, what = sys.argv[1:]
@@ -81,6 +99,8 @@ def main() -> None:
         delete(Path(home), what)
     elif action == "reindex":
         reindex(Path(home), what)
+    elif action == "switch":
+        switch(Path(home), what)
     else:
         raise SystemExit(f"unknown work: {action}")
 

@@ -15,8 +15,8 @@ from index.builds import BuildState
 from index.sqlite_store import SqliteStore
 from index.types import Access
 from ingest.chunk import embedding_text
-from tests.durable_calls import Fault, counted, faults, run
-from tests.durable_work import NamedEmbedder, ingest, reindex
+from tests.durable_calls import KILL, Fault, counted, faults, run
+from tests.durable_work import NamedEmbedder, build, ingest, reindex
 from tests.integration.test_ingest_pipeline import antrag
 
 pytestmark = pytest.mark.slow
@@ -188,6 +188,32 @@ def test_a_reindex_loses_nothing_and_mixes_nothing_wherever_it_stops(
     assert models == {"zweites", "drittes"}, "every fault met the same side of the switch"
     assert any(("drittes", "im_bau") in there for there in standing), standing
     assert met >= 0.7 * tried, f"only {met} of {tried} faults met the work"
+
+
+def test_there_is_always_one_generation_that_answers_wherever_a_switch_is_killed(
+    before: Path, akten: Path, tmp_path: Path
+) -> None:
+    """Every call that makes data last, and of the writes between them every eighth."""
+    home, log = tmp_path / "home", tmp_path / "strace.log"
+    ingest(before, akten / "neu")
+    reindex(before, "zweites")
+    build(before, "drittes")
+    expected = passages_of(before, "zweites")
+    arguments = ["switch", str(home), "drittes"]
+    whole = run(arguments, fresh(before, home), None, log)
+    assert whole.code == 0, whole.errors
+    assert generations(home)[1:] == [("zweites", "frueher"), ("drittes", "aktiv")]
+    calls = counted(log)
+    assert calls["fdatasync"] + calls["fsync"] > 3, calls
+    answering = set()
+    for fault in faults(calls, 1):
+        if fault.kind == KILL and (fault.call != "pwrite64" or fault.number % 8 == 1):
+            done = run(arguments, fresh(before, home), fault, log)
+            (active,) = [model for model, state in generations(home) if state == "aktiv"]
+            assert not done.said or active == "drittes", f"{fault}: reported and not switched"
+            assert passages_of(home, active) == expected, str(fault)
+            answering.add(active)
+    assert answering == {"zweites", "drittes"}, "every kill met the same side of the switch"
 
 
 def generations(home: Path) -> list[tuple[str, str]]:
