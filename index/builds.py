@@ -34,7 +34,7 @@ class Build:
     Attributes:
         embedder_id: "" as long as no document came in.
         chunker: what it was begun with; "" where that was not recorded.
-        active_since: None for one that never answered.
+        active_since: None for one that never answered, or since before that was recorded.
         documents: how many it holds, of all Mandanten.
         missing: how many are stored that it lacks.
         other_chunkers: how many of `documents` were cut by another chunker than `chunker`.

@@ -19,9 +19,7 @@ BUILDS = """
     INSERT INTO builds (embedder_id, dimension, chunker, state, started_at, active_since)
     SELECT coalesce((SELECT value FROM meta WHERE key = 'embedder_id'), ''),
         coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'dimension'), 0),
-        '', 'aktiv', since, since
-    FROM (SELECT coalesce(min(ingested_at), strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now')) AS since
-        FROM documents);
+        '', 'aktiv', strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now'), NULL;
     DELETE FROM meta WHERE key IN ('embedder_id', 'dimension');
 
     -- Which documents a generation holds; one without passages is held too.

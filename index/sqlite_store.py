@@ -142,7 +142,8 @@ class SqliteStore(SqliteLife, SqliteBuilds):
                     "das frühere Modell einstellen oder »aktenkundig reindex« ausführen."
                 )
             connection.execute(
-                "UPDATE builds SET embedder_id = ?, dimension = ?, chunker = ? "
+                "UPDATE builds SET embedder_id = ?, dimension = ?, chunker = ?, "
+                "active_since = strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now') "
                 f"WHERE id = {LOOKED_AT}",
                 (embedder_id, dimension, chunker),
             )
