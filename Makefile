@@ -53,7 +53,7 @@ acceptance: ## Prüft an den Dateien und Fragen unter ../shared, soweit vorhande
 	@setup/einrichten.sh --dev
 	@$(PY) -m pytest tests/acceptance $(ARGS)
 
-durable: ## Bricht jeden einzelnen Schreibvorgang ab, nicht nur jeden sechzehnten (etwa eine halbe Stunde)
+durable: ## Bricht jeden einzelnen Schreibvorgang ab, nicht nur jeden sechzehnten (etwa eine Stunde)
 	@setup/einrichten.sh --dev
 	@AKTENKUNDIG_TEST_CALLS_EVERY=1 $(PY) -m pytest tests/integration/test_durable_calls.py $(ARGS)
 

@@ -84,6 +84,32 @@ def answer_question(
     clock = Clock()
     tell = on_event or ignore
     understood = understand_after(question, before)
+    refers_to = before.papers if before and understood.text != question else ()
+    # What is found, cited and stamped is of one moment and one generation. Sentences are formed
+    # afterwards, from what was read: a snapshot that lasts keeps erased words in the log.
+    with parts.store.snapshot():
+        generation = parts.store.status(access).generation
+        understood, read = _read(parts, understood, refers_to, access, clock, tell)
+    if isinstance(read, Finding):
+        return _finish(parts, understood, read, generation, clock)
+    finding, drafted = _answer_openly(
+        parts, understood, read, clock, tell, cancelled, use_generator=use_generator
+    )
+    return _finish(parts, understood, finding, generation, clock, drafted=drafted)
+
+
+def _read(
+    parts: Parts,
+    understood: Question,
+    refers_to: Sequence[str],
+    access: Access,
+    clock: Clock,
+    tell: OnEvent,
+) -> tuple[Question, Finding | Reading]:
+    """What the records say: an answer without a model, or the evidence for one.
+
+    With it the question as it was taken, which the records help to tell.
+    """
     listed = _list_asked_for(parts, understood, access)
     norm = read_norm_request(understood)
     if listed is not None:
@@ -96,7 +122,7 @@ def answer_question(
             "kind": understood.kind.value,
             "numbers": [str(n) for n in understood.numbers],
             "filters": filters_of(listed) if listed else [],
-            "refers_to": list(before.papers) if before and understood.text != question else [],
+            "refers_to": list(refers_to),
         },
     )
     if understood.scope_problem:
@@ -105,7 +131,7 @@ def answer_question(
             text=understood.scope_problem,
             objection=understood.scope_problem,
         )
-        return _finish(parts, understood, finding, access, clock)
+        return understood, finding
     if listed is not None:
         exact: Finding | None = answer_list(parts.store, access, listed)
     elif norm is not None:
@@ -117,16 +143,13 @@ def answer_question(
         tell("evidence", exact.citations or exact.nearest)
         for claim in exact.claims:
             tell("claim", (claim, tuple(c for c in exact.citations if c.number in claim.citations)))
-        return _finish(parts, understood, exact, access, clock)
+        return understood, exact
     hits, _ = search(parts, understood.text, access, HITS, _about(parts, understood, access))
     tell("evidence", first_look(parts, understood, hits, access))
     clock.mark("retrieval")
     reading = read_evidence(parts, understood, hits, access)
     tell("evidence", _citations(reading, reading.evidence))
-    finding, drafted = _answer_openly(
-        parts, understood, reading, clock, tell, cancelled, use_generator=use_generator
-    )
-    return _finish(parts, understood, finding, access, clock, drafted=drafted)
+    return understood, reading
 
 
 def _list_asked_for(parts: Parts, question: Question, access: Access) -> ListRequest | None:
@@ -229,13 +252,12 @@ def _finish(
     parts: Parts,
     question: Question,
     finding: Finding,
-    access: Access,
+    generation: int,
     clock: Clock,
     *,
     drafted: bool = False,
 ) -> Answer:
     clock.mark("total")
-    generation = parts.store.status(access).generation
     text = finding.text
     if finding.status is AnswerStatus.ABSTAINED and question.kind is QuestionKind.OFFEN:
         text = f"Nicht belegt. {text}"

@@ -20,6 +20,7 @@ from assistant.cli_german import GermanCommand, GermanGroup, sentence
 from assistant.cli_jobs import jobs
 from assistant.cli_models import models
 from assistant.cli_parts import EXPECTED_ERRORS, as_json, of_mandant, opened_parts
+from assistant.cli_reindex import reindex
 from assistant.errors import InputInvalid
 from assistant.settings import read_settings
 from assistant.wire import program_version
@@ -157,13 +158,19 @@ def verify(json_: bool) -> None:
     """
     with opened_parts(None) as parts:
         differences = [*parts.store.verify(), *parts.audit.verify()]
+        unfinished = parts.store.unfinished()
     if json_:
-        output.print_json({"ok": not differences, "differences": differences})
+        output.print_json(
+            {"ok": not differences, "differences": differences, "unfinished": unfinished}
+        )
     elif differences:
         for difference in differences:
             click.echo(difference)
     else:
         click.echo("Alles stimmt überein.")
+    if not json_:
+        for sentence_ in unfinished:
+            click.echo(f"Hinweis: {sentence_}")
     if differences:
         raise click.exceptions.Exit(1)
 
@@ -204,6 +211,7 @@ def serve(host: str, port: int | None, mandant: str | None) -> None:
 cli.add_command(jobs)
 for command in life.FURTHER:
     cli.add_command(command)
+cli.add_command(reindex)
 cli.add_command(models)
 
 

@@ -36,10 +36,15 @@ of_reason = click.option(
 @as_json
 def status(mandant: str | None, json_: bool) -> None:
     """Zeigt Zähler, Zustände, Fehlgeschlagenes und Lücken."""
+    from assistant.reindexing import hints
+
     with opened_parts(mandant) as parts:
         access = Access.operator(parts.mandant)
         shown = bestand_wire(
-            parts.store.status(access), parts.mandant, survey(parts.store, access, date.today())
+            parts.store.status(access),
+            parts.mandant,
+            survey(parts.store, access, date.today()),
+            hints(parts),
         )
     if json_:
         print_json(shown)

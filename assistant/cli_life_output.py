@@ -33,6 +33,8 @@ REMOVED = {
 def print_bestand(shown: BestandWire) -> None:
     """Counts, states, and what needs somebody's hand."""
     print_status(shown)
+    for hint in shown.hints:
+        click.echo(f"Hinweis: {hint}")
     _heading("Zustände")
     for state, name in STATES.items():
         click.echo(f"  {name + ':':<40} {shown.states[state]}")

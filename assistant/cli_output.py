@@ -165,6 +165,11 @@ def german_date(iso: str | None) -> str:
     return date.fromisoformat(iso).strftime("%d.%m.%Y") if iso else ""
 
 
+def _generation(status: StatusWire) -> str:
+    since = status.generation.since
+    return f"{status.generation.number}" + (f", seit {german_date(since[:10])}" if since else "")
+
+
 def print_status(status: StatusWire) -> None:
     """Counts and stamps."""
     rows: list[tuple[str, object]] = [
@@ -176,6 +181,8 @@ def print_status(status: StatusWire) -> None:
         ("In Quarantäne", status.quarantined),
         ("Indexgeneration", status.index_generation),
         ("Suchmodell", status.embedder_id or "noch keines"),
+        ("Zerlegung", status.generation.chunker or "nicht vermerkt"),
+        ("Generation", _generation(status)),
     ]
     rows += [(f"  {art}", count) for art, count in sorted(status.by_art.items())]
     for name, value in rows:

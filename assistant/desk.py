@@ -82,9 +82,12 @@ def find(parts: Parts, text: str, access: Access, k: int, *, who: str = OPERATOR
 
     if not 1 <= k <= MOST_HITS:
         raise InputInvalid(f"Die Anzahl der Treffer muss zwischen 1 und {MOST_HITS} liegen.")
-    hits, timings_ms = search(parts, checked(text), access, k)
-    document_ids = tuple(dict.fromkeys(hit.passage.document_id for hit in hits))
-    found = search_wire(hits, parts.store.summaries(access, document_ids), timings_ms)
+    wanted = checked(text)
+    with parts.store.snapshot():
+        hits, timings_ms = search(parts, wanted, access, k)
+        document_ids = tuple(dict.fromkeys(hit.passage.document_id for hit in hits))
+        summaries = parts.store.summaries(access, document_ids)
+    found = search_wire(hits, summaries, timings_ms)
     parts.audit.append(
         AuditEntry(action="suche", who=who, mandant=parts.mandant, document_ids=document_ids)
     )

@@ -9,6 +9,8 @@
     ├── Busy                 too many questions at once
     ├── AuditUnwritable      the audit record cannot be continued
     ├── SpoolUnwritable      an upload cannot be put on the disk
+    ├── ReindexRunning       another process builds a generation of the index
+    ├── GenerationWorse      a generation finds less than the one that answers
     ├── JobEnded             a job was cancelled, or failed, in another process
     └── BackupUnusable       a backup cannot be written, or not be restored
 
@@ -101,6 +103,20 @@ class JobEnded(AssistantError):
 
     code = "job_ended"
     exit_code = 58
+
+
+class ReindexRunning(AssistantError):
+    """Another process builds a generation of the index."""
+
+    code = "reindex_running"
+    exit_code = 48
+
+
+class GenerationWorse(AssistantError):
+    """A generation of the index finds less than the one that answers, and was not switched to."""
+
+    code = "generation_worse"
+    exit_code = 49
 
 
 class BackupUnusable(AssistantError):

@@ -199,12 +199,13 @@ def _ask(parts: Parts, question: TestQuestion, access: Access, *, use_generator:
 
 
 def _rankings(parts: Parts, text: str, access: Access) -> dict[str, list[SearchHit]]:
-    vector = parts.embedder.embed_queries([text])[0]
-    return {
-        "gemischt": search(parts, text, access, HITS)[0],
-        "Stichworte": parts.store.keyword_search(access, text, HITS),
-        "Vektoren": parts.store.vector_search(access, vector, HITS),
-    }
+    with parts.store.snapshot():
+        vector = parts.embedder.embed_queries([text])[0]
+        return {
+            "gemischt": search(parts, text, access, HITS)[0],
+            "Stichworte": parts.store.keyword_search(access, text, HITS),
+            "Vektoren": parts.store.vector_search(access, vector, HITS),
+        }
 
 
 def _is_among(

@@ -50,6 +50,13 @@ def search(
     Passages of a paper whose number the text names come first. Returns the hits, best first, and
     the milliseconds of each step ("embedding", "keyword", "vector", "total").
     """
+    with parts.store.snapshot():
+        return _search(parts, text, access, k, filters)
+
+
+def _search(
+    parts: Searchable, text: str, access: Access, k: int, filters: Filters | None
+) -> tuple[list[SearchHit], dict[str, float]]:
     started = time.perf_counter()
     vector = parts.embedder.embed_queries([text])[0]
     embedded = time.perf_counter()

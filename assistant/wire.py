@@ -185,6 +185,15 @@ class DocumentsWire(Wire):
     documents: list[DocumentWire]
 
 
+class GenerationWire(Wire):
+    """Die Generation des Index, die antwortet."""
+
+    number: int
+    embedder_id: str | None
+    chunker: str
+    since: str | None
+
+
 class StatusWire(Wire):
     """Zähler und Stand des Index."""
 
@@ -197,6 +206,7 @@ class StatusWire(Wire):
     index_generation: int
     embedder_id: str | None
     by_art: dict[str, int]
+    generation: GenerationWire
 
 
 NICHT_ERFASST = "nicht erfasst"
@@ -391,6 +401,12 @@ def status_wire(status: StoreStatus, mandant: str) -> StatusWire:
         index_generation=status.generation,
         embedder_id=status.embedder_id,
         by_art=dict(status.by_art),
+        generation=GenerationWire(
+            number=status.build,
+            embedder_id=status.embedder_id,
+            chunker=status.chunker,
+            since=status.build_since,
+        ),
     )
 
 

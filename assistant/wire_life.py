@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import Field
 
 from assistant.bestand import Bestand
@@ -65,6 +67,7 @@ class BestandWire(StatusWire):
     pages: list[PagesWire]
     sessions_without_minutes: list[SessionWire]
     without_result: list[OpenResultWire]
+    hints: list[str] = Field(description="Was an der Generation des Index zu tun ist")
 
 
 class DeletionWire(Wire):
@@ -110,7 +113,9 @@ class WhyWire(Wire):
     deletions: int
 
 
-def bestand_wire(status: StoreStatus, mandant: str, bestand: Bestand) -> BestandWire:
+def bestand_wire(
+    status: StoreStatus, mandant: str, bestand: Bestand, hints: Sequence[str] = ()
+) -> BestandWire:
     """The stock as it goes out."""
     return BestandWire(
         **status_wire(status, mandant).model_dump(),
@@ -137,6 +142,7 @@ def bestand_wire(status: StoreStatus, mandant: str, bestand: Bestand) -> Bestand
             )
             for s in bestand.without_result
         ],
+        hints=list(hints),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +13,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from assistant.audit import AuditLog
+from assistant.embedders import ActiveEmbedder
 from assistant.settings import Settings
-from index.store import Store, Vectors, open_store
+from index.store import Store, open_store
 from ingest.feeding.job_book import JobBook
 from models.errors import ModelError
 from models.generator import Generator, LlamaGenerator, Refusal, never
@@ -84,9 +85,10 @@ def open_parts(settings: Settings, *, need_generator: bool, mandant: str | None 
     generator: Generator | None = None
     if need_generator and settings.generator != "none":
         generator = LazyGenerator(lambda: _make_generator(settings))
+    store = open_store(settings.home)
     return Parts(
-        store=open_store(settings.home),
-        embedder=LazyEmbedder(lambda: _make_embedder(settings)),
+        store=store,
+        embedder=_make_embedder(settings, store),
         generator=generator,
         mandant=mandant or settings.mandant,
         audit=AuditLog(settings.home),
@@ -95,12 +97,8 @@ def open_parts(settings: Settings, *, need_generator: bool, mandant: str | None 
     )
 
 
-def _make_embedder(settings: Settings) -> Embedder:
-    from models.embedder import SentenceTransformerEmbedder
-    from models.registry import find_entry, load_registry, locate
-
-    entry = find_entry(load_registry(weights_dir=settings.weights), settings.embedder_model)
-    return SentenceTransformerEmbedder(locate(entry, settings.weights), entry)
+def _make_embedder(settings: Settings, store: Store) -> Embedder:
+    return ActiveEmbedder(store, settings.embedder_model, settings.weights)
 
 
 def _make_generator(settings: Settings) -> Generator:
@@ -113,46 +111,6 @@ def _make_generator(settings: Settings) -> Generator:
 
     entry = find_entry(load_registry(weights_dir=settings.weights), settings.generator_model)
     return LlamaGenerator(locate(entry, settings.weights), entry)
-
-
-class LazyEmbedder:
-    """An Embedder that loads at its first use."""
-
-    def __init__(self, make: Callable[[], Embedder]) -> None:
-        """Takes what makes the embedder."""
-        self._make = make
-        self._made: Embedder | None = None
-        self._making = threading.Lock()
-
-    @property
-    def embedder_id(self) -> str:
-        """The id of the real embedder."""
-        return self._real().embedder_id
-
-    @property
-    def dimension(self) -> int:
-        """The dimension of the real embedder."""
-        return self._real().dimension
-
-    def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """See `Embedder`."""
-        return self._real().embed_queries(texts)
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """See `Embedder`."""
-        return self._real().embed_passages(texts)
-
-    def embed_parts(
-        self, texts: Sequence[str], parts: Sequence[Sequence[tuple[int, int]]]
-    ) -> list[Vectors]:
-        """See `Embedder`."""
-        return self._real().embed_parts(texts, parts)
-
-    def _real(self) -> Embedder:
-        with self._making:
-            if self._made is None:
-                self._made = self._make()
-            return self._made
 
 
 class LazyGenerator:

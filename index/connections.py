@@ -77,9 +77,27 @@ class Connections:
         connection.pragma("secure_delete", True)
         connection.pragma("temp_store", "memory")
         connection.pragma("cache_size", -CACHE_KIB)
+        connection.create_scalar_function("viewed_build", self._viewed, 0)
         with self._lock:
             self._all.add(connection)
         return connection
+
+    def _viewed(self, *_: object) -> int | None:
+        viewed: int | None = getattr(self._local, "viewed", None)
+        return viewed
+
+    @contextmanager
+    def viewing(self, build: int | None) -> Iterator[None]:
+        """Lets the calling thread look at one generation instead of the active one.
+
+        SQL learns of it from `viewed_build()`. None changes nothing.
+        """
+        before = self._viewed()
+        self._local.viewed = before if build is None else build
+        try:
+            yield
+        finally:
+            self._local.viewed = before
 
     @contextmanager
     def reading(self) -> Iterator[apsw.Connection]:

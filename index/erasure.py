@@ -64,7 +64,8 @@ def erase(
 def purge(connection: apsw.Connection, changes: writing.Changes) -> None:
     """Rewrites the keyword tables that lost passages, so that no term of them stays."""
     for place in sorted(changes.thinned):
-        keyword_tables.purge(connection, place)
+        if keyword_tables.exists(connection, place):
+            keyword_tables.purge(connection, place)
 
 
 def _own_text(connection: apsw.Connection, row: int) -> str:

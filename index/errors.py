@@ -45,6 +45,13 @@ class EmbedderMismatch(StoreError):
     exit_code = 25
 
 
+class BuildGone(StoreError):
+    """A generation that is not there any more, or not in the state that was expected."""
+
+    code = "build_gone"
+    exit_code = 28
+
+
 class InvalidDocument(StoreError):
     """A document whose passages, spans or vectors contradict each other."""
 

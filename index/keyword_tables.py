@@ -62,6 +62,23 @@ def create(connection: apsw.Connection, partition: int) -> None:
     connection.execute(f"CREATE VIRTUAL TABLE {name}_places USING fts5vocab({name}, 'instance')")
 
 
+def exists(connection: apsw.Connection, partition: int) -> bool:
+    """Whether a partition has its tables; those of an abandoned generation go first."""
+    found = query(
+        connection,
+        "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?",
+        (table(partition),),
+    ).fetchone()
+    return found is not None
+
+
+def drop(connection: apsw.Connection, partition: int) -> None:
+    """Removes the tables of a partition."""
+    name = table(partition)
+    for each in (f"{name}_terms", f"{name}_places", name):
+        connection.execute(f"DROP TABLE IF EXISTS {each}")
+
+
 def insert(
     connection: apsw.Connection, partition: int, rows: Iterable[tuple[int, Analysis]]
 ) -> None:

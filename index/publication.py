@@ -44,16 +44,16 @@ def is_hidden(connection: apsw.Connection, mandant: str, document_id: str) -> bo
     return found is not None
 
 
-def read_back(connection: apsw.Connection, row: int, dimension: int) -> NewDocument:
-    """A stored document in the form in which it once came in."""
+def read_back(connection: apsw.Connection, row: int, build: int, dimension: int) -> NewDocument:
+    """A stored document in the form in which it once came into a generation."""
     document = records.document(connection, row, None, ALONE)
     passages, texts, vectors = [], [], []
     for found in query(
         connection,
         f"SELECT {PASSAGE_COLUMNS}, p.keyword_text, p.keyword_whole, v.vector "
         f"FROM {PASSAGE_TABLES} JOIN vectors v ON v.passage = p.row WHERE d.row = ? "
-        "ORDER BY p.ordinal",
-        (row,),
+        "AND p.build = ? ORDER BY p.ordinal",
+        (row, build),
     ):
         stored: Sequence[Any] = (*found[:8], level(str(found[8])).value)
         passage = records.passage(stored, ALL)
@@ -72,5 +72,12 @@ def read_back(connection: apsw.Connection, row: int, dimension: int) -> NewDocum
     (fingerprint,) = query(
         connection, "SELECT fingerprint FROM fingerprints WHERE document = ?", (row,)
     ).fetchone() or ("",)
+    (chunker,) = query(
+        connection,
+        "SELECT chunker FROM build_documents WHERE build = ? AND document = ?",
+        (build, row),
+    ).fetchone() or ("",)
     matrix = np.array(vectors, np.float32).reshape(len(vectors), dimension)
-    return NewDocument(document, passages, texts, matrix, mentions, str(fingerprint))
+    return NewDocument(
+        document, passages, texts, matrix, mentions, str(fingerprint), chunker=str(chunker)
+    )

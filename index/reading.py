@@ -27,7 +27,9 @@ COUNTED = (
     "document_levels l WHERE l.document = d.row AND replace(l.stufe, 'depubliziert/', '') IN "
     "(SELECT value FROM json_each(:stufen)))"
 )
-OPEN_PASSAGE = "q.stufe IN (SELECT value FROM json_each(:stufen))"
+# The generation that answers, or that a snapshot was opened for: see `Connections.viewing`.
+LOOKED_AT = "(SELECT coalesce(viewed_build(), (SELECT id FROM builds WHERE state = 'aktiv')))"
+OPEN_PASSAGE = f"q.build = {LOOKED_AT} AND q.stufe IN (SELECT value FROM json_each(:stufen))"
 
 Bindings = dict[str, str | int]
 
@@ -41,8 +43,10 @@ def bindings(access: Access) -> Bindings:
 
 
 def all_partitions(connection: apsw.Connection) -> list[PartitionState]:
-    """The state of every partition."""
-    return _partitions(connection, "TRUE", {})
+    """The state of every partition of generations that may answer some time."""
+    return _partitions(
+        connection, "build IN (SELECT id FROM builds WHERE state <> 'aufgegeben')", {}
+    )
 
 
 def partitions(connection: apsw.Connection, access: Access) -> list[PartitionState]:
@@ -50,7 +54,7 @@ def partitions(connection: apsw.Connection, access: Access) -> list[PartitionSta
     return _partitions(
         connection,
         "mandant IN (SELECT value FROM json_each(:mandanten)) AND stufe IN "
-        "(SELECT value FROM json_each(:stufen))",
+        f"(SELECT value FROM json_each(:stufen)) AND build = {LOOKED_AT}",
         bindings(access),
     )
 
@@ -61,7 +65,7 @@ def _partitions(
     rows = query(
         connection,
         f"SELECT id, state, generation, removals FROM partitions WHERE {condition} "
-        "ORDER BY mandant, stufe DESC",
+        "ORDER BY build, mandant, stufe DESC",
         bound,
     )
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import apsw
 
 from index.errors import StoreTooNew
+from index.schema_builds import BUILDS
 from index.schema_life import LIFE
 
 # One entry a version; entries are never changed once released, only added. The keyword table of
@@ -129,6 +130,7 @@ MIGRATIONS: tuple[str, ...] = (
     """
     ALTER TABLE documents ADD COLUMN page_quality TEXT NOT NULL DEFAULT '[]';
     """,
+    BUILDS,
 )
 
 

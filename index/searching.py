@@ -26,16 +26,24 @@ from index.writing import STORED_VECTOR
 NO_FILTERS = Filters()
 
 
-def bound_embedder(connection: apsw.Connection) -> tuple[str, int] | None:
-    """Id and dimension of the embedding model the store is tied to."""
-    found: dict[str, str] = dict(
-        query(
-            connection, "SELECT key, value FROM meta WHERE key IN ('embedder_id', 'dimension')"
-        ).fetchall()
-    )
-    if not found:
-        return None
-    return str(found["embedder_id"]), int(found["dimension"])
+def bound_embedder(connection: apsw.Connection, build: int | None = None) -> tuple[str, int] | None:
+    """Id and dimension of a generation's embedding model; None where it is bound to none yet.
+
+    Without `build` it is that of the generation that is looked at.
+    """
+    found = query(
+        connection,
+        "SELECT embedder_id, dimension FROM builds "
+        f"WHERE id = coalesce(?, {reading.LOOKED_AT}) AND embedder_id <> ''",
+        (build,),
+    ).fetchone()
+    return (str(found[0]), int(found[1])) if found else None
+
+
+def partition_embedder(connection: apsw.Connection, partition: int) -> tuple[str, int] | None:
+    """Id and dimension of the embedding model of a partition's generation."""
+    found = query(connection, "SELECT build FROM partitions WHERE id = ?", (partition,)).fetchone()
+    return bound_embedder(connection, int(found[0])) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,8 @@ class Searcher:
         self._versions = versions
         self._indexes: dict[tuple[int, str], PartitionVectors] = {}
         self._lock = threading.Lock()
+        self._switched_at = -1
+        self._build = 0
 
     # --------------------------------------------------------------- keyword
 
@@ -116,6 +126,7 @@ class Searcher:
         bound = bound_embedder(connection)
         if bound is None or k < 1:
             return []
+        self._forget_former(connection)
         embedder_id, dimension = bound
         query = np.ascontiguousarray(query, np.float32)
         if query.shape != (dimension,):
@@ -176,6 +187,28 @@ class Searcher:
                     self._folder, partition, embedder_id, dimension
                 )
             return self._indexes[key]
+
+    def _forget_former(self, connection: apsw.Connection) -> None:
+        """Lets go of the indexes of other generations once a search sees that one was switched.
+
+        A search in an older snapshot that still needs one builds it again, and lets go of none.
+        """
+        viewed, build = query(
+            connection, "SELECT viewed_build(), id FROM builds WHERE state = 'aktiv'"
+        ).fetchone()
+        if viewed is not None or build == self._build:
+            return
+        generation = reading.store_generation(connection)
+        kept = {
+            int(place)
+            for (place,) in query(connection, "SELECT id FROM partitions WHERE build = ?", (build,))
+        }
+        with self._lock:
+            if generation <= self._switched_at:
+                return
+            self._switched_at, self._build = generation, int(build)
+            for key in [key for key in self._indexes if key[0] not in kept]:
+                del self._indexes[key]
 
     def loaded(self) -> list[tuple[int, PartitionVectors]]:
         """The indexes made so far, with their partitions."""

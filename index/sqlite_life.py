@@ -16,9 +16,8 @@ from index.copying import copy_out
 from index.errors import StoreUnavailable
 from index.life import Deletion, Depublication, Pending, Source
 from index.publication import HIDDEN
-from index.reading import COUNTED, VISIBLE, bindings
+from index.reading import COUNTED, LOOKED_AT, VISIBLE, bindings
 from index.records import ALONE, DOCUMENT_COLUMNS
-from index.searching import bound_embedder
 from index.types import Access, DocumentSummary, Drucksachennummer, Schutzstufe
 from index.vectors import remove_files
 
@@ -198,11 +197,28 @@ class SqliteLife:
     def _store_again(
         self, connection: apsw.Connection, row: int, ingested_at: str, changes: writing.Changes
     ) -> None:
-        """Takes a document out and puts it in, now where it belongs."""
-        bound = bound_embedder(connection)
-        new = publication.read_back(connection, row, bound[1] if bound else 0)
+        """Takes a document out and puts it in, now where it belongs, in every generation."""
+        active = writing.active_build(connection)
+        held = {
+            int(build): publication.read_back(connection, row, int(build), int(dimension))
+            for build, dimension in query(
+                connection,
+                "SELECT b.id, b.dimension FROM builds b JOIN build_documents h ON h.build = b.id "
+                "WHERE h.document = ? AND b.state <> 'aufgegeben'",
+                (row,),
+            ).fetchall()
+        }
+        new = held.pop(active)
         analyses = [german.analyse(text) for text in new.keyword_texts]
         writing.insert(connection, new, analyses, changes)
+        (row,) = query(
+            connection,
+            "SELECT row FROM documents WHERE mandant = ? AND id = ?",
+            (new.document.mandant, new.document.id),
+        ).fetchone()
+        for build, other in held.items():
+            analyses = [german.analyse(text) for text in other.keyword_texts]
+            writing.insert_into_build(connection, build, row, other, analyses, changes)
         connection.execute(
             "UPDATE documents SET ingested_at = ? WHERE mandant = ? AND id = ?",
             (ingested_at, new.document.mandant, new.document.id),
@@ -216,7 +232,8 @@ class SqliteLife:
             rows = query(
                 connection,
                 f"SELECT {DOCUMENT_COLUMNS}, x.reason, x.who, x.at, (SELECT count(*) FROM passages "
-                "p WHERE p.document = d.row) FROM documents d JOIN depublications x ON "
+                f"p WHERE p.document = d.row AND p.build = {LOOKED_AT}) FROM documents d "
+                "JOIN depublications x ON "
                 f"x.mandant = d.mandant AND x.document = d.id WHERE {COUNTED} "
                 "ORDER BY x.at DESC, d.source",
                 bindings(access),

@@ -15,6 +15,7 @@ from index.connections import Connections, query, spoken_errors, storage_error
 from index.errors import EmbedderMismatch, Erased, StoreError
 from index.reading import (
     COUNTED,
+    LOOKED_AT,
     OPEN_PASSAGE,
     VISIBLE,
     VersionChains,
@@ -24,7 +25,8 @@ from index.reading import (
 )
 from index.records import ALONE, DOCUMENT_COLUMNS, PASSAGE_COLUMNS, PASSAGE_TABLES
 from index.schema import migrate
-from index.searching import NO_FILTERS, Searcher, bound_embedder, source
+from index.searching import NO_FILTERS, Searcher, bound_embedder, partition_embedder, source
+from index.sqlite_builds import SqliteBuilds
 from index.sqlite_life import SqliteLife
 from index.store import NewDocument, Vectors
 from index.types import (
@@ -49,7 +51,7 @@ DATABASE = "aktenkundig.db"
 UNKNOWN_ART = "unbekannt"
 
 
-class SqliteStore(SqliteLife):
+class SqliteStore(SqliteLife, SqliteBuilds):
     """See `index.store.Store`. May be used by several threads and several processes at once."""
 
     def __init__(self, home: Path) -> None:
@@ -114,8 +116,13 @@ class SqliteStore(SqliteLife):
                 f"Die Vektoren haben die Form {shape}, der Datenbestand erwartet {bound[1]} "
                 "Werte je Passage. Bitte das Einbettungsmodell der Einstellungen prüfen."
             )
+        if new.embedder_id not in ("", bound[0]):
+            raise EmbedderMismatch(
+                "Die Vektoren stammen von einem anderen Einbettungsmodell als der Datenbestand. "
+                "Bitte die Dokumente noch einmal einlesen."
+            )
 
-    def bind_embedder(self, embedder_id: str, dimension: int) -> None:
+    def bind_embedder(self, embedder_id: str, dimension: int, chunker: str = "") -> None:
         """See `Store.bind_embedder`. A store without vectors may be bound anew."""
         with self._connections.reading() as connection:
             if bound_embedder(connection) == (embedder_id, dimension):
@@ -124,16 +131,21 @@ class SqliteStore(SqliteLife):
             bound = bound_embedder(connection)
             if bound == (embedder_id, dimension):
                 return
-            filled = query(connection, "SELECT 1 FROM vectors LIMIT 1").fetchone()
+            filled = query(
+                connection,
+                "SELECT 1 FROM vectors v JOIN passages p ON p.row = v.passage "
+                f"WHERE p.build = {LOOKED_AT} LIMIT 1",
+            ).fetchone()
             if bound is not None and filled is not None:
                 raise EmbedderMismatch(
                     "Der Datenbestand wurde mit einem anderen Einbettungsmodell aufgebaut. Bitte "
-                    "das frühere Modell einstellen oder alle Dokumente neu einlesen."
+                    "das frühere Modell einstellen oder »aktenkundig reindex« ausführen."
                 )
-            connection.executemany(
-                "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET "
-                "value = excluded.value",
-                [("embedder_id", embedder_id), ("dimension", str(dimension))],
+            connection.execute(
+                "UPDATE builds SET embedder_id = ?, dimension = ?, chunker = ?, "
+                "active_since = strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now') "
+                f"WHERE id = {LOOKED_AT}",
+                (embedder_id, dimension, chunker),
             )
             writing.stamp(connection, writing.Changes())
 
@@ -159,8 +171,8 @@ class SqliteStore(SqliteLife):
             return
         with self._connections.writing() as connection:
             changes = writing.Changes()
-            places = query(connection, "SELECT id FROM partitions").fetchall()
-            writing.renew_terms(connection, [place for (place,) in places], changes)
+            places = [state.partition for state in all_partitions(connection)]
+            writing.renew_terms(connection, places, changes)
             connection.execute(
                 "INSERT OR REPLACE INTO meta VALUES ('analysis', ?)", (german.ANALYSIS,)
             )
@@ -379,7 +391,10 @@ class SqliteStore(SqliteLife):
                 bindings(access),
             ).fetchone()
             generation = sum(state.generation for state in partitions(connection, access))
-            bound = bound_embedder(connection)
+            build = query(
+                connection,
+                f"SELECT id, embedder_id, chunker, active_since FROM builds WHERE id = {LOOKED_AT}",
+            ).fetchone()
         by_art: dict[str, int] = {}
         for _, art in sorted(rows, key=lambda row: str(row[1])):
             name = str(art) or UNKNOWN_ART
@@ -390,8 +405,11 @@ class SqliteStore(SqliteLife):
             passages=passages,
             quarantined=len(self.quarantined(access)),
             generation=generation,
-            embedder_id=bound[0] if bound else None,
+            embedder_id=build[1] or None,
             by_art=by_art,
+            build=build[0],
+            chunker=build[2],
+            build_since=build[3],
         )
 
     def verify(self) -> list[str]:
@@ -400,20 +418,27 @@ class SqliteStore(SqliteLife):
             found = verification.differences(connection, self._searcher)
         return found + self._deletions.problems()
 
+    def unfinished(self) -> list[str]:
+        """See `Store.unfinished`."""
+        with self._connections.reading() as connection:
+            return verification.unfinished(connection)
+
     # ----------------------------------------------------------------- close
 
     def save_vectors(self) -> None:
-        """Writes the FAISS files of the partitions that were searched or changed here."""
+        """See `BuildStore.save_vectors`."""
         with self._connections.reading() as connection:
-            bound = bound_embedder(connection)
-            if bound is None:
-                return
             for state in all_partitions(connection):
-                if state.partition in self._written:
+                bound = partition_embedder(connection, state.partition)
+                if bound is not None and state.partition in self._written:
                     index = self._searcher.index(state.partition, *bound)
                     index.refresh(state, source(connection, state.partition, bound[1]))
-        for _, index in self._searcher.loaded():
-            index.save(self._while_current)
+        try:
+            for _, index in self._searcher.loaded():
+                index.save(self._while_current)
+        except OSError as error:
+            log.warning("vector files not saved: %s", type(error).__name__)
+            return
         self._written.clear()
 
     @contextmanager

@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from index.builds import BuildStore
 from index.life import LifeStore
 from index.types import (
     Access,
@@ -38,6 +39,9 @@ class NewDocument:
         vectors: shape (len(passages), dimension), float32, rows of length one.
         mentions: the numbers of papers that the text names.
         fingerprint: equal for documents of the same text; empty where that cannot be told.
+        embedder_id: the model of `vectors`; empty where the caller vouches that it is the one of
+            the active generation.
+        chunker: what cut the passages; empty where that is not known.
     """
 
     document: Document
@@ -46,9 +50,11 @@ class NewDocument:
     vectors: Vectors
     mentions: Sequence[Mention] = ()
     fingerprint: str = ""
+    embedder_id: str = ""
+    chunker: str = ""
 
 
-class Store(LifeStore, Protocol):
+class Store(LifeStore, BuildStore, Protocol):
     """What every store can do. Reading methods show only what `access` allows.
 
     Text of closed sections is blanked (same length, so spans stay true) in documents handed to
@@ -56,7 +62,7 @@ class Store(LifeStore, Protocol):
     """
 
     def add(self, batch: Sequence[NewDocument]) -> None:
-        """Stores all of `batch` in one transaction, or nothing of it.
+        """Stores all of `batch` in the active generation in one transaction, or nothing of it.
 
         A document whose `supersedes` is set marks that earlier version as replaced.
 
@@ -64,11 +70,13 @@ class Store(LifeStore, Protocol):
             EmbedderMismatch: vectors of another dimension or model than the store holds.
         """
 
-    def bind_embedder(self, embedder_id: str, dimension: int) -> None:
-        """Ties the store to one embedding model. The first call decides.
+    def bind_embedder(self, embedder_id: str, dimension: int, chunker: str = "") -> None:
+        """Ties the active generation to one embedding model. The first call decides.
+
+        `chunker` is noted then; documents say for themselves what cut them.
 
         Raises:
-            EmbedderMismatch: the store holds vectors of another model.
+            EmbedderMismatch: it holds vectors of another model.
         """
 
     def holds(self, mandant: str, document_id: str) -> bool:
@@ -133,6 +141,9 @@ class Store(LifeStore, Protocol):
 
     def verify(self) -> list[str]:
         """Compares database, keyword tables and vectors; a German sentence for each difference."""
+
+    def unfinished(self) -> list[str]:
+        """What `verify` passes over because it is no damage, as German sentences."""
 
     def close(self) -> None:
         """Releases files and connections."""

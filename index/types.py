@@ -520,7 +520,11 @@ class QuarantineEntry:
 
 @dataclass(frozen=True, slots=True)
 class StoreStatus:
-    """Counts over what an Access may see, and the stamps of the index."""
+    """Counts over what an Access may see, and the stamps of the index.
+
+    `generation` counts writes; `build`, `chunker` and `build_since` are of the generation that
+    answers, see `index.builds.Build`.
+    """
 
     documents: int
     superseded: int
@@ -529,3 +533,6 @@ class StoreStatus:
     generation: int
     embedder_id: str | None
     by_art: Mapping[str, int] = field(default_factory=dict)
+    build: int = 0
+    chunker: str = ""
+    build_since: str | None = None

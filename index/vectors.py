@@ -8,6 +8,7 @@ filter stays under 60 ms up to a million rows and rows can be removed.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import logging
@@ -232,7 +233,7 @@ class PartitionVectors:
             name = f"{self._partition}-{uuid.uuid4().hex[:12]}.faiss"
             path = self._folder / name
             try:
-                faiss.write_index(index, str(path))
+                _write(index, path)
                 _sync(path)
                 stamp = Stamp(
                     name,
@@ -294,6 +295,13 @@ def remove_files(folder: Path, partition: int, keep: Stamp | None = None) -> Non
     for path in folder.glob(f"{partition}-*.faiss"):
         if keep is None or path.name != keep.file:
             path.unlink(missing_ok=True)
+
+
+def _write(index: Any, path: Path) -> None:
+    try:
+        faiss.write_index(index, str(path))
+    except RuntimeError as error:  # all that FAISS says of a full disk
+        raise OSError(errno.EIO, "FAISS could not write", str(path)) from error
 
 
 def _empty(dimension: int) -> Any:

@@ -13,7 +13,7 @@ import numpy as np
 from index import german, keyword_tables, records
 from index.connections import query
 from index.errors import StoreDamaged
-from index.searching import Searcher, bound_embedder, unpack
+from index.searching import Searcher, partition_embedder, unpack
 from index.writing import STORED_VECTOR, keyword_text
 
 # Sentences of one kind after which the rest is only counted.
@@ -26,10 +26,16 @@ def differences(connection: apsw.Connection, searcher: Searcher) -> list[str]:
     if found:
         # Comparing parts of a broken file would only name the same damage again.
         return found
-    found = _texts(connection)
-    partitions = query(connection, "SELECT id, mandant, stufe FROM partitions").fetchall()
-    for id_, mandant, stufe in partitions:
+    found = _texts(connection) + _builds(connection)
+    partitions = query(
+        connection,
+        "SELECT q.id, q.mandant, q.stufe, b.id, b.state FROM partitions q JOIN builds b "
+        "ON b.id = q.build WHERE b.state <> 'aufgegeben'",
+    ).fetchall()
+    for id_, mandant, stufe, build, state in partitions:
         place = f"Mandant {mandant}, Schutzstufe {stufe}"
+        if state != "aktiv":
+            place += f", Generation {build}"
         found += _keywords(connection, id_, place)
         found += _vectors(connection, id_, place, searcher)
     return found
@@ -88,6 +94,53 @@ def _texts(connection: apsw.Connection) -> list[str]:
     return _shortened(sentences)
 
 
+def _builds(connection: apsw.Connection) -> list[str]:
+    """What is wrong with generations. One that lacks documents is wrong only if it answers."""
+    sentences = [
+        f"Dokument {str(id_)[:12]} ({source}) fehlt in der Generation, die antwortet."
+        for id_, source in query(
+            connection,
+            "SELECT d.id, d.source FROM documents d JOIN builds b ON b.state = 'aktiv' WHERE NOT "
+            "EXISTS (SELECT 1 FROM build_documents h WHERE h.build = b.id AND "
+            "h.document = d.row)",
+        )
+    ]
+    if query(connection, "SELECT 1 FROM builds WHERE state = 'aktiv'").fetchone() is None:
+        sentences.append("Es gibt keine Generation, die antwortet.")
+    for ordinal, source in query(
+        connection,
+        "SELECT p.ordinal, d.source FROM passages p JOIN documents d ON d.row = p.document "
+        "JOIN partitions q ON q.id = p.partition JOIN builds b ON b.id = q.build WHERE "
+        "b.state <> 'aufgegeben' AND (p.build <> q.build OR NOT EXISTS (SELECT 1 FROM "
+        "build_documents h WHERE h.build = q.build AND h.document = p.document))",
+    ):
+        sentences.append(
+            f"Passage {ordinal} von {source}: Sie liegt in einer Generation, zu der sie nicht "
+            "gehört."
+        )
+    return _shortened(sentences)
+
+
+def unfinished(connection: apsw.Connection) -> list[str]:
+    """A German sentence for each generation that is no damage but waits for somebody."""
+    found = []
+    for id_, state in query(
+        connection,
+        "SELECT id, state FROM builds WHERE state IN ('im_bau', 'aufgegeben') ORDER BY id",
+    ):
+        if state == "im_bau":
+            found.append(
+                f"Die Generation {id_} ist angefangen und antwortet noch nicht. »aktenkundig "
+                "reindex« setzt sie fort."
+            )
+        else:
+            found.append(
+                f"Die Generation {id_} wird nicht mehr gebraucht. »aktenkundig reindex "
+                "--aufraeumen« entfernt sie."
+            )
+    return found
+
+
 def _keywords(connection: apsw.Connection, partition: int, place: str) -> list[str]:
     try:
         stored = keyword_tables.digests(connection, partition, term_digest)
@@ -136,7 +189,7 @@ def _vectors(
     connection: apsw.Connection, partition: int, place: str, searcher: Searcher
 ) -> list[str]:
     sentences = []
-    bound = bound_embedder(connection)
+    bound = partition_embedder(connection, partition)
     dimension = bound[1] if bound else 0
     for document, ordinal, blob in query(
         connection,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -64,13 +64,13 @@ def _invalid(document: Document, reason: str) -> InvalidDocument:
     )
 
 
-def partition(connection: apsw.Connection, mandant: str, stufe: str) -> int:
-    """The partition of a Mandant and a level, made where it is missing."""
-    key = (mandant, stufe)
-    sql = "SELECT id FROM partitions WHERE mandant = ? AND stufe = ?"
+def partition(connection: apsw.Connection, build: int, mandant: str, stufe: str) -> int:
+    """The partition of a generation, a Mandant and a level, made where it is missing."""
+    key = (build, mandant, stufe)
+    sql = "SELECT id FROM partitions WHERE build = ? AND mandant = ? AND stufe = ?"
     found = query(connection, sql, key).fetchone()
     if found is None:
-        connection.execute("INSERT INTO partitions (mandant, stufe) VALUES (?, ?)", key)
+        connection.execute("INSERT INTO partitions (build, mandant, stufe) VALUES (?, ?, ?)", key)
         found = query(connection, sql, key).fetchone()
         keyword_tables.create(connection, int(found[0]))
     return int(found[0])
@@ -82,7 +82,7 @@ def insert(
     analyses: Sequence[german.Analysis],
     changes: Changes,
 ) -> None:
-    """Stores one document; one of the same bytes that is there already is replaced.
+    """Stores one document in the active generation; one of the same bytes is replaced in all.
 
     `analyses` are the terms of the keyword texts, in their order.
     """
@@ -111,10 +111,43 @@ def insert(
         connection.execute(
             "INSERT INTO fingerprints VALUES (?, ?, ?)", (row, document.mandant, new.fingerprint)
         )
-    places = {stufe: partition(connection, document.mandant, name) for stufe, name in names.items()}
-    changes.touched |= set(places.values())
     new = replace(new, document=document, passages=passages)
-    _insert_passages(connection, row, new, analyses, places)
+    _insert_passages(connection, active_build(connection), row, new, analyses, names, changes)
+
+
+def active_build(connection: apsw.Connection) -> int:
+    """The generation that answers."""
+    (found,) = query(connection, "SELECT id FROM builds WHERE state = 'aktiv'").fetchone()
+    return int(found)
+
+
+def insert_into_build(
+    connection: apsw.Connection,
+    build: int,
+    row: int,
+    new: NewDocument,
+    analyses: Sequence[german.Analysis],
+    changes: Changes,
+) -> None:
+    """Stores the passages of a stored document in a further generation.
+
+    Who may see a document at all was settled when it came in, so a passage of a level that the
+    document does not have is closed like the whole.
+    """
+    names = {
+        publication.level(str(name)): str(name)
+        for (name,) in query(
+            connection, "SELECT stufe FROM document_levels WHERE document = ?", (row,)
+        )
+    }
+    closed = visibility.strictest(list(names))
+    stufen = [visibility.passage_stufe(new.document, passage) for passage in new.passages]
+    passages = [
+        replace(passage, visibility=stufe if stufe in names else closed)
+        for passage, stufe in zip(new.passages, stufen, strict=True)
+    ]
+    new = replace(new, passages=passages)
+    _insert_passages(connection, build, row, new, analyses, names, changes)
 
 
 def _make_room(connection: apsw.Connection, document: Document, changes: Changes) -> Document:
@@ -242,11 +275,18 @@ def _insert_numbers(
 
 def _insert_passages(
     connection: apsw.Connection,
+    build: int,
     row: int,
     new: NewDocument,
     analyses: Sequence[german.Analysis],
-    places: dict[Schutzstufe, int],
+    names: Mapping[Schutzstufe, str],
+    changes: Changes,
 ) -> None:
+    """Stores passages, terms and vectors; `names` are the partitions' levels by Schutzstufe."""
+    mandant = new.document.mandant
+    places = {stufe: partition(connection, build, mandant, name) for stufe, name in names.items()}
+    changes.touched |= set(places.values())
+    connection.execute("INSERT INTO build_documents VALUES (?, ?, ?)", (build, row, new.chunker))
     found: dict[int, list[tuple[int, german.Analysis]]] = {}
     vectors = np.ascontiguousarray(new.vectors, STORED_VECTOR)
     stored: list[tuple[int, bytes]] = []
@@ -257,10 +297,12 @@ def _insert_passages(
         whole = len(before) == len(text) and bool(passage.text)
         place = places[passage.visibility]
         connection.execute(
-            "INSERT INTO passages (document, partition, ordinal, start, stop, text, headings, "
-            "pages, keyword_text, keyword_whole) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO passages (document, build, partition, ordinal, start, stop, text, "
+            "headings, pages, keyword_text, keyword_whole) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 row,
+                build,
                 place,
                 passage.ordinal,
                 passage.span.start,
@@ -281,7 +323,10 @@ def _insert_passages(
 
 
 def remove(connection: apsw.Connection, row: int, changes: Changes) -> None:
-    """Takes a document out; the versions around it are joined, an earlier one is valid again."""
+    """Takes a document out of every generation.
+
+    The versions around it are joined, an earlier one is valid again.
+    """
     id_, mandant, supersedes = query(
         connection, "SELECT id, mandant, supersedes FROM documents WHERE row = ?", (row,)
     ).fetchone()
@@ -291,7 +336,8 @@ def remove(connection: apsw.Connection, row: int, changes: Changes) -> None:
     ):
         places.setdefault(int(place), []).append(int(passage_row))
     for place, rows in places.items():
-        keyword_tables.remove(connection, place, rows)
+        if keyword_tables.exists(connection, place):
+            keyword_tables.remove(connection, place, rows)
     changes.thinned |= set(places)
     changes.touched |= {
         int(place)
@@ -316,10 +362,15 @@ def remove(connection: apsw.Connection, row: int, changes: Changes) -> None:
 
 
 def stamp(connection: apsw.Connection, changes: Changes) -> None:
-    """Counts the generations on, so that every reader notices."""
+    """Counts the stamps on, so that every reader notices."""
     connection.execute(
         "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'"
     )
+    stamp_partitions(connection, changes)
+
+
+def stamp_partitions(connection: apsw.Connection, changes: Changes) -> None:
+    """Counts the stamps of partitions on, where the documents stay what they are."""
     state = secrets.token_hex(8)
     connection.executemany(
         "UPDATE partitions SET generation = generation + 1, state = ?, removals = removals + ? "

@@ -16,6 +16,10 @@ from index.types import Document, Passage, Section, SectionKind, Span
 from ingest.papers.table_reading import heading_lines, whole_rows
 from ingest.sentences import split_sentences
 
+CHUNKER = "1"
+"""Names this way of cutting, texts for searching included. It changes with whatever changes a
+passage or such a text, for a generation of the index is cut in one way."""
+
 TARGET_CHARS = 800
 """Where a passage is full. About 200 tokens: one thought of administrative prose, and three or
 four of them fit into a prompt of 350 uncached tokens only as single sentences anyway."""

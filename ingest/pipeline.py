@@ -18,11 +18,12 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from index.errors import InvalidDocument
+from index.errors import EmbedderMismatch, InvalidDocument
 from index.store import NewDocument, Store
 from index.types import Access, QuarantineEntry
 from ingest.begleitdaten import Begleitdaten
 from ingest.blocks import Gap
+from ingest.chunk import CHUNKER
 from ingest.document import Prepared, prepare, read_document
 from ingest.errors import IngestError, RunEnded, Unexpected, WasErased
 from ingest.intake import Intake, discover, take_in
@@ -224,7 +225,7 @@ def ingest_deliveries(
     Raises:
         StoreError: the store cannot go on; what was stored before stays.
     """
-    store.bind_embedder(embedder.embedder_id, embedder.dimension)
+    _bind(store, embedder)
     store.announce(mandant, [delivery.source for delivery in deliveries])
     run = _Run(store, embedder, mandant, len(deliveries), progress)
     with sandbox or Sandbox() as box, Opener(box, on_page=on_page) as opener:
@@ -234,6 +235,20 @@ def ingest_deliveries(
                 run.take(result)
         run.store_group()
     return run.report()
+
+
+def _bind(store: Store, embedder: Embedder) -> None:
+    """Ties a new store to the model; another keeps the one that it has."""
+    while True:
+        with store.snapshot():
+            model = embedder.embedder_id, embedder.dimension
+        try:
+            store.bind_embedder(*model, CHUNKER)
+            return
+        except EmbedderMismatch:
+            # Another generation answers since; a fixed model cannot follow it.
+            if embedder.embedder_id == model[0]:
+                raise
 
 
 Stated = Begleitdaten | None
@@ -383,10 +398,33 @@ class _Run:
             self._settle()
             return
         started = time.monotonic()
-        texts = [text for prepared in group for text in prepared.embedding_texts]
-        vectors = self._embedder.embed_passages(texts)
-        embedded = time.monotonic()
         held = {p.document.id for p in group if self._store.holds(self._mandant, p.document.id)}
+        while True:
+            batch = self._embedded(group)
+            embedded = time.monotonic()
+            try:
+                self._add(batch, held)
+                break
+            except EmbedderMismatch:
+                # Another generation answers since; a fixed model cannot follow it.
+                if self._embedder.embedder_id == batch[0].embedder_id:
+                    raise
+        self.versions.stored()
+        self._settle()
+        log.info(
+            "group of %d documents, %d passages: embedded in %d ms, stored in %d ms",
+            len(group),
+            sum(len(new.passages) for new in batch),
+            (embedded - started) * 1000,
+            (time.monotonic() - embedded) * 1000,
+        )
+
+    def _embedded(self, group: Sequence[Prepared]) -> list[NewDocument]:
+        texts = [text for prepared in group for text in prepared.embedding_texts]
+        # One moment: the model is that of the generation that answers, which may be switched.
+        with self._store.snapshot():
+            embedder_id = self._embedder.embedder_id
+            vectors = self._embedder.embed_passages(texts)
         batch: list[NewDocument] = []
         start = 0
         for prepared in group:
@@ -399,19 +437,12 @@ class _Run:
                     vectors[start:end],
                     prepared.mentions,
                     prepared.fingerprint,
+                    embedder_id,
+                    CHUNKER,
                 )
             )
             start = end
-        self._add(batch, held)
-        self.versions.stored()
-        self._settle()
-        log.info(
-            "group of %d documents, %d passages: embedded in %d ms, stored in %d ms",
-            len(group),
-            len(texts),
-            (embedded - started) * 1000,
-            (time.monotonic() - embedded) * 1000,
-        )
+        return batch
 
     def report(self) -> IngestReport:
         """The counts at the end."""

@@ -1,4 +1,4 @@
-"""Kills a piece of work, or fills its disk, at a chosen system call that makes data last.
+"""Kills a piece of work, or fills or breaks its disk, at a chosen call that makes data last.
 
 The calls are those by which SQLite, FAISS and the lists change files: writing, truncating, making
 durable, replacing, removing. Opening and reading change nothing and are left out.
@@ -20,25 +20,28 @@ from tests.running import ROOT
 
 WRITING = ("pwrite64", "write", "ftruncate")
 DURABLE = (*WRITING, "fsync", "fdatasync", "rename", "unlink")
+KILL = "KILL"
+FAILING = {"ENOSPC": WRITING, "EIO": (*WRITING, "fsync", "fdatasync")}
+"""A full disk refuses what it is given, a broken one also to make it last."""
 TIMEOUT_S = 120
 
 
 @dataclass(frozen=True)
 class Fault:
-    """The n-th call of a kind ends the process, or finds the disk full from then on."""
+    """The n-th call of a kind ends the process, or fails from then on: KILL, ENOSPC, EIO."""
 
     call: str
     number: int
-    full_disk: bool
+    kind: str
 
     def injection(self) -> str:
         """What strace is told."""
-        if self.full_disk:
-            return f"{self.call}:error=ENOSPC:when={self.number}+"
-        return f"{self.call}:signal=KILL:when={self.number}"
+        if self.kind == KILL:
+            return f"{self.call}:signal=KILL:when={self.number}"
+        return f"{self.call}:error={self.kind}:when={self.number}+"
 
     def __str__(self) -> str:
-        return f"{self.call} {self.number} {'ENOSPC' if self.full_disk else 'KILL'}"
+        return f"{self.call} {self.number} {self.kind}"
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def run(arguments: list[str], home: Path, fault: Fault | None, log: Path) -> Don
     command = ["strace", "-f", "-qq", "-o", str(log), "-e", f"trace={','.join(DURABLE)}", *watched]
     if fault is not None:
         command += ["-e", f"inject={fault.injection()}"]
-    if fault is None or fault.full_disk:
+    if fault is None or fault.kind != KILL:
         # Far faster, but strace 6.1 then sends no signals.
         command.append("--seccomp-bpf")
     done = subprocess.run(
@@ -82,7 +85,10 @@ def run(arguments: list[str], home: Path, fault: Fault | None, log: Path) -> Don
 def paths_of(home: Path) -> list[Path]:
     """The files that the work may change; strace compares whole paths."""
     names = ["aktenkundig.db", "aktenkundig.db-wal", "aktenkundig.db-shm", "loeschungen.jsonl"]
-    return [*(home / name for name in names), home / "vectors", *(home / "vectors").glob("*")]
+    vectors = home / "vectors"
+    # Of files yet to come the stamps are known by name: the kernel sees the call that puts them.
+    stamps = [vectors / f"{place}.json" for place in range(1, 10)]
+    return [*(home / name for name in names), vectors, *{*stamps, *vectors.glob("*")}]
 
 
 def counted(log: Path) -> Counter[str]:
@@ -91,10 +97,14 @@ def counted(log: Path) -> Counter[str]:
 
 
 def faults(calls: Counter[str], every: int) -> Iterator[Fault]:
-    """Every `every`-th place of each call, the first always: kills, then full disks."""
-    for full_disk in (False, True):
-        for call in DURABLE:
-            if full_disk and call not in WRITING:
-                continue
-            for number in range(1, calls[call] + 1, every):
-                yield Fault(call, number, full_disk)
+    """Every `every`-th place of each call, the first always: killed, and failing one way or other.
+
+    In a sample full and broken disks take turns; with `every` 1 each place sees both.
+    """
+    for call in DURABLE:
+        places = range(1, calls[call] + 1, every)
+        ways = [kind for kind, affected in FAILING.items() if call in affected]
+        for turn, number in enumerate(places):
+            yield Fault(call, number, KILL)
+            chosen = ways if every == 1 or not ways else [ways[turn % len(ways)]]
+            yield from (Fault(call, number, kind) for kind in chosen)

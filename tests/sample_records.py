@@ -12,8 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from assistant.audit import AuditLog
-from assistant.wiring import LazyEmbedder, LazyGenerator, Parts, Vectors, never
-from index.store import NewDocument, Store, open_store
+from assistant.embedders import LazyEmbedder
+from assistant.wiring import LazyGenerator, Parts, never
+from index.store import NewDocument, Store, Vectors, open_store
 from index.types import (
     Beratung,
     Document,

@@ -1,4 +1,4 @@
-"""Whose turn it is to ingest: one process of a data home at a time.
+"""Whose turn it is to ingest, or to reindex: one process of a data home at a time.
 
 Two that read the same new papers at once could each take its own for the first version. The lock
 is the kernel's, so that it falls with the process that held it, however that ended.
@@ -15,6 +15,7 @@ from pathlib import Path
 from index.connections import storage_error
 
 LOCK = "einlesen.lock"
+REINDEX_LOCK = "reindex.lock"
 
 
 @contextmanager
@@ -24,9 +25,26 @@ def ingest_turn(home: Path) -> Iterator[bool]:
     Raises:
         StoreError: the home cannot be written.
     """
+    with _turn(home, LOCK) as mine:
+        yield mine
+
+
+@contextmanager
+def reindex_turn(home: Path) -> Iterator[bool]:
+    """The same for building generations of the index; ingest goes on beside it.
+
+    Raises:
+        StoreError: the home cannot be written.
+    """
+    with _turn(home, REINDEX_LOCK) as mine:
+        yield mine
+
+
+@contextmanager
+def _turn(home: Path, lock: str) -> Iterator[bool]:
     try:
         home.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(home / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+        descriptor = os.open(home / lock, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise storage_error(home, error) from error
     try:

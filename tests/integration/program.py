@@ -27,6 +27,6 @@ class SlowEmbedder(HashEmbedder):
 
 
 if __name__ == "__main__":
-    wiring._make_embedder = lambda settings: SlowEmbedder()
+    wiring._make_embedder = lambda settings, store: SlowEmbedder()
     pipeline.GROUP_PASSAGES = 8
     cli.main()

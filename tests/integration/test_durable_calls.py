@@ -1,6 +1,6 @@
-"""A sample of the system calls of an ingest and a delete, each killed or out of space.
+"""A sample of the system calls of an ingest, a delete and a reindex, each killed or failing.
 
-`make acceptance` goes through all of them.
+`make durable` goes through all of them.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from index.builds import BuildState
 from index.sqlite_store import SqliteStore
 from index.types import Access
-from tests.durable_calls import Fault, counted, faults, run
-from tests.durable_work import ingest
+from ingest.chunk import embedding_text
+from tests.durable_calls import KILL, Fault, counted, faults, run
+from tests.durable_work import NamedEmbedder, build, ingest, reindex
 from tests.integration.test_ingest_pipeline import antrag
 
 pytestmark = pytest.mark.slow
@@ -150,3 +152,93 @@ def check_delete(
     assert len(again._deletions.read()) == 1
     again.close()
     return not there
+
+
+def test_a_reindex_loses_nothing_and_mixes_nothing_wherever_it_stops(
+    before: Path, akten: Path, tmp_path: Path
+) -> None:
+    """Before it stand a generation that answers and a former one, which must go."""
+    home, log = tmp_path / "home", tmp_path / "strace.log"
+    ingest(before, akten / "neu")
+    reindex(before, "zweites")
+    expected = passages_of(before, "zweites")
+    assert sum(map(len, expected.values())) >= 10
+    arguments = ["reindex", str(home), "drittes"]
+    whole = run(arguments, fresh(before, home), None, log)
+    assert whole.code == 0, whole.errors
+    assert passages_of(home, "drittes") == expected
+    assert generations(home) == [("zweites", "frueher"), ("drittes", "aktiv")]
+    calls = counted(log)
+    assert calls["pwrite64"] > 100 and calls["fdatasync"] + calls["fsync"] > 5, calls
+    models, standing = set(), set()
+    met = tried = 0
+    for fault in faults(calls, EVERY):
+        done = run(arguments, fresh(before, home), fault, log)
+        tried += 1
+        met += done.code != 0
+        there = generations(home)
+        (active,) = [model for model, state in there if state == BuildState.ACTIVE]
+        assert not done.said or active == "drittes", f"{fault}: reported and not switched"
+        assert passages_of(home, active) == expected, str(fault)
+        models.add(active)
+        standing.add(tuple(there))
+        reindex(home, "drittes")
+        assert passages_of(home, "drittes") == expected, str(fault)
+        assert [state for _, state in generations(home)] == ["frueher", "aktiv"], str(fault)
+    assert models == {"zweites", "drittes"}, "every fault met the same side of the switch"
+    assert any(("drittes", "im_bau") in there for there in standing), standing
+    assert met >= 0.7 * tried, f"only {met} of {tried} faults met the work"
+
+
+def test_there_is_always_one_generation_that_answers_wherever_a_switch_is_killed(
+    before: Path, akten: Path, tmp_path: Path
+) -> None:
+    """Every call that makes data last, and of the writes between them every eighth."""
+    home, log = tmp_path / "home", tmp_path / "strace.log"
+    ingest(before, akten / "neu")
+    reindex(before, "zweites")
+    build(before, "drittes")
+    expected = passages_of(before, "zweites")
+    arguments = ["switch", str(home), "drittes"]
+    whole = run(arguments, fresh(before, home), None, log)
+    assert whole.code == 0, whole.errors
+    assert generations(home)[1:] == [("zweites", "frueher"), ("drittes", "aktiv")]
+    calls = counted(log)
+    assert calls["fdatasync"] + calls["fsync"] > 3, calls
+    answering = set()
+    for fault in faults(calls, 1):
+        if fault.kind == KILL and (fault.call != "pwrite64" or fault.number % 8 == 1):
+            done = run(arguments, fresh(before, home), fault, log)
+            (active,) = [model for model, state in generations(home) if state == "aktiv"]
+            assert not done.said or active == "drittes", f"{fault}: reported and not switched"
+            assert passages_of(home, active) == expected, str(fault)
+            answering.add(active)
+    assert answering == {"zweites", "drittes"}, "every kill met the same side of the switch"
+
+
+def generations(home: Path) -> list[tuple[str, str]]:
+    """Model and state of each generation, in order."""
+    store = SqliteStore(home)
+    assert store.verify() == []
+    found = [(build.embedder_id, build.state.value) for build in store.builds()]
+    store.close()
+    return found
+
+
+def passages_of(home: Path, model: str) -> dict[str, list[str]]:
+    """What is found of each paper, each passage by its own vector under this model."""
+    store = SqliteStore(home)
+    found = {}
+    for paper in store.documents(OPERATOR):
+        passages = store.passages(OPERATOR, paper.id)
+        assert len(passages) == paper.passages
+        held = store.vectors(OPERATOR, [passage.id for passage in passages])
+        found[paper.id] = [passage.text for passage in passages]
+        assert set(held) == {passage.id for passage in passages}
+        document = store.document(OPERATOR, paper.id)
+        assert document is not None
+        made = NamedEmbedder(model).embed_passages([embedding_text(document, p) for p in passages])
+        for passage, vector in zip(passages, made, strict=True):
+            assert float(held[passage.id] @ vector) > 0.99, f"{passage.id} is of another model"
+    store.close()
+    return found

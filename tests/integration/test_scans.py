@@ -18,8 +18,9 @@ from reportlab.pdfgen.canvas import Canvas
 from assistant.answer import answer_question
 from assistant.audit import AuditLog
 from assistant.certainty import MARK
+from assistant.embedders import LazyEmbedder
 from assistant.types import Answer
-from assistant.wiring import LazyEmbedder, Parts
+from assistant.wiring import Parts
 from index.store import Store, open_store
 from index.types import Access, Document, PageState
 from ingest.errors import TooLarge

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from assistant.wiring import LazyEmbedder, LazyGenerator, Turns, Vectors, never
+from assistant.embedders import LazyEmbedder
+from assistant.wiring import LazyGenerator, Turns, never
+from index.store import Vectors
 from models.generator import Refusal
 
 

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import hashlib
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.types import Document, Schutzstufe, Span
+from index.types import Document, Kopfdaten, Schutzstufe, Section, SectionKind, Span
 from ingest.chunk import (
+    CHUNKER,
     HARD_CHARS,
     MAX_CHARS,
     SHORT_CHARS,
@@ -150,3 +152,41 @@ def test_every_sentence_that_is_no_bare_label_is_in_a_passage(text: str) -> None
     for sentence in split_sentences(text):
         if not any(label.overlaps(sentence) for label in labels):
             assert any(span.contains(sentence) for span in held)
+
+
+def by_hand() -> Document:
+    """A document whose sections nobody has to find: long prose, a list, a table, a monster."""
+    parts = {
+        "Kopf": "Antrag Nr. 3/4\nDatum: 01.02.2024",
+        "Begründung": "\n\n".join([ABSATZ * 2, "Es fehlen:", "- Bänke", "- Bäume", ABSATZ]),
+        "Kosten": "\n".join(f"Position {n}\t{n}.000 €\t{n} Stück" for n in range(1, 60)),
+        "Anlage": "Wort " * 500,
+    }
+    kinds = (SectionKind.KOPF, SectionKind.BEGRUENDUNG, SectionKind.TOP, SectionKind.ANLAGE)
+    text, sections = "", []
+    for (title, body), kind in zip(parts.items(), kinds, strict=True):
+        start = len(text)
+        text += f"{title}\n\n{body}\n\n"
+        heading = Span(start, start + len(title))
+        span = Span(start, len(text))
+        sections.append(Section(kind, title, 1, span, heading, Schutzstufe.OEFFENTLICH))
+    return Document(
+        "0" * 64,
+        "lvs",
+        "akten/3-4.txt",
+        "text/plain",
+        "Bäume",
+        text,
+        (),
+        tuple(sections),
+        Kopfdaten(),
+        Schutzstufe.OEFFENTLICH,
+    )
+
+
+def test_whoever_cuts_otherwise_gives_the_chunker_another_name() -> None:
+    """Generations of the index are told apart by it: change both sides together."""
+    document = by_hand()
+    cut = [(p.span.start, p.span.end, embedding_text(document, p)) for p in chunk(document)]
+    seen = hashlib.sha256(repr(cut).encode()).hexdigest()[:16]
+    assert (CHUNKER, len(cut), seen) == ("1", 7, "1bb9cc6eebfee514")
