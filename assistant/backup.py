@@ -1,8 +1,8 @@
-"""Backups: a folder with a copy of the database, the records beside it, and their hashes.
+"""Backups: a folder with copies of the database, the book of jobs, the records and uploads.
 
-Vectors are in the database; their FAISS files are a cache and are not copied. Restoring an older
-backup first applies every deletion that this home, the backup or a given list knows of, and only
-then puts the database in its place.
+Each file is named with its hash. Vectors are in the database; their FAISS files are a cache and
+are not copied. Restoring an older backup first applies every deletion that this home, the backup
+or a given list knows of, to uploaded files too, and only then puts the database in its place.
 """
 
 from __future__ import annotations
@@ -17,6 +17,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.audit import AUDIT_FILE
+from assistant.backup_uploads import (
+    bring_back,
+    copy_book,
+    copy_originals,
+    forget_erased,
+    is_original,
+)
 from assistant.errors import BackupUnusable, InputInvalid
 from assistant.settings import SETTINGS_FILE
 from assistant.wire import program_version
@@ -24,8 +31,10 @@ from index.chain import sync_folder
 from index.copying import put_in_place, sync
 from index.deletions import DELETIONS_FILE, DeletionFile
 from index.errors import StoreError
+from index.life import Deletion
 from index.sqlite_store import DATABASE, SqliteStore
 from index.vectors import sha256_of
+from ingest.book_file import BOOK
 
 MANIFEST = "sicherung.json"
 DRAFT = ".wiederherstellung"
@@ -64,15 +73,18 @@ def back_up(store: SqliteStore, home: Path, folder: Path) -> Backup:
             "Sicherung überschreibt nichts."
         )
     draft = folder.with_name(f".{folder.name}.{uuid.uuid4().hex[:8]}")
+    at = datetime.now(UTC).isoformat(timespec="seconds")
     try:
         draft.mkdir(parents=True, mode=0o700)
         try:
+            copy_book(home, draft)
             store.copy_to(draft / DATABASE)
+            copy_originals(home, draft)
             for name in (AUDIT_FILE, DELETIONS_FILE, SETTINGS_FILE):
                 if (home / name).is_file():
                     shutil.copyfile(home / name, draft / name)
                     sync(draft / name)
-            backup = _described(draft)
+            backup = _described(draft, at)
             _write_manifest(draft, backup)
             if folder.exists():
                 folder.rmdir()
@@ -89,13 +101,12 @@ def back_up(store: SqliteStore, home: Path, folder: Path) -> Backup:
     return Backup(folder, backup.at, backup.version, backup.files)
 
 
-def _described(folder: Path) -> Backup:
+def _described(folder: Path, at: str) -> Backup:
     files = {
-        path.name: (path.stat().st_size, sha256_of(path))
-        for path in sorted(folder.iterdir())
+        path.relative_to(folder).as_posix(): (path.stat().st_size, sha256_of(path))
+        for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-    at = datetime.now(UTC).isoformat(timespec="seconds")
     return Backup(folder, at, program_version(), files)
 
 
@@ -127,7 +138,8 @@ def read_backup(folder: Path) -> Backup:
         ) from error
     for name, (_, sha256) in files.items():
         path = folder / name
-        if Path(name).name != name or not path.is_file() or sha256_of(path) != sha256:
+        plain = Path(name).name == name or is_original(name)
+        if not plain or not path.is_file() or sha256_of(path) != sha256:
             raise BackupUnusable(
                 f"Die Datei »{name}« der Sicherung fehlt oder ist verändert. Bitte eine andere "
                 "Sicherung einspielen; es wurde nichts geändert."
@@ -161,6 +173,7 @@ def restore(folder: Path, home: Path, deletion_list: Path | None = None) -> Rest
             documents, erased = _prepare(folder, home, draft, deletion_list)
             known = DeletionFile(draft).read()
             DeletionFile(home).complete(known.values())
+            _bring_back_uploads(backup, home, draft, known)
             for name in (AUDIT_FILE, SETTINGS_FILE):
                 if name in backup.files and not (home / name).exists():
                     shutil.copyfile(folder / name, home / name)
@@ -175,6 +188,18 @@ def restore(folder: Path, home: Path, deletion_list: Path | None = None) -> Rest
     for path in (home / "vectors").glob("*"):
         path.unlink(missing_ok=True)
     return Restored(backup, documents, erased)
+
+
+def _bring_back_uploads(
+    backup: Backup, home: Path, draft: Path, known: Mapping[str, Deletion]
+) -> None:
+    """Uploaded files first, then the book that names them; what the database lacks is read anew."""
+    bring_back(backup.folder, home, backup.files, known, backup.at)
+    if BOOK in backup.files:
+        shutil.copyfile(backup.folder / BOOK, draft / BOOK)
+        (draft / BOOK).chmod(0o600)
+        forget_erased(draft, backup.files, known, backup.at)
+        put_in_place(draft / BOOK, home / BOOK)
 
 
 def _prepare(folder: Path, home: Path, draft: Path, deletion_list: Path | None) -> tuple[int, int]:

@@ -214,7 +214,7 @@ def deletions(aufheben: str | None, mandant: str | None, json_: bool) -> None:
 @click.argument("folder", metavar="ORDNER", type=click.Path(path_type=Path))
 @as_json
 def backup(folder: Path, json_: bool) -> None:
-    """Sichert Datenbank, Nachweis und Löschliste in einen neuen Ordner."""
+    """Sichert Datenbank, Aufträge, Hochgeladenes, Nachweis und Löschliste in einen neuen Ordner."""
     from assistant.backup import back_up
     from index.sqlite_store import SqliteStore
 

@@ -10,6 +10,7 @@ import re
 import shutil
 import time
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 from assistant.audit import OPERATOR, AuditEntry
@@ -84,27 +85,43 @@ def erase(
 ) -> bool:
     """Deletes a document with the file that was uploaded for it; False where there was none.
 
-    Of an archive the whole goes, for it holds the document's words. `keep_out`: see
+    Of every archive that holds the document's words the whole goes. `keep_out`: see
     `LifeStore.delete`.
     """
     mandant = document.mandant
     originals = {original_path(parts.home, mandant, document.id)}
-    if document.source.startswith(UPLOADED):
-        name = document.source.split(MEMBER)[0]
-        originals.update(parts.jobs.uploaded_as(mandant, name))
-    kept = [path for path in originals if path.is_file()]
+    for source, sha256 in _sources(parts, access, document):
+        originals.add(original_path(parts.home, mandant, sha256))
+        if source.startswith(UPLOADED):
+            originals.update(parts.jobs.uploaded_as(mandant, source.split(MEMBER)[0]))
+    kept = sorted(path for path in originals if path.is_file())
     # In this order a kill in between leaves a document that can be deleted again, and no file
     # that a resumed job would bring back.
     for path in kept:
         parts.jobs.forget_path(path)
     deleted = (
-        parts.store.delete(access, document.id, who=who, reason=reason, keep_out=keep_out)
+        parts.store.delete(
+            access,
+            document.id,
+            who=who,
+            reason=reason,
+            keep_out=keep_out,
+            originals=[path.name for path in kept],
+        )
         is not None
     )
     for path in kept if deleted else ():
         path.unlink(missing_ok=True)
     parts.audit.append(AuditEntry("loeschen", OPERATOR, mandant, document_ids=(document.id,)))
     return deleted
+
+
+def _sources(parts: Parts, access: Access, document: DocumentSummary) -> Iterator[tuple[str, str]]:
+    """All files that the document was found in, with the hash of the bytes read there."""
+    yield document.source, document.id
+    for further in parts.store.sources(access, document.id):
+        if further.mandant == document.mandant:
+            yield further.source, further.sha256
 
 
 def tidy(parts: Parts) -> None:

@@ -41,11 +41,20 @@ def certificate(
     reason: str,
     *,
     keeps_out: bool,
+    originals: Sequence[str] = (),
 ) -> Deletion:
     """A new certificate for the file that bears these ids and fingerprints."""
     digests = tuple(dict.fromkeys(digest(mandant, mark) for mark in marks if mark))
     return Deletion(
-        uuid.uuid4().hex, now(), who, mandant, reason, digests, dict(removed), keeps_out
+        uuid.uuid4().hex,
+        now(),
+        who,
+        mandant,
+        reason,
+        digests,
+        dict(removed),
+        keeps_out,
+        originals=tuple(digest(mandant, sha256) for sha256 in originals),
     )
 
 
@@ -195,6 +204,7 @@ def _fields(deletion: Deletion) -> dict[str, object]:
         "digests": list(deletion.digests),
         "removed": dict(deletion.removed),
         "keeps_out": deletion.keeps_out,
+        "originals": list(deletion.originals),
     }
 
 
@@ -208,6 +218,7 @@ def _read(value: Any) -> Deletion:
         digests=tuple(str(mark) for mark in value["digests"]),
         removed={str(name): int(count) for name, count in value["removed"].items()},
         keeps_out=bool(value["keeps_out"]),
+        originals=tuple(str(mark) for mark in value.get("originals", ())),
     )
 
 

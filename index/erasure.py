@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import apsw
 
 from index import deletions, keyword_tables, writing
@@ -17,6 +19,7 @@ def erase(
     who: str,
     reason: str,
     keep_out: bool = True,
+    originals: Sequence[str] = (),
 ) -> Deletion:
     """Removes a document with everything that names it, and stores the certificate.
 
@@ -56,7 +59,9 @@ def erase(
         [(mandant, path) for path in paths],
     )
     removed["vormerkungen"] = connection.total_changes() - before
-    deletion = deletions.certificate(mandant, marks, removed, who, reason, keeps_out=keep_out)
+    deletion = deletions.certificate(
+        mandant, marks, removed, who, reason, keeps_out=keep_out, originals=originals
+    )
     deletions.store(connection, deletion)
     return deletion
 

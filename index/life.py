@@ -55,6 +55,8 @@ class Deletion:
             only where an older database is put back.
         done: whether caches and the write-ahead log are known to be clean too.
         lifted: whether the same file may be taken in again.
+        originals: digests of uploaded files that held the document and went with it; only a
+            backup asks for them, the files themselves may be uploaded again.
     """
 
     id: str
@@ -67,6 +69,7 @@ class Deletion:
     keeps_out: bool = True
     done: bool = False
     lifted: bool = False
+    originals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +132,12 @@ class LifeStore(Protocol):
         who: str = "",
         reason: str = "",
         keep_out: bool = True,
+        originals: Sequence[str] = (),
     ) -> Deletion | None:
         """Erases a document wholly; None where there is none that `access` may see all of.
 
-        With `keep_out` the same file is refused from now on, until `lift`.
+        With `keep_out` the same file is refused from now on, until `lift`. `originals` are the
+        hashes of files that held it and go with it.
 
         Raises:
             StoreUnavailable: the certificate could not be written beside the database. The

@@ -256,6 +256,7 @@ class SqliteLife:
         who: str = "",
         reason: str = "",
         keep_out: bool = True,
+        originals: Sequence[str] = (),
     ) -> Deletion | None:
         """See `LifeStore.delete`. Only who may see all of a document can erase it."""
         condition = f"d.id = :id AND {_WHOLLY}"
@@ -264,7 +265,9 @@ class SqliteLife:
             sql = f"SELECT 1 FROM documents d WHERE {condition}"
             if query(connection, sql, bound).fetchone() is None:
                 return None
-        erased = self._erase(condition, bound, who=who, reason=reason, keep_out=keep_out)
+        erased = self._erase(
+            condition, bound, who=who, reason=reason, keep_out=keep_out, originals=originals
+        )
         return erased[0] if erased else None
 
     def withdraw(
@@ -312,6 +315,7 @@ class SqliteLife:
         who: str,
         reason: str,
         keep_out: bool,
+        originals: Sequence[str] = (),
     ) -> list[Deletion]:
         changes = writing.Changes()
         with self._connections.writing() as connection:
@@ -319,7 +323,15 @@ class SqliteLife:
                 connection, f"SELECT d.row FROM documents d WHERE {condition}", bound
             ).fetchall()
             erased = [
-                erasure.erase(connection, row, changes, who=who, reason=reason, keep_out=keep_out)
+                erasure.erase(
+                    connection,
+                    row,
+                    changes,
+                    who=who,
+                    reason=reason,
+                    keep_out=keep_out,
+                    originals=originals,
+                )
                 for (row,) in rows
             ]
             if erased:
