@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.schutz import is_undeclared
 from assistant.vorgang import results
 from index.life import Depublication, Pending, Zustand
 from index.store import Store
@@ -51,6 +52,7 @@ class Bestand:
         badly_read: documents with the warnings that name pages.
         without_minutes: past sittings that papers or invitations name, without Niederschrift.
         without_result: valid papers whose planned sitting is past, without recorded Ergebnis.
+        undeclared: valid documents that are closed because nobody says that they are public.
     """
 
     states: dict[Zustand, int]
@@ -60,6 +62,7 @@ class Bestand:
     badly_read: tuple[tuple[DocumentSummary, tuple[str, ...]], ...]
     without_minutes: tuple[Session, ...]
     without_result: tuple[OpenStation, ...]
+    undeclared: int = 0
 
 
 def state_of(document: DocumentSummary) -> Zustand:
@@ -98,6 +101,7 @@ def survey(store: Store, access: Access, today: date) -> Bestand:
         ),
         without_minutes=tuple(_without_minutes(valid, today)),
         without_result=tuple(_without_result(store, access, valid, today)),
+        undeclared=sum(map(is_undeclared, valid)),
     )
 
 

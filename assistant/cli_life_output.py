@@ -50,6 +50,12 @@ def print_bestand(shown: BestandWire) -> None:
             for entry in shown.depublished
         ],
     )
+    if shown.undeclared:
+        click.echo()
+        click.echo(
+            f"{shown.undeclared} Dokumente sind nichtöffentlich, weil weder sie selbst noch "
+            "Angaben daneben sie öffentlich nennen. »aktenkundig why NUMMER« sagt, was sie öffnen würde."
+        )
     _section(
         "Seiten schlecht oder nicht gelesen",
         [f"{entry.source}: {warning}" for entry in shown.pages for warning in entry.warnings],
@@ -109,6 +115,8 @@ def _print_holding(document: HoldingWire) -> None:
         click.echo(f"  Ersetzt durch: {document.superseded_by[:12]}")
     closed = document.visibility != "oeffentlich"
     click.echo(f"  Schutz: {'nichtöffentlich' if closed else 'öffentlich'}")
+    if document.closed_because is not None:
+        click.echo(f"  Warum nichtöffentlich: {document.closed_because}")
     for stufe, count in document.passages.items():
         name = "öffentlich" if stufe == "oeffentlich" else "nichtöffentlich"
         click.echo(f"  Textstellen {name}: {count}")

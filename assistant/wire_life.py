@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from assistant.bestand import Bestand
-from assistant.warum import Explanation
+from assistant.schutz import closed_because
+from assistant.warum import Explanation, Holding
 from assistant.wire import StatusWire, Wire, number_of, status_wire
 from index.life import Deletion, Depublication
-from index.types import StoreStatus
+from index.types import Schutzstufe, StoreStatus
 
 
 class FailedWire(Wire):
@@ -68,6 +69,9 @@ class BestandWire(StatusWire):
     sessions_without_minutes: list[SessionWire]
     without_result: list[OpenResultWire]
     hints: list[str] = Field(description="Was an der Generation des Index zu tun ist")
+    undeclared: int = Field(
+        0, description="Nichtöffentlich, weil nichts und niemand sie öffentlich nennt"
+    )
 
 
 class DeletionWire(Wire):
@@ -95,6 +99,7 @@ class HoldingWire(Wire):
     state: str
     superseded_by: str | None
     visibility: str
+    closed_because: str | None = Field(None, description="Warum es nichtöffentlich ist")
     passages: dict[str, int]
     warnings: list[str]
     reason: str | None
@@ -143,6 +148,7 @@ def bestand_wire(
             for s in bestand.without_result
         ],
         hints=list(hints),
+        undeclared=bestand.undeclared,
     )
 
 
@@ -174,6 +180,11 @@ def deletion_wire(deletion: Deletion) -> DeletionWire:
     )
 
 
+def _shows_something(holding: Holding) -> bool:
+    """Minutes are closed as a whole as soon as one part of them is."""
+    return Schutzstufe.OEFFENTLICH in holding.passages
+
+
 def why_wire(found: Explanation) -> WhyWire:
     """An explanation as it goes out."""
     return WhyWire(
@@ -188,6 +199,7 @@ def why_wire(found: Explanation) -> WhyWire:
                 state=h.state.value,
                 superseded_by=h.document.superseded_by,
                 visibility=h.document.visibility.value,
+                closed_because=None if _shows_something(h) else closed_because(h.document),
                 passages={stufe.value: count for stufe, count in h.passages.items()},
                 warnings=list(h.document.warnings),
                 reason=h.depublication.reason if h.depublication else None,
