@@ -54,7 +54,7 @@ def print_bestand(shown: BestandWire) -> None:
         click.echo()
         click.echo(
             f"{shown.undeclared} Dokumente sind nichtöffentlich, weil weder sie selbst noch "
-            "Angaben daneben sie öffentlich nennen. »aktenkundig why NUMMER« sagt, was sie öffnen würde."
+            "Angaben daneben sie öffentlich nennen. »aktenkundig why NUMMER« sagt, was sie öffnet."
         )
     _section(
         "Seiten schlecht oder nicht gelesen",
