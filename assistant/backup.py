@@ -34,7 +34,7 @@ from index.errors import StoreError
 from index.life import Deletion
 from index.sqlite_store import DATABASE, SqliteStore
 from index.vectors import sha256_of
-from ingest.book_file import BOOK
+from ingest.feeding.book_file import BOOK
 
 MANIFEST = "sicherung.json"
 DRAFT = ".wiederherstellung"

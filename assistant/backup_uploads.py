@@ -13,8 +13,8 @@ from index.chain import sync_folder
 from index.connections import Connections
 from index.copying import copy_out, sync
 from index.life import Deletion, digest
-from ingest.book_file import BOOK
-from ingest.job_book import JobBook
+from ingest.feeding.book_file import BOOK
+from ingest.feeding.job_book import JobBook
 
 _ORIGINAL = re.compile(rf"{FOLDER}/(?P<mandant>[^/]+)/(?P<sha256>[0-9a-f]{{64}})")
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from index.types import DocumentSummary, Schutzstufe
-from ingest.arten import SITTINGS
 from ingest.begleitdaten import NOTE, has_statements
+from ingest.papers.arten import SITTINGS
 
 
 def is_undeclared(document: DocumentSummary) -> bool:

@@ -15,10 +15,10 @@ from assistant.errors import BackupUnusable
 from assistant.originals import FOLDER, erase, original_path, source_of
 from index.sqlite_store import SqliteStore
 from index.types import Access, DocumentSummary
-from ingest.book_file import BOOK
-from ingest.job_book import JobBook
-from ingest.job_run import run_job
-from ingest.jobs import JobOrigin, JobPath, JobState
+from ingest.feeding.book_file import BOOK
+from ingest.feeding.job_book import JobBook
+from ingest.feeding.job_run import run_job
+from ingest.feeding.jobs import JobOrigin, JobPath, JobState
 from tests.integration.test_ingest_pipeline import HashEmbedder, antrag
 
 OPERATOR = Access.operator("lvs")
