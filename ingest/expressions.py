@@ -77,9 +77,12 @@ _LABEL = (
     r"anfragen?|drucksachen?|resolution(?:en)?)|Anträge[ns]?|Antrag(?:e?s)?|Vorlagen?|Anfragen?|"
     r"Drucksachen?|Resolution(?:en)?|Drs\.?|DS|Vorl\.))"
 )
-_SCHEME = r"(?P<wp>\d{1,2})\s?/\s?(?P<nr>\d{1,5})(?:\s?[/‑-]\s?(?P<erg>\d{1,2}))?(?![\d/])"
+_SCHEME = (
+    r"(?P<wp>\d{1,2})\s?/\s?(?P<nr>\d{1,5})(?:\s?[/‑-]\s?(?P<erg>\d{1,2})(?!\.\s?Erg))?(?![\d/])"
+)
 _FREE = (
     r"(?:(?:19|20)\d{2}/(?:[A-Z]{1,4}/)?\d{2,5}(?:[/-]\d{1,2})?"
+    r"|[A-ZÄÖÜ]{1,5}/(?:19|20)\d{2}/\d{2,5}(?:[/-]\d{1,2})?"
     r"|[IVX]{1,5}(?:[/-][A-Z0-9]{1,5}){1,4}|(?:19|20)\d{2}-\d{3,4}"
     r"|\d{3,4}/(?:19|20)\d{2}(?:[/-]\d{1,2})?)(?![\w/])"
 )
@@ -89,9 +92,14 @@ _LABELLED = re.compile(
 )
 _BARE = re.compile(
     r"(?<![\d/.,\w])(?P<wp>\d{1,2})/(?P<nr>\d{2,5})(?:[/-](?P<erg>\d{1,2}))?(?![\d/%]|[.,]\d)"
-    r"|(?<![\w/])(?P<free>(?:19|20)\d{2}/(?:[A-Z]{1,4}/\d{2,5}(?:[/-]\d{1,2})?"
+    r"|(?<![\w/])(?P<free>[A-ZÄÖÜ]{2,5}/(?:19|20)\d{2}/\d{2,5}(?:[/-]\d{1,2})?"
+    r"|[IVX]{1,5}/\d{1,5}/[IVX]{1,5}/(?:19|20)\d{2}"
+    r"|(?:19|20)\d{2}/(?:[A-Z]{1,4}/\d{2,5}(?:[/-]\d{1,2})?"
     r"|\d{3,5}/\d{1,2}))(?![\w/])"
 )
+# "DS 16/2016 - 1. Ergänzung" is the paper 16/2016/1.
+_ADDED = re.compile(r"\s*[,(–-]?\s*(?P<erg>\d{1,2})\.\s?Ergänzung(?:s\w+)?\b\)?")
+_WITH_ERGAENZUNG = re.compile(r"[/-]\d{1,2}\Z")
 # Behind these words some systems count by year: "DS 6/2023" is the sixth paper of 2023.
 _COUNTS_BY_YEAR = re.compile(r"(?:ds|drs\.?|drucksachen?)\Z", re.IGNORECASE)
 _YEARS = range(1990, 2100)
@@ -184,8 +192,18 @@ def find_references(text: str) -> list[Reference]:
         number = _number_of(match, label)
         if number is None:
             continue
-        found.append(Reference(number, label, Span(match.start(), match.end())))
+        end = match.end()
+        added = _ADDED.match(text, end) if number.ergaenzung is None else None
+        if added and not _WITH_ERGAENZUNG.search(number.key):
+            number, end = _added_to(number, int(added["erg"])), added.end()
+        found.append(Reference(number, label, Span(match.start(), end)))
     return found
+
+
+def _added_to(number: Drucksachennummer, ergaenzung: int) -> Drucksachennummer:
+    if number.wahlperiode is None or number.nummer is None:
+        return Drucksachennummer(f"{number.key}/{ergaenzung}")
+    return Drucksachennummer.of(number.wahlperiode, number.nummer, ergaenzung)
 
 
 def _number_of(match: re.Match[str], label: str | None) -> Drucksachennummer | None:

@@ -51,7 +51,24 @@ _ABSATZ = re.compile(r"\(\d{1,2}[a-z]?\)\s")
 _LABEL = re.compile(r"^[A-ZÄÖÜ][\w /.-]{1,40}:\s*\t")
 _COLUMN_GAP = re.compile(r"(?<=\S)(?: {3,}|[ ]*\t[ \t]*)(?=\S)")
 _SPACED_OUT = re.compile(r"(?:\b\w {1,3}){4}")
+# A field of a head, a station of a Beratungsfolge, the header of its table: nobody wrapped them.
+_FIELD = re.compile(
+    r"(?:(?:[A-ZÄÖÜ][\w/-]*[ ]){0,2}(?:[\w-]*(?:[Aa]ntrag|[Aa]nfrage|[Vv]orlage|[Dd]rucksache"
+    r"|[Ee]ingang|[Dd]atum|[Dd]ienststelle|[Aa]bstimmungsergebnis|[Bb]eschluss|[Bb]egründung))"
+    r"(?:[ -]?Nr\.?)?[ ]?:(?:\s|\Z)"
+    r"|[\w-]*(?:[Aa]ntrag|[Aa]nfrage) der [\w./’' -]{2,60}[Ff]raktion"
+    r"|[A-ZÄÖÜ][\w./’'´\u0301-]{0,30}(?: [\w./’'´-]{2,20}){0,3}[Ff]raktion(?: [A-ZÄÖÜ][\w-]+)?\Z"
+    r"|Gremi(?:um|en)\b.{0,40}\b(?:Termin|Datum)\b|Beratungsfolge\b.{0,60}\Z)"
+)
+_DAY = re.compile(r"\d\.\d{1,2}\.\d{4}")
+_STATION = re.compile(
+    r"(?:[A-ZÄÖÜ][^.:;!?]{2,90}(?<!\bam)(?<!\bvom)(?<!\bden)(?<!\bdem)(?<!\bbis)(?<!\bzum)"
+    r"(?<!\bab)(?<!\bund)(?<!,) )?\d{1,2}\.\d{1,2}\.\d{4}(?:\s|\Z)(?=.{0,90}\Z)(?!.*[.,;]\Z)"
+)
 _OPEN_END = re.compile(r"[^.:;!?…“\"]$")
+_VERBS = frozenset(
+    {"ist", "sind", "war", "wird", "werden", "wurde", "wurden", "hat", "haben", "soll"}
+)
 _MARKED = re.compile(r"^#{1,6}\s+\S|\*\*\S", re.MULTILINE)
 
 
@@ -197,6 +214,8 @@ def _runs_on(line: str, following: str, width: int, wrapped: bool) -> bool:
     line, following = line.rstrip(" \t"), following.strip()
     if not line or not following:
         return False
+    if _FIELD.match(following) or _stands_alone(line.strip()) or _stands_alone(following):
+        return False
     bullet = _BULLET.match(following)
     if bullet and (_BULLET.match(line) or following[bullet.end() :][:1].isupper()):
         return False
@@ -209,6 +228,15 @@ def _runs_on(line: str, following: str, width: int, wrapped: bool) -> bool:
     if following[0].islower() and _OPEN_END.search(line) and len(line) > 0.6 * width:
         return True
     return len(line) + 1 + len(following.split(maxsplit=1)[0]) > width
+
+
+def _stands_alone(line: str) -> bool:
+    """Whether a line is a row of a Beratungsfolge, or the words above its rows."""
+    match = _STATION.match(line) if _DAY.search(line) else None
+    if match is None:
+        return line.startswith(("Gremien ", "Gremium ")) and _FIELD.match(line) is not None
+    behind = line[match.end() :].split()
+    return not any(word.islower() and word in _VERBS for word in behind)
 
 
 def _line_block(line: str, page: int | None, marked: bool, *, fresh: bool) -> Block | None:

@@ -6,6 +6,7 @@ import re
 
 from index.types import Reading, Span
 
+_JOINT = r"(?:(?:Gemeinsamer|Interfraktioneller|Fraktionsübergreifender) )?"
 # Patterns for the beginning of a line, the narrower kind before the wider one.
 _KINDS: tuple[tuple[str, str], ...] = (
     (
@@ -15,12 +16,15 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
     ("Stellungnahme", r"Stellungnahme (?:der Verwaltung )?(?:zu|zum|zur)\b|Stellungnahme"),
     ("Dringlichkeitsantrag", r"Dringlichkeitsantrag|Dringlicher Antrag|Eilantrag"),
-    ("Änderungsantrag", r"Änderungsantrag"),
-    ("Ergänzungsantrag", r"Ergänzungsantrag"),
+    ("Änderungsantrag", rf"{_JOINT}Änderungsantrag"),
+    ("Ergänzungsantrag", rf"{_JOINT}Ergänzungsantrag"),
     ("Haushaltsantrag", r"Haushaltsantrag|Antrag zum Haushalt\b"),
-    ("Antrag", r"(?:Gemeinsamer |Interfraktioneller |Prüf|Sach|Fraktions)?[Aa]ntrag"),
+    ("Antrag", rf"{_JOINT}(?:Prüf|Sach|Fraktions)?[Aa]ntrag"),
     ("Resolution", r"Resolution"),
-    ("Anfrage", r"(?:Schriftliche |Kleine |Große )?Anfrage"),
+    (
+        "Anfrage",
+        r"(?:Schriftliche |Kleine |Große |Gemeinsame |Interfraktionelle |Mündliche )?Anfrage",
+    ),
     ("Beschlusskontrolle", r"Beschluss(?:kontrolle|controlling|verfolgung|überwachung)"),
     ("Ergänzungsvorlage", r"Ergänzungsvorlage|Tischvorlage zur|\d\. Ergänzung(?:svorlage)?\b"),
     (
@@ -111,6 +115,7 @@ _NARROWER_PATTERNS = {
 _ADDED = re.compile(
     r"[ \t]*(?:-?\s?Nr\b\.?)?[ \t]*:?[ \t]*\d{1,4}/\d{1,5}[/-]\d{1,2}(?![\d/])", re.IGNORECASE
 )
+_SHOUTED = re.compile(r"\b[A-ZÄÖÜ]{6,}\b")
 _SPACED = re.compile(r"(?:\w ){3,}\w\b")
 # Behind the name of its kind a paper states number, date or subject, not the rest of a sentence.
 _GOES_ON = re.compile(r"[ \t]*(?:(?:wird|werden|ist|sind|hat|soll|und|oder|liegt|regelt|kann)\b|,)")
@@ -121,6 +126,7 @@ def read_art(text: str, head_end: int = _HEAD_CHARS) -> Reading[str] | None:
     """The kind that the head of a paper names first at the beginning of a line."""
     head = text[: min(head_end, _HEAD_CHARS)]
     closed_up = _SPACED.sub(_close_up, head.upper() if head.isupper() else head)
+    closed_up = _SHOUTED.sub(lambda match: match[0].capitalize(), closed_up)
     anlage: Reading[str] | None = None
     for match in _ART.finditer(closed_up):
         if (

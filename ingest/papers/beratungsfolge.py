@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -29,6 +29,8 @@ _HEADER = re.compile(
 _LABEL = re.compile(
     r":|\b(?:datum|eingang|vom|am|stand|telefon|aktenzeichen|nr)\.?\s*\Z", re.IGNORECASE
 )
+_DATE_FIRST = re.compile(r"[ \t]*\d{1,2}\.\d{1,2}\.\d{4}(?:\s|\Z)")
+_OPEN_NAME = re.compile(r"(?:[,-]|\b(?:und|u\.|in|für|der|des|sowie))\Z")
 _MAX_BODY = 120
 
 
@@ -45,10 +47,49 @@ def find_rows(text: str, end: int, profile: Profile) -> list[Row]:
 
     Cells may be parted by tabs, bars or nothing at all ("Kommission A03.05.2012zur Kenntnis").
     """
+    lines = [m for m in re.finditer(r"[^\n]+", text[:end]) if m.group().strip()]
     rows: list[Row] = []
-    for match in re.finditer(r"[^\n]+", text[:end]):
-        rows.extend(_rows_of(match.group(), match.start(), profile))
+    for index, match in enumerate(lines):
+        row = _wrapped(lines, index, profile)
+        rows.extend([row] if row else _rows_of(match.group(), match.start(), profile))
     return rows
+
+
+def _wrapped(lines: Sequence[re.Match[str]], index: int, profile: Profile) -> Row | None:
+    """A station whose body was broken over the lines around its date.
+
+    "Fachausschuss Planung, Umwelt," above "19.11.2007 Beratung und Empfehlung" above "Sicherheit".
+    """
+    line = lines[index].group()
+    if index == 0 or not _DATE_FIRST.match(line):
+        return None
+    above, below = lines[index - 1], lines[index + 1] if index + 1 < len(lines) else None
+    name = above.group().strip(_EDGE + ",")
+    if not _BODY.search(name) or ":" in name or len(name) > _MAX_BODY or _HEADER.match(name):
+        return None
+    if find_dates(name) or _dateless(above.group(), 0, profile):
+        return None
+    found = find_dates(line)[0]
+    rolle, role_end = _role(line, found.span.end, len(line), profile)
+    if rolle is None and not _fits_alone(line, found.span, len(line)):
+        return None
+    start = lines[index].start()
+    ergebnis = _result(line, role_end, len(line), start)
+    end = ergebnis.span.end if ergebnis else start + max(role_end, found.span.end)
+    goes_on = _OPEN_NAME.search(above.group().rstrip())
+    if below is not None and _goes_on(below.group().strip(), goes_on is not None):
+        name = f"{above.group().strip()} {below.group().strip()}"
+        name, end = re.sub(r"(?<=[a-zäöüß])- (?=[a-zäöüß])", "", name), below.end()
+    span = Span(above.start() + len(above.group()) - len(above.group().lstrip()), end)
+    day = date.fromisoformat(found.value)
+    return Row(Beratung(name, day, rolle, span, ergebnis), span)
+
+
+def _goes_on(below: str, must: bool) -> bool:
+    """Whether a line is the rest of a body's name."""
+    if len(below) > 60 or find_dates(below) or ":" in below or below.endswith((".", ";")):
+        return False
+    return must or below.startswith(("und ", "u. "))
 
 
 def read_beratungsfolge(text: str, end: int, profile: Profile) -> tuple[Beratung, ...]:

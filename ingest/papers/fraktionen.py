@@ -10,7 +10,7 @@ from index.types import Reading, Span
 _KNOWN: tuple[tuple[str, str], ...] = (
     (
         "GRÜNE",
-        r"(?:die\s+)?(?:bündnis\s*[’']?\s*90|b\s?[’']?90)?\s*[/,-]?\s*(?:die\s+)?grünen?n?|"
+        r"(?:die\s+)?(?:bündnis\s*[’']?\s*90|b\s?[’'‘´`\u0301]?\s?90)?\s*[/,-]?\s*(?:die\s+)?grünen?n?|"
         r"bündnis\s*[’']?\s*90(?:\s*/\s*(?:die\s+)?grünen?)?",
     ),
     ("CDU", r"cdu"),
@@ -37,8 +37,9 @@ _BEFORE = re.compile(
     r"|von(?: der)?)\s+"
 )
 _BEHIND = re.compile(
-    r"[\s-]*(?:[-‑](?:[A-ZÄÖÜ]\w*s)?[Ff]raktion(?:en)?|"
-    r"\b[Ff]raktion(?:en)?|[-‑][Gg]ruppe)?(?:\s+(?:in der|im|in|vom)\s.*)?\s*\Z"
+    r"[\s-]*(?:[-‑](?:(?:OR|GR|BV|KT|SR)[-‑]|[A-ZÄÖÜ]\w*?)?[Ff]raktion(?:en)?|"
+    r"\b[Ff]raktion(?:en)?|[-‑][Gg]ruppe)?"
+    r"(?:\s+(?:in der|im|in|vom)\s.*|(?<=[Ff]raktion)\s+[A-ZÄÖÜ][\w-]+)?\s*\Z"
 )
 _CERTAIN = re.compile(r"\s*[,;&+·|\t]\s*|\s+(?:sowie|u\.)\s+")
 _PERHAPS = re.compile(r"\s*/\s*|\s+und\s+|\s+[-–]\s+")
@@ -87,23 +88,24 @@ def _split_known(text: str, start: int, end: int) -> list[Span]:
             re.match(r"\s*(?:die |der )?Fraktionen\b", left) is not None and "/" not in match[0]
         )
         whole = text[start:end]
-        if _is_known(whole) or not left.strip() or not right.strip():
+        if is_known_fraktion(whole) or not left.strip() or not right.strip():
             break
-        if _is_known(left) and (plural or _starts_known(right)):
+        if is_known_fraktion(left) and (plural or _starts_known(right)):
             return [Span(start, match.start()), *_split_known(text, match.end(), end)]
         if plural:
             return [Span(start, match.start()), *_split_known(text, match.end(), end)]
     return [Span(start, end)]
 
 
-def _is_known(words: str) -> bool:
+def is_known_fraktion(words: str) -> bool:
+    """Whether words are a spelling of a Fraktion that every house has."""
     inner = " ".join(_inner(words).cut(words).split())
     return any(pattern.fullmatch(inner) for _, pattern in _COMPILED)
 
 
 def _starts_known(words: str) -> bool:
     first = re.split(r"\s+und\s+|\s+[-–]\s+", words)[0]
-    return _is_known(first) or _is_known(re.split(r"\s*/\s*", first)[0])
+    return is_known_fraktion(first) or is_known_fraktion(re.split(r"\s*/\s*", first)[0])
 
 
 def _inner(words: str) -> Span:

@@ -25,7 +25,7 @@ from ingest.expressions import find_dates, find_references
 from ingest.papers.arten import ARTEN, SITTINGS, STATUTES, read_art, read_narrower_art
 from ingest.papers.beratungsfolge import read_beratungsfolge
 from ingest.papers.ergaenzung import read_wirkung
-from ingest.papers.fraktionen import normalise_fraktion, split_fraktionen
+from ingest.papers.fraktionen import is_known_fraktion, normalise_fraktion, split_fraktionen
 from ingest.papers.labels import read_labels
 from ingest.papers.minutes import gremium_name, read_beschluesse, read_sitting
 from ingest.papers.outcomes import read_outcome
@@ -52,20 +52,34 @@ _OTHER_PAPER = re.compile(
 _FREE_NUMBER = re.compile(r"(?:[IVX]+/|[A-ZÄÖÜ]{1,8}[\s/]?)?\d[\w./-]*")
 _YEAR_NUMBER = re.compile(
     r"^[ \t]*(?:DS|Drs\.?|Drucksache|Vorlage|Antrag|Anfrage)[ -]*(?:Nr\.?)?[ ]*"
-    r"(?P<number>\d{1,4}/(?:19|20)\d{2}(?:\s*[,(-]?\s*\d{1,2}\.\s?Ergänzung)?)",
+    r"(?P<number>\d{1,4}/(?:19|20)\d{2}(?:\s*[,(–-]?\s*\d{1,2}\.\s?Ergänzung)?)",
     re.MULTILINE,
 )
-_ERGAENZUNG = re.compile(r"(?<=/)\d+\s*[,(-]?\s*(\d{1,2})\.\s?Ergänzung")
+_ERGAENZUNG = re.compile(r"(?<=/)\d+\s*[,(–-]?\s*(\d{1,2})\.\s?Ergänzung")
 _MOVED_BY = re.compile(
-    r"^[ \t]*(?:\w+er )?[\w-]*(?:[Aa]ntrag|[Aa]nfrage)\s+(?:der|von)\s+"
-    r"(?P<who>(?:[Ff]raktion|[Gg]ruppe|[A-ZÄÖÜ][\w/-]*[Ff]raktion)[^\n]{0,120}?)"
-    r"(?=\s+(?:vom|zum|zur|zu|betreffend|in der|im|auf)\b|\s*[:(\n]|\Z)",
+    r"^[ \t(]*(?:\w+er )?[\w-]*(?:[Aa]ntrag|[Aa]nfrage)\s+(?:der|von)\s+"
+    r"(?P<who>(?:[Ff]raktion|[Gg]ruppe|[A-ZÄÖÜ][\w/’' -]{0,60}?[Ff]raktion)[^\n]{0,120}?)"
+    r"(?=\s+(?:vom|zum|zur|zu|betreffend|in der|im|auf)\b|\s*[:()\n]|\Z)",
     re.MULTILINE,
 )
 _MOVES = re.compile(
     r"^[ \t]*Die (?P<who>(?:Fraktion(?:en)? )?[A-ZÄÖÜ][^\n.:]{1,80}?)"
     r" (?:stellt|stellen|beantragt|beantragen|fragt|fragen)\b",
     re.MULTILINE,
+)
+_MOVER_BEHIND_KIND = re.compile(
+    r"^[ \t(]*(?:\w+er )?(?:Änderungs|Ergänzungs|Dringlichkeits|Prüf)?[Aa]ntrag[ ]?:[ \t]*"
+    r"(?P<who>[^\n]{2,120}?)\)?[ \t]*$",
+    re.MULTILINE,
+)
+_ACRONYM = re.compile(r"[A-ZÄÖÜ]{2,6}")
+# A line that names nobody but the mover ("SPD-Ortschaftsratsfraktion").
+_MOVER_ALONE = re.compile(
+    r"^[ \t]*(?P<who>[^\n:;(),]{2,80}[Ff]raktion(?:en)?(?: [A-ZÄÖÜ][\w-]+)?)[ \t]*(?:,|$)",
+    re.MULTILINE,
+)
+_MOTIONS = frozenset(
+    {"Antrag", "Anfrage", "Änderungsantrag", "Ergänzungsantrag", "Dringlichkeitsantrag"}
 )
 _FASSUNG = re.compile(
     r"\b(?:in der (?:derzeit gültigen |geltenden )?Fassung|i\. ?d\. ?F\.|zuletzt geändert"
@@ -85,6 +99,8 @@ _FURTHER_LINE = re.compile(r"\s*\n\s*(?P<line>\S(?:[^\n]*\S)?)")
 _OPEN_END = re.compile(
     r"(?:[;,–-]|\b(?:und|oder|der|die|das|des|dem|den|für|von|in|im|zu|zur|zum))\Z"
 )
+_DAY_OF = re.compile(r"\b(?:vom|bis|seit|zum|ab)\s+\Z")
+_LONG_LEAD = 30
 _FILLED_IN = re.compile(r"(?<![\w@])\d{1,3}(?![\w@])|[☒✓✗]|\b[xX]\b")
 
 
@@ -112,7 +128,7 @@ def read_kopfdaten(
         art=narrower or art,
         nummer=nummer,
         datum=_datum(text, end, labels, folge, art),
-        antragsteller=() if sitting else _antragsteller(text, end, labels),
+        antragsteller=() if sitting else _antragsteller(text, end, labels, art),
         dienststelle=_words(text, labels.get("dienststelle")),
         gremium=gremium or _gremium(text, labels),
         sitzung=sitzung,
@@ -132,16 +148,10 @@ def read_kopfdaten(
 def read_number(words: str) -> Drucksachennummer | None:
     """The number of a paper that the words of its number field state."""
     for reference in find_references(words):
-        number = reference.number
-        added = _ERGAENZUNG.search(words, reference.span.start)
         rest = words[reference.span.end : reference.span.end + 1]
         if rest in {"/", "-"}:
             break  # only a part of the number was understood
-        if added and number.wahlperiode is not None and number.nummer is not None:
-            return Drucksachennummer.of(number.wahlperiode, number.nummer, int(added[1]))
-        if added:
-            return Drucksachennummer(f"{number.key}/{added[1]}")
-        return number
+        return reference.number
     free = _FREE_NUMBER.search(words)
     if free is None:
         return None
@@ -180,6 +190,10 @@ def _nummer(text: str, end: int, labels: Mapping[str, Span]) -> Reading[Drucksac
     for reference in find_references(text[:end]):
         line_start = text.rfind("\n", 0, reference.span.start) + 1
         before = text[line_start : reference.span.start]
+        alone = text.rfind("\n", *_bounds(reference.span)) + 1
+        if alone > line_start and _FREE_NUMBER.match(text, alone):
+            # The word above belongs to the line above: the number stands for itself.
+            return _number_in(text, Span(alone, reference.span.end))
         if reference.label is None and before.strip():
             continue
         if _OTHER_PAPER.search(before) or len(before.strip()) > 40:
@@ -193,6 +207,10 @@ def _nummer(text: str, end: int, labels: Mapping[str, Span]) -> Reading[Drucksac
     return None
 
 
+def _bounds(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
 def _number_in(text: str, span: Span) -> Reading[Drucksachennummer] | None:
     """The number at the beginning of `span`, with the words that state it."""
     words = span.cut(text)
@@ -201,8 +219,7 @@ def _number_in(text: str, span: Span) -> Reading[Drucksachennummer] | None:
         return None
     end = len(words)
     for reference in find_references(words):
-        added = _ERGAENZUNG.search(words, reference.span.start)
-        end = added.end() if added else reference.span.end
+        end = reference.span.end
         break
     free = _FREE_NUMBER.search(words)
     start = 0
@@ -232,6 +249,8 @@ def _datum(
     for reading in _days(text, Span(start, max(start, end))):
         if any(station.span.overlaps(reading.span) for station in folge):
             continue
+        if _of_something_else(text, reading.span.start):
+            continue
         if fassung and fassung.start("day") <= reading.span.start < fassung.end("day"):
             continue
         return reading
@@ -241,18 +260,45 @@ def _datum(
     return None
 
 
+def _of_something_else(text: str, start: int) -> bool:
+    """Whether a day is part of the subject: "Ergänzung zur Stellungnahme vom 14.11.2023"."""
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    return (
+        len(before) > _LONG_LEAD
+        and _DAY_OF.search(before) is not None
+        and read_art(before.lstrip()) is None
+        and not re.match(r"\s*(?:Stand|Datum|Eingang)", before)
+    )
+
+
 def _days(text: str, span: Span) -> Iterator[Reading[date]]:
     for found in find_dates(span.cut(text)):
         if not found.value.startswith("--"):
             yield Reading(date.fromisoformat(found.value), found.span.shifted(span.start))
 
 
-def _antragsteller(text: str, end: int, labels: Mapping[str, Span]) -> tuple[Reading[str], ...]:
+def _antragsteller(
+    text: str, end: int, labels: Mapping[str, Span], art: Reading[str] | None
+) -> tuple[Reading[str], ...]:
     labelled = labels.get("antragsteller")
     if labelled is None:
-        match = _MOVED_BY.search(text, 0, end) or _moving_fraktion(text, end)
+        moves = art is not None and art.value in _MOTIONS
+        match = (
+            _MOVED_BY.search(text, 0, end)
+            or _known_mover(_MOVER_BEHIND_KIND, text, end)
+            or (_known_mover(_MOVER_ALONE, text, end) if moves else None)
+            or _moving_fraktion(text, end)
+        )
         labelled = Span(match.start("who"), match.end("who")) if match else None
     return split_fraktionen(labelled.cut(text), labelled.start) if labelled is not None else ()
+
+
+def _known_mover(pattern: re.Pattern[str], text: str, end: int) -> re.Match[str] | None:
+    for match in pattern.finditer(text, 0, end):
+        names = [name.value for name in split_fraktionen(match["who"])]
+        if any(map(is_known_fraktion, names)) or all(map(_ACRONYM.fullmatch, names)):
+            return match
+    return None
 
 
 def _moving_fraktion(text: str, end: int) -> re.Match[str] | None:

@@ -37,7 +37,8 @@ def read_labels(text: str, end: int, profile: Profile) -> Mapping[str, Span]:
     """The value of each field whose label stands before `end`: name of the field to its span.
 
     A value ends with its cell or line, or where the next label begins; behind an empty label it
-    is the next line. The first value of a field counts.
+    is the next line. The first value of a field counts, but for a Dienststelle labelled with
+    that very word: "Verantwortlich: Dez. 1" is less.
     """
     groups = tuple(sorted((name, words) for name, words in profile.labels.items()))
     pattern = _pattern(_all_words(groups))
@@ -48,13 +49,16 @@ def read_labels(text: str, end: int, profile: Profile) -> Mapping[str, Span]:
         m for m in pattern.finditer(text, 0, end) if not _INSIDE.search(text[: m.start()][-40:])
     ]
     found: dict[str, Span] = {}
+    settled: set[str] = set()
     for index, match in enumerate(matches):
         limit = matches[index + 1].start() if index + 1 < len(matches) else end
         words = " ".join((match["a"] or match["b"]).lower().split())
         name = fields.get(words, "")
         span = _value(text, match.end(), limit)
-        if name and name not in found and len(span):
+        own = name == "dienststelle" and words == name and name not in settled
+        if name and (name not in found or own) and len(span):
             found[name] = span
+            settled.update({name} if own else ())
     return found
 
 

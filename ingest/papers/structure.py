@@ -38,6 +38,8 @@ _NAME = re.compile(
 )
 _MAX_SIGNATURE_LINES = 10
 _PROSE_CHARS = 160  # no field of a head is that long
+# Of a word, not of an ordinal or an abbreviation: a subject may name "9. Juni" and "Nr. 12".
+_SENTENCE_END = re.compile(r"[a-zäöüß]{3,}[.](?:\s+[A-ZÄÖÜ]|\Z)")
 _VOTE_CHARS = 250
 _MAX_HEAD_CHARS = 4000
 
@@ -234,7 +236,7 @@ def _with_prose(lines: Sequence[Line], headings: list[Heading]) -> list[Heading]
     for line in lines[1:]:
         if line.span.start >= end:
             break
-        prose = len(line.text) >= _PROSE_CHARS and (". " in line.text or line.text.endswith("."))
+        prose = len(line.text) >= _PROSE_CHARS and _SENTENCE_END.search(line.text)
         if prose and line.kind is not BlockKind.TABLE_ROW:
             return [_untitled(line), *headings]
     return headings

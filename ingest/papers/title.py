@@ -10,6 +10,15 @@ from ingest.papers.arten import SITTINGS, STATUTES, read_art
 from ingest.papers.structure import head_end
 
 _MAX_TITLE = 300
+_SHORT_SUBJECT = 13
+_FULL_LINE = 60  # what goes on in the next line fills its own
+_OPEN_LINE = re.compile(r"(?:[,;:–-]|\b(?:und|der|die|das|des|dem|den|für|von|in|im|zu|zur|zum))\Z")
+_PART_OF_STATION = re.compile(
+    r"(?:Beratung\b|(?:[Bb]e)?schluss|fassung\b|Einstimmig|Mehrheitlich|lt\.|Stimmen\b"
+    r"|\d+ ?(?:-|\b)(?:Ja|Nein|Gegen|Enthaltung))|.*[Ss]timmen?\Z|\d\. Ergänzung\Z"
+    r"|.*\bEnthaltung(?:en)?\Z"
+)
+_MOVER = re.compile(r"[Ff]raktion(?: [A-ZÄÖÜ][\w-]+)?\)?\Z")
 _TELLING_CHARS = 25  # a shorter line rarely says what a paper is about
 _BODY_LINE = re.compile(
     r"\w*(?:ausschuss|fraktion)\b|(?:Rats)?[Gg]ruppe\b|(?:Orts)?[Rr]at\b", re.IGNORECASE
@@ -32,12 +41,40 @@ def read_title(text: str, sections: Sequence[Section], kopfdaten: Kopfdaten) -> 
         return _short(_paragraph_at(text, _own_title(text, art, end), end))
     lines = list(_candidates(text, end, kopfdaten))
     if lines:
-        telling = (line for line in lines if len(line) >= _TELLING_CHARS)
-        return _short(next(telling, max(lines[:4], key=len)))
+        return _short(_whole(text, lines, _chosen(lines, kopfdaten)))
     if art:
         number = f" Nr. {kopfdaten.nummer.value}" if kopfdaten.nummer else ""
         return art.value + number
     return _short(next((line.strip() for line in text.splitlines() if line.strip()), ""))
+
+
+def _chosen(lines: Sequence[Span], kopfdaten: Kopfdaten) -> int:
+    """Which line says what the paper is about, by its place in `lines`.
+
+    Where a Beratungsfolge is printed the subject stands right before or right behind it, however
+    short; elsewhere short lines are names of offices and places.
+    """
+    if kopfdaten.beratungsfolge:
+        first = kopfdaten.beratungsfolge[0].span.start
+        behind = [n for n, span in enumerate(lines) if span.start > first]
+        if lines[0].end <= first or not behind:
+            return 0
+        # A single word below the rows is what is left of a body's name.
+        return next((n for n in behind if len(lines[n]) >= _SHORT_SUBJECT), behind[0])
+    longest = max(range(min(4, len(lines))), key=lambda n: len(lines[n]))
+    return next((n for n, span in enumerate(lines) if len(span) >= _TELLING_CHARS), longest)
+
+
+def _whole(text: str, lines: Sequence[Span], chosen: int) -> str:
+    """The line with those that go on with it."""
+    words = lines[chosen].cut(text)
+    for last, span in zip(lines[chosen:], lines[chosen + 1 :], strict=False):
+        following = span.cut(text)
+        full = len(last) >= _FULL_LINE or _OPEN_LINE.search(words) or following[0].islower()
+        if not full or text[last.end : span.start].strip() or len(words) > _MAX_TITLE:
+            break
+        words = f"{words} {following}"
+    return words
 
 
 def _own_title(text: str, art: Reading[str], end: int) -> int:
@@ -57,7 +94,7 @@ def _paragraph_at(text: str, start: int, end: int) -> str:
     return " ".join(lines if len(lines[0]) < _TELLING_CHARS else lines[:1]) if lines else ""
 
 
-def _candidates(text: str, end: int, kopfdaten: Kopfdaten) -> Iterator[str]:
+def _candidates(text: str, end: int, kopfdaten: Kopfdaten) -> Iterator[Span]:
     """Lines of the head that are none of its fields, behind its kind and number first."""
     k = kopfdaten
     read = (k.art, k.nummer, k.datum, k.dienststelle, k.oeffentlich, *k.antragsteller)
@@ -65,15 +102,24 @@ def _candidates(text: str, end: int, kopfdaten: Kopfdaten) -> Iterator[str]:
     after = max((r.span.end for r in (kopfdaten.art, kopfdaten.nummer) if r is not None), default=0)
     for match in re.finditer(r"[^\n]+", text[:end]):
         line, span = match.group().strip(), Span(match.start(), match.end())
-        if match.start() < after or len(line) < 8 or line.endswith(":"):
+        if match.start() < after or len(line) < 8:
+            continue
+        if line.endswith(":") and len(line) < _TELLING_CHARS:
             continue
         if any(s.overlaps(span) for s in spans) or _FORM_OR_ADDRESS.search(line):
             continue
-        if re.match(r"[\w/ .-]{2,30}:\s", line) or not _LETTERS.search(line):
+        labelled = re.match(r"[\w/ .-]{2,30}:\s", line) and len(line) < _FULL_LINE
+        if labelled or not _LETTERS.search(line):
             continue
         if _BODY_LINE.match(line) and kopfdaten.beratungsfolge:
             continue
-        yield line
+        if _MOVER.search(line) or _PART_OF_STATION.match(line):
+            continue
+        office = k.dienststelle and not text[k.dienststelle.span.end : match.start()].strip()
+        if office and " " not in line:
+            continue  # the rest of its name
+        start = match.start() + match.group().index(line[0])
+        yield Span(start, start + len(line))
 
 
 def _short(words: str) -> str:
