@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from index.errors import StoreDamaged
 from index.types import (
+    Abstimmung,
     Beratung,
     Drucksachennummer,
     Ergebnis,
@@ -25,6 +26,9 @@ from index.types import (
     Section,
     SectionKind,
     Span,
+    Stimmabgabe,
+    Stimmen,
+    Teilnahme,
     TopBeschluss,
     Wirkung,
 )
@@ -159,14 +163,42 @@ def _write_ergebnis(ergebnis: Ergebnis | None) -> Json:
     if ergebnis is None:
         return None
     outcome = ergebnis.outcome.value if ergebnis.outcome else None
-    return [ergebnis.text, outcome, *write_span(ergebnis.span)]
+    vote = [] if ergebnis.abstimmung is None else [_write_abstimmung(ergebnis.abstimmung)]
+    return [ergebnis.text, outcome, *write_span(ergebnis.span), *vote]
 
 
 def _read_ergebnis(value: Json) -> Ergebnis | None:
     if value is None:
         return None
-    text, outcome, start, end = value
-    return Ergebnis(text, Outcome(outcome) if outcome else None, Span(start, end))
+    text, outcome, start, end, *vote = value
+    return Ergebnis(
+        text,
+        Outcome(outcome) if outcome else None,
+        Span(start, end),
+        _read_abstimmung(vote[0]) if vote else None,
+    )
+
+
+def _write_abstimmung(vote: Abstimmung) -> Json:
+    named = [[one.wer, one.abgabe.value, one.zahl] for one in vote.stimmen]
+    return [vote.ja, vote.nein, vote.enthaltungen, vote.einstimmig, named]
+
+
+def _read_abstimmung(value: Json) -> Abstimmung:
+    ja, nein, enthaltungen, einstimmig, named = value
+    stimmen = tuple(Stimmen(str(wer), Stimmabgabe(how), zahl) for wer, how, zahl in named)
+    return Abstimmung(ja, nein, enthaltungen, einstimmig, stimmen)
+
+
+def _write_teilnahme(one: Teilnahme) -> Json:
+    words = [one.name, one.gruppe, one.rolle, one.vertritt, one.ab, one.bis]
+    return [*write_span(one.span), one.anwesend, *words]
+
+
+def _read_teilnahme(value: Json) -> Teilnahme:
+    start, end, anwesend, *words = value
+    name, gruppe, rolle, vertritt, ab, bis = (str(word) for word in words)
+    return Teilnahme(name, Span(start, end), bool(anwesend), gruppe, rolle, vertritt, ab, bis)
 
 
 def _write_beratung(beratung: Beratung) -> Json:
@@ -231,6 +263,7 @@ def write_kopfdaten(kopfdaten: Kopfdaten) -> Json:
         "beschluesse": [_write_beschluss(item) for item in kopfdaten.beschluesse],
         "bezeichnung": _write_reading(kopfdaten.bezeichnung),
         "wirkung": _write_reading(kopfdaten.wirkung),
+        "teilnahme": [_write_teilnahme(one) for one in kopfdaten.teilnahme],
     }
 
 
@@ -253,4 +286,5 @@ def read_kopfdaten(value: Json) -> Kopfdaten:
         beschluesse=tuple(_read_beschluss(item) for item in value["beschluesse"]),
         bezeichnung=_read_reading(value.get("bezeichnung"), str),
         wirkung=_read_reading(value.get("wirkung"), Wirkung),
+        teilnahme=tuple(_read_teilnahme(item) for item in value.get("teilnahme", ())),
     )

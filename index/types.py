@@ -135,16 +135,73 @@ class Drucksachennummer:
         return self.key
 
 
+class Stimmabgabe(StrEnum):
+    """How somebody voted."""
+
+    JA = "ja"
+    NEIN = "nein"
+    ENTHALTUNG = "enthaltung"
+
+
+@dataclass(frozen=True, slots=True)
+class Stimmen:
+    """How a Fraktion, or somebody named, voted. `wer` as printed; `zahl` where it is printed."""
+
+    wer: str
+    abgabe: Stimmabgabe
+    zahl: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Abstimmung:
+    """The count of one vote, as far as its record states it; nothing is inferred.
+
+    `einstimmig` is False where the record says "mehrheitlich", None where it says neither.
+    """
+
+    ja: int | None = None
+    nein: int | None = None
+    enthaltungen: int | None = None
+    einstimmig: bool | None = None
+    stimmen: tuple[Stimmen, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Ergebnis:
     """A recorded result: the words of the record and the outcome read from them.
 
     `outcome` is None where the words fit no known outcome; the words are shown all the same.
+    `abstimmung` is None where the words count nothing.
     """
 
     text: str
     outcome: Outcome | None
     span: Span
+    abstimmung: Abstimmung | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Teilnahme:
+    """Somebody in the list of those present at a sitting, as printed.
+
+    Attributes:
+        name: without Herr and Frau.
+        gruppe: the heading that the name stands under, or the Fraktion behind it; "" where none.
+        rolle: what the person is there ("Vorsitzende", "beratendes Mitglied"); "" where none.
+        vertritt: whom a deputy stands in for.
+        ab, bis: since and until when, where only for a part ("9:45 Uhr", "TOP 7").
+        anwesend: False for those who are listed as missing.
+        span: the words of the line that were read.
+    """
+
+    name: str
+    span: Span
+    anwesend: bool = True
+    gruppe: str = ""
+    rolle: str = ""
+    vertritt: str = ""
+    ab: str = ""
+    bis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +242,8 @@ class Kopfdaten:
     of the names in `ingest.papers.kopfdaten.ARTEN`. `bezeichnung` is the wider kind that the number
     is counted under, where the paper itself names a narrower one: a Beschlusskontrolle printed as
     "Vorlage Nr. 15/2480". `beschluesse` is filled for minutes only. `wirkung` is read for papers
-    with an Ergänzung in their number, from the sentence that states it.
+    with an Ergänzung in their number, from the sentence that states it. `teilnahme` is the list of
+    those present, of minutes only.
     """
 
     art: Reading[str] | None = None
@@ -203,6 +261,7 @@ class Kopfdaten:
     beschluesse: tuple[TopBeschluss, ...] = ()
     bezeichnung: Reading[str] | None = None
     wirkung: Reading[Wirkung] | None = None
+    teilnahme: tuple[Teilnahme, ...] = ()
 
     @property
     def benennung(self) -> str:

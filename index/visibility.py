@@ -187,6 +187,7 @@ def veil_kopfdaten(kopfdaten: Kopfdaten, runs: Sequence[Run], stufen: Stufen) ->
         ),
         bezeichnung=field(kopfdaten.bezeichnung),
         wirkung=field(kopfdaten.wirkung),
+        teilnahme=tuple(item for item in kopfdaten.teilnahme if visible(item.span)),
     )
 
 

@@ -11,8 +11,10 @@ from index.types import Schutzstufe, SectionKind, Span
 from ingest.blocks import BlockKind
 from ingest.canonical import PlacedBlock
 from ingest.papers.arten import SITTINGS, STATUTES, read_art
+from ingest.papers.outcomes import read_outcome
 from ingest.papers.profile import Profile
 from ingest.papers.visibility import part_visibility, turns
+from ingest.papers.votes import read_votes
 
 _MAX_TITLE = 250
 _EARLY = 600
@@ -291,6 +293,8 @@ def _marked_tops(lines: Sequence[Line]) -> dict[int, Heading]:
         span = line.span
         if not title and index + 1 < len(lines):
             title, span = _title_behind(line, lines[index + 1])
+        if read_outcome(title) is not None and read_votes(title) is not None:
+            continue  # "TOP 9.1: mehrheitlich abgelehnt (13 Ja, 27 Nein)" is a record
         separated = bool(match["sep"] or match["short"] or line.kind is BlockKind.HEADING)
         if not separated and (title.endswith((".", ";", ",")) or title[:1].islower()):
             continue  # "Punkt 4 der Tagesordnung wird abgesetzt." is a sentence
@@ -316,6 +320,8 @@ def _read_tops(lines: Sequence[Line]) -> dict[int, Heading]:
     plain = _plain_tops(lines[:agenda_end])
     if len(marked) > 1:
         return {index: replace(item, agenda=True) for index, item in plain.items()} | marked
+    if marked and min(marked) < min(plain, default=0):
+        return marked  # an extract with one item: bare numbers behind it count its Beschluss
     return plain | marked if len(plain) > 1 else marked
 
 

@@ -23,6 +23,7 @@ from index.types import (
 )
 from ingest.expressions import find_dates, find_references
 from ingest.papers.arten import ARTEN, SITTINGS, STATUTES, read_art, read_narrower_art
+from ingest.papers.attendance import read_attendance
 from ingest.papers.beratungsfolge import read_beratungsfolge
 from ingest.papers.ergaenzung import read_wirkung
 from ingest.papers.fraktionen import is_known_fraktion, normalise_fraktion, split_fraktionen
@@ -33,6 +34,7 @@ from ingest.papers.profile import Profile, detect_profile
 from ingest.papers.structure import head_end
 from ingest.papers.title import read_title
 from ingest.papers.visibility import read_declared
+from ingest.papers.votes import read_votes
 
 __all__ = [
     "ARTEN",
@@ -95,6 +97,7 @@ _FORM = re.compile(
 )
 _DATED = re.compile(r"[^\n:]{0,80}?\d{1,2}\.\s?(?:\d{1,2}\.|[A-Z]\w+)\s?\d{4}\s*[):,–-]*\s*(?=\S)")
 _MAX_RECORD = 600
+_MAX_FRONT = 12_000
 _FURTHER_LINE = re.compile(r"\s*\n\s*(?P<line>\S(?:[^\n]*\S)?)")
 _OPEN_END = re.compile(
     r"(?:[;,–-]|\b(?:und|oder|der|die|das|des|dem|den|für|von|in|im|zu|zur|zum))\Z"
@@ -142,7 +145,16 @@ def read_kopfdaten(
         else (),
         bezeichnung=art if narrower else None,
         wirkung=read_wirkung(text, sections, nummer),
+        teilnahme=read_attendance(text, _front_end(sections, len(text)))
+        if art and art.value == "Niederschrift"
+        else (),
     )
+
+
+def _front_end(sections: Sequence[Section], end: int) -> int:
+    """Where the minutes proper begin, with their first item."""
+    tops = (section.span.start for section in sections if section.kind is SectionKind.TOP)
+    return min(next(tops, end), _MAX_FRONT)
 
 
 def read_number(words: str) -> Drucksachennummer | None:
@@ -380,7 +392,8 @@ def _ergebnis(text: str, sections: Sequence[Section]) -> Ergebnis | None:
         columns = _FORM.findall(text[body.start : section.span.end][:300])
         if outcome is None and len(columns) > 2:
             continue  # the columns of a form
-        return Ergebnis(words, outcome, Span(body.start, body.start + len(words)))
+        span = Span(body.start, body.start + len(words))
+        return Ergebnis(words, outcome, span, read_votes(words))
     return None
 
 
@@ -414,7 +427,8 @@ def _dated_records(text: str, body: Span) -> Ergebnis | None:
     # Of two lines of one day the later printed counts.
     latest = max(enumerate(records), key=lambda item: (item[1][0], item[0]))[1][1]
     span = Span(records[0][1].start, records[-1][1].end)
-    return Ergebnis(span.cut(text), read_outcome(latest.cut(text)), span)
+    words = latest.cut(text)
+    return Ergebnis(span.cut(text), read_outcome(words), span, read_votes(words))
 
 
 def _is_empty_form(words: str) -> bool:

@@ -17,7 +17,10 @@ from index.types import (
     TopBeschluss,
 )
 from ingest.expressions import find_references
+from ingest.papers.fraktionen import is_known_fraktion, split_fraktionen
 from ingest.papers.outcomes import is_vote_line, read_outcome
+from ingest.papers.stacked_items import item_of, items_called_with
+from ingest.papers.votes import read_votes
 from ingest.sentences import split_sentences
 
 _BODY = (
@@ -43,7 +46,7 @@ _PLACE = re.compile(
 )
 _NO_DECISION = re.compile(
     r"\bvorstehende[ns]? (?:Protokoll|Niederschrift)|\bWahl\b.{0,40}\bange?no?m"
-    r"|\bnimmt die Wahl an\b"
+    r"|\bnimmt die Wahl an\b|\b(?:[Ii]ch|[Ww]ir|uns|Ihnen|mir)\b|(?<=\w )\bSie\b"
 )
 _GENITIVE = re.compile(
     r"\A(?:(?P<adjective>[A-ZÄÖÜ][a-zäöü-]+)en\s+)?(?P<word>[\w-]*?(?:ausschuss|ausschuß"
@@ -78,9 +81,18 @@ _PAPER_LINE = re.compile(
 _IN_BRACKETS = re.compile(r"\((?:DS|Drs|Drucksache|Vorlage|Antrag|Anfrage)\b")
 # "Beschlussvorlage: Zustimmung", "Ergänzungsantrag: verwiesen": one vote for each subject.
 _SUBJECT = re.compile(
-    r"^[ \t•–-]*(?:[A-ZÄÖÜ][\w./ -]{0,60}(?:vorlage|[Aa]ntrag|[Aa]nträge|TOP|Ziffer|Punkt"
-    r"|Nr)[\w./, -]{0,60}):\s*\S",
+    r"^[ \t•–-]*(?:(?:[A-ZÄÖÜ][\w./ -]{0,60})?(?:[Vv]orlage|[Aa]ntrag|[Aa]nträge|TOP|Ziffer|Punkt"
+    r"|Nr)[\w./, |&-]{0,60}:\s*\S|(?:TOP|Punkt|Zu)\s+\d{1,2}(?:\.\d{1,2})*\s*:?\s+(?=[A-ZÄÖÜ\d])"
+    r"|(?:[Zz]u\s+)?[a-h]\)\s*[=:]?\s*(?=\d|[Ee]instimmig|[Mm]ehrheitlich|[Aa]bge|[Zz]uge|[Aa]nge))",
     re.MULTILINE,
+)
+_LABEL_OF = re.compile(
+    r"(?P<name>[ \t•–-]*(?:(?:TOP|Punkt|Zu)\s+\d{1,2}(?:\.\d{1,2})*|(?:[Zz]u\s+)?[a-h]\)"
+    r"|[^:\n]{1,140}))(?=\s*:|\s)"
+)
+_ITEM_WHOLLY = re.compile(
+    r"(?:Beschlussv|Verwaltungsv|V)orlage(?: der)?(?: Verwaltung)?|(?:Haupt|Ursprungs)antrag|Antrag"
+    r"|Beschlussvorschlag"
 )
 _VOTE_ON = re.compile(r"\s(?:zu[mr]?|über)\s+(?:(?:den|die|das|dem|der)\s+)?(?P<what>[^\W\d].*)")
 _ITEM_ITSELF = re.compile(
@@ -88,7 +100,7 @@ _ITEM_ITSELF = re.compile(
     r"(?![\w-])(?! von\b| de[rs]\b)"
 )
 _PART_OF_ITEM = re.compile(
-    r"(?:Punkt|Ziffer|Ziff\.|Nr\.|Nummer|Abs(?:atz|\.)|Teil|Buchstabe)(?!\w)"
+    r"(?:[Zz]u )?[a-h]\)|(?:Punkt|Ziffer|Ziff\.|Nr\.|Nummer|Abs(?:atz|\.)|Teil|Buchstabe)(?!\w)"
 )
 _TO_VOTE = re.compile(
     r"[^.\n]*(?:Nr\.[^.\n]*)*(?:\bzur (?:Ab|Schluss)stimmung\b|\babgestimmt\b|\bAbstimmung über\b)"
@@ -99,6 +111,8 @@ _CHANGES = re.compile(
     r"(?:Änderungs|Ergänzungs)antr\w+\s+(?:de[rs] [^\n]{0,40} )?(?:zu[mr]?|auf)\s+\Z"
 )
 _MAX_VOTE = 700
+_MAX_PAPER_LINE = 160
+_MAX_FRONT_LINES = 6
 
 
 def read_sitting(text: str, end: int) -> tuple[Reading[str] | None, Reading[str] | None]:
@@ -152,15 +166,28 @@ def read_beschluesse(
             continue
         above = _item_above(sections, index)
         end = section.heading.end
+        together = items_called_with(text, sections, index)
         for made in _decisions(
             text, _without_items_below(sections, index), _own_sections(sections, index), gremium
         ):
             item, subject = section, made.subject
-            if above and _puts_to_vote(text[end : made.start], _papers(text, above)):
+            if len(together) > 1:
+                item, subject = _of_those(text, together, subject)
+            elif above and _puts_to_vote(text[end : made.start], _papers(text, above)):
                 item, subject = above, ""
             end = made.end
             found.append(_entry(text, item, subject, made, section.visibility))
     return tuple(found)
+
+
+def _of_those(text: str, items: Sequence[Section], subject: str) -> tuple[Section, str]:
+    """The item that a vote is about, where several were called up together, and its subject."""
+    item = item_of(text, items, subject)
+    if subject and item is not items[0]:
+        return item, ""
+    if item is items[0] and not _papers(text, item):
+        item = next((other for other in items if _papers(text, other)), item)
+    return item, subject
 
 
 def _entry(
@@ -171,11 +198,19 @@ def _entry(
     named = tuple(dict.fromkeys(r.number for r in find_references(subject)))
     if named and set(named) <= set(papers):
         papers, subject = named, ""
-    elif _ITEM_ITSELF.match(subject):
+    elif _ITEM_WHOLLY.fullmatch(subject) or (
+        _ITEM_ITSELF.match(subject) and not (_movers_named(subject))
+    ):
         subject = ""
     elif subject and not _PART_OF_ITEM.match(subject):
         papers = named
     return TopBeschluss(top, titel, papers, made.span, made.ergebnis, visibility, subject)
+
+
+def _movers_named(subject: str) -> bool:
+    """Whether a subject names its mover: "Antrag SPD" is one of several motions."""
+    rest = re.sub(r"\A\w+[ :]*", "", subject)
+    return any(is_known_fraktion(name.value) for name in split_fraktionen(rest))
 
 
 def _item_above(sections: Sequence[Section], index: int) -> Section | None:
@@ -222,18 +257,23 @@ def _top_and_title(section: Section) -> tuple[str, str]:
 
 def _papers(text: str, section: Section) -> tuple[Drucksachennummer, ...]:
     """The numbers in the heading of a TOP and in the lines that name its papers."""
-    end = section.heading.end
-    for match in re.finditer(r"\s*\n\s*([^\n]+)", text[end : section.span.end]):
-        if len(match[1]) > 160 or not (
-            _PAPER_LINE.match(match[1]) or _IN_BRACKETS.search(match[1])
-        ):
+    words = section.heading.cut(text)
+    behind = text[section.heading.end : section.span.end]
+    for count, match in enumerate(re.finditer(r"\s*\n\s*([^\n]+)", behind)):
+        line = match[1].strip()
+        if _PAPER_LINE.match(line) or _IN_BRACKETS.search(line):
+            words += f"\n{line}" if len(line) <= _MAX_PAPER_LINE else ""
+        elif count >= _MAX_FRONT_LINES or not _goes_on_title(line):
             break
-        end = section.heading.end + match.end()
-    words = text[section.heading.start : end]
     numbers = (
         r.number for r in find_references(words) if not _CHANGES.search(words[: r.span.start])
     )
     return tuple(dict.fromkeys(numbers))
+
+
+def _goes_on_title(line: str) -> bool:
+    """Whether a line below the heading is still a part of it: a long title, who moves."""
+    return len(line) <= _MAX_PAPER_LINE and not line.endswith((".", ":", "!", "?"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,19 +300,22 @@ def _decisions(text: str, top: Section, own: Sequence[Section], gremium: str) ->
         first, votes = group[0], [s for s in group if s.kind is SectionKind.ERGEBNIS]
         start, end = min(s.span.start for s in group), max(s.span.end for s in group)
         subject = next((named for s in group if (named := _subject(s))), "")
-        results = [r for v in votes for r in _votes(text, _body_span(text, v))]
+        labelled = [r for v in votes for r in _votes(text, _body_span(text, v))]
         if first.kind is SectionKind.ERGEBNIS:
-            for result in results:
+            for label, result in labelled:
                 whole = Span(first.heading.start, result.span.end) if subject else result.span
-                yield Decision(whole, result, subject, start, end)
+                yield Decision(whole, result, label or subject, start, end)
             continue
         body = _body_span(text, first)
-        if all(result.outcome is None for result in results) and len(body):
+        if all(result.outcome is None for _, result in labelled) and len(body):
             stated = _record(text, body)
-            results = [stated] if stated else results  # "Keine Abstimmung" under "Kenntnisnahme"
-        for result in results:
-            yield Decision(body if len(body) else result.span, result, subject, start, end)
-        if not results and len(body):
+            # "Keine Abstimmung" under "Kenntnisnahme"
+            labelled = [("", stated)] if stated else labelled
+        for label, result in labelled:
+            own_words = label and not _ITEM_WHOLLY.fullmatch(label)
+            words = result.span if own_words or not len(body) else body
+            yield Decision(words, result, label or subject, start, end)
+        if not labelled and len(body):
             yield Decision(body, None, subject, start, end)
 
 
@@ -319,15 +362,17 @@ def _body_span(text: str, section: Section) -> Span:
     return Span(start + lead, max(start + lead, start + len(words.rstrip())))
 
 
-def _votes(text: str, body: Span) -> Iterator[Ergebnis]:
-    """One result for each subject of the vote, where subjects are named; else one."""
+def _votes(text: str, body: Span) -> Iterator[tuple[str, Ergebnis]]:
+    """One result for each subject of the vote, with its name where several are named; else one."""
     words = body.cut(text)
     starts = [
         m.start() + len(m.group()) - len(m.group().lstrip(" \t")) for m in _SUBJECT.finditer(words)
     ]
     if len(starts) > 1:
         for start, end in zip(starts, [*starts[1:], len(words)], strict=True):
-            yield _result(text, Span(body.start + start, body.start + end))
+            label = _LABEL_OF.match(words, start, end)
+            name = label["name"].strip(" \t•–-") if label else ""
+            yield name, _result(text, Span(body.start + start, body.start + end))
         return
     if words:
         first, *behind = re.split(r"(\s*\n\s*)", words[:_MAX_VOTE])
@@ -336,12 +381,13 @@ def _votes(text: str, body: Span) -> Iterator[Ergebnis]:
             if not is_vote_line(line) and len(first) >= len(paragraph):
                 break
             first += gap + line
-        yield _result(text, Span(body.start, body.start + len(first)))
+        yield "", _result(text, Span(body.start, body.start + len(first)))
 
 
 def _result(text: str, span: Span) -> Ergebnis:
     words = span.cut(text).rstrip()
-    return Ergebnis(words, read_outcome(words), Span(span.start, span.start + len(words)))
+    here = Span(span.start, span.start + len(words))
+    return Ergebnis(words, read_outcome(words), here, read_votes(words))
 
 
 def _record(text: str, body: Span) -> Ergebnis | None:

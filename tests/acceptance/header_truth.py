@@ -231,6 +231,8 @@ class Tally:
             else:
                 if name in {"gremium", "titel"}:
                     said = frozenset(_settled(value, possible) for value in said)
+                if name == "drucksachen":
+                    said &= possible  # minutes decide on other papers too
                 self.right[name] += len(expected & said)
                 # A value that is right but that we could not see on the page counts for nothing.
                 self.read[name] += len(said - (possible - expected))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from index import codec
 from index.errors import StoreDamaged
 from index.types import (
+    Abstimmung,
     Beratung,
     Drucksachennummer,
     Ergebnis,
@@ -22,13 +23,30 @@ from index.types import (
     Section,
     SectionKind,
     Span,
+    Stimmabgabe,
+    Stimmen,
+    Teilnahme,
     TopBeschluss,
 )
 
 spans = st.tuples(st.integers(0, 500), st.integers(0, 500)).map(lambda t: Span(min(t), max(t)))
 words = st.text(max_size=12)
 numbers = st.builds(Drucksachennummer, words, *[st.none() | st.integers(0, 9999) for _ in range(3)])
-results = st.builds(Ergebnis, words, st.none() | st.sampled_from(Outcome), spans)
+counts = st.none() | st.integers(0, 200)
+ballots = st.builds(
+    Abstimmung,
+    counts,
+    counts,
+    counts,
+    st.none() | st.booleans(),
+    st.lists(st.builds(Stimmen, words, st.sampled_from(Stimmabgabe), counts), max_size=2).map(
+        tuple
+    ),
+)
+results = st.builds(
+    Ergebnis, words, st.none() | st.sampled_from(Outcome), spans, st.none() | ballots
+)
+attending = st.builds(Teilnahme, words, spans, st.booleans(), words, words, words, words, words)
 
 
 def reading(values: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
@@ -64,6 +82,7 @@ heads = st.builds(
     ergebnis=st.none() | results,
     beschluesse=st.lists(votes, max_size=2).map(tuple),
     bezeichnung=reading(words),
+    teilnahme=st.lists(attending, max_size=2).map(tuple),
 )
 sections = st.builds(
     Section,

@@ -113,7 +113,11 @@ def test_each_vote_of_an_item_is_an_entry() -> None:
         ("3", None, "nichtoeffentlich"),
         ("4", Outcome.KENNTNIS, "oeffentlich"),
     ]
-    assert beschluesse[0].drucksachen == (Drucksachennummer.of(14, 77),)
+    assert (beschluesse[0].gegenstand, beschluesse[0].drucksachen) == (
+        "Änderungsantrag der FDP",
+        (),
+    )
+    assert beschluesse[1].drucksachen == (Drucksachennummer.of(14, 77),)
     assert beschluesse[0].titel == "Lesesaal für alle"
 
 
