@@ -87,7 +87,7 @@ _FREE = (
     r"|\d{3,4}/(?:19|20)\d{2}(?:[/-]\d{1,2})?)(?![\w/])"
 )
 _LABELLED = re.compile(
-    rf"(?<![\w]){_LABEL}(?:[-‑\s]*(?:Nrn?\.?|Nummern?))?\s*[:#]?\s*(?:{_SCHEME}|(?P<free>{_FREE}))",
+    rf"(?<![\w]){_LABEL}(?:[-‑\s]*(?:Nrn?\.?|Nummern?))?\s*[:#–-]?\s*(?:{_SCHEME}|(?P<free>{_FREE}))",
     re.IGNORECASE,
 )
 _BARE = re.compile(
@@ -95,7 +95,7 @@ _BARE = re.compile(
     r"|(?<![\w/])(?P<free>[A-ZÄÖÜ]{2,5}/(?:19|20)\d{2}/\d{2,5}(?:[/-]\d{1,2})?"
     r"|[IVX]{1,5}/\d{1,5}/[IVX]{1,5}/(?:19|20)\d{2}"
     r"|(?:19|20)\d{2}/(?:[A-Z]{1,4}/\d{2,5}(?:[/-]\d{1,2})?"
-    r"|\d{3,5}/\d{1,2}))(?![\w/])"
+    r"|\d{3,5}[/-]\d{1,2}))(?![\w/])"
 )
 # "DS 16/2016 - 1. Ergänzung" is the paper 16/2016/1.
 _ADDED = re.compile(r"\s*[,(–-]?\s*(?P<erg>\d{1,2})\.\s?Ergänzung(?:s\w+)?\b\)?")

@@ -234,7 +234,10 @@ def _stands_alone(line: str) -> bool:
     """Whether a line is a row of a Beratungsfolge, or the words above its rows."""
     match = _STATION.match(line) if _DAY.search(line) else None
     if match is None:
-        return line.startswith(("Gremien ", "Gremium ")) and _FIELD.match(line) is not None
+        return (
+            line.startswith(("Gremien ", "Gremium ", "Beratungsfolge "))
+            and _FIELD.match(line) is not None
+        )
     behind = line[match.end() :].split()
     return not any(word.islower() and word in _VERBS for word in behind)
 

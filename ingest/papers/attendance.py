@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from index.types import Span, Teilnahme
 
@@ -50,6 +51,10 @@ _SINCE = re.compile(rf"\b(?:ab|seit)\s+{_WHEN}")
 _UNTIL = re.compile(rf"\bbis\s+{_WHEN}")
 _EXCUSED = re.compile(r"\b(?:entschuldigt|fehlt|abwesend)\b", re.IGNORECASE)
 _PARTS = re.compile(r"[,;](?![^()]*\))")
+_SURNAME_FIRST = re.compile(
+    r"(?P<last>[A-ZÄÖÜ][\w’'-]+), (?P<first>(?:Dr\. )?[A-ZÄÖÜ][\w-]+)"
+    r"(?P<about>(?:\s+\(|\s+(?:ab|bis|für)\b|\t).*|)"
+)
 _MAX_LINE = 600
 _MAX_LISTED = 200
 
@@ -114,6 +119,12 @@ def _group_name(label: str) -> str:
 
 def _entries(line: str, start: int, group: str, present: bool) -> Iterator[Teilnahme]:
     """The people named in one line; words behind a comma may be about the one before."""
+    turned = _SURNAME_FIRST.fullmatch(line)
+    if turned and not _NOT_PERSON.match(turned["first"]):
+        one = _person(f"{turned['first']} {turned['last']}{turned['about']}", start, group, present)
+        if one is not None:
+            yield replace(one, span=Span(start, start + len(line)))
+        return
     pieces: list[tuple[int, str]] = []
     begin = 0
     for part in [*_PARTS.finditer(line), None]:

@@ -16,7 +16,7 @@ from ingest.papers.votes import read_votes
 
 _BODY = re.compile(
     r"(?:ausschu(?:ss|ß)|rat|räte|versammlung|kommission|vorstand|tag|senat|gremium|konferenz|"
-    r"vertretung|stadtverordnete\w*|präsidium|delegation|arbeitskreis|beirat|bezirk|deputation|"
+    r"vertretung|bürgerschaft|magistrat|stadtverordnete\w*|präsidium|delegation|arbeitskreis|beirat|bezirk|deputation|"
     r"kuratorium|fraktion\w*)\b|\b(?:ausschuss|kommission|beirat|rat|ortsrat|verwaltung)\b",
     re.IGNORECASE,
 )

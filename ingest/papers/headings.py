@@ -341,7 +341,8 @@ def _plain_tops(lines: Sequence[Line]) -> dict[int, Heading]:
         number = match["nr"].replace(" ", "")
         key = tuple(int(part) for part in number.lstrip("ÖN").split("."))
         restarts = key[0] == 1 and len(key) == 1 and last != () and (runs < 2 or after_part)
-        if not (_follows(last, key) or restarts) or (refused and _follows(refused, key)):
+        extract = not last and line.kind is BlockKind.HEADING  # need not begin with item 1
+        if not (_follows(last, key) or restarts or extract) or (refused and _follows(refused, key)):
             refused = key
             continue
         if not last or (restarts and not after_part):

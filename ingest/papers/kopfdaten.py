@@ -102,6 +102,9 @@ _FURTHER_LINE = re.compile(r"\s*\n\s*(?P<line>\S(?:[^\n]*\S)?)")
 _OPEN_END = re.compile(
     r"(?:[;,–-]|\b(?:und|oder|der|die|das|des|dem|den|für|von|in|im|zu|zur|zum))\Z"
 )
+_HEADER_CELL = re.compile(
+    r"(?:Sitzungst|T)ermin|Datum|Zuständigkeit|Rolle|Status|TOP\b|Beratung", re.I
+)
 _DAY_OF = re.compile(r"\b(?:vom|bis|seit|zum|ab)\s+\Z")
 _LONG_LEAD = 30
 _FILLED_IN = re.compile(r"(?<![\w@])\d{1,3}(?![\w@])|[☒✓✗]|\b[xX]\b")
@@ -322,7 +325,7 @@ def _moving_fraktion(text: str, end: int) -> re.Match[str] | None:
 
 def _gremium(text: str, labels: Mapping[str, Span]) -> Reading[str] | None:
     words = _words(text, labels.get("gremium"))
-    if words is None or find_dates(words.value):
+    if words is None or find_dates(words.value) or _HEADER_CELL.match(words.value):
         return None
     return Reading(gremium_name(words.value), words.span)
 

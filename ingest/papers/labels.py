@@ -17,12 +17,16 @@ _NEXT_LINE = re.compile(r"\s*\n\s*")
 
 
 @cache
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    """A label with its colon anywhere, or alone in the first cell of a row."""
+def _pattern(words: tuple[str, ...], bare: bool) -> re.Pattern[str]:
+    """A label with its colon anywhere, or alone in the first cell of a row.
+
+    With `bare` a label at the beginning of a line counts without either.
+    """
     names = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
     return re.compile(
         rf"(?:(?<![\w/-])(?P<a>{names})\.?(?:\([\w/]+\))?\s?:"
-        rf"|^[ \t]*(?P<b>{names})\.?[ ]*(?:\t|\|))",
+        rf"|^[ \t]*(?P<b>{names})\.?[ ]*(?:\t|\|)"
+        + (rf"|^[ \t]*(?P<c>{names})\.?[ ]+(?=[A-ZÄÖÜ\d]))" if bare else r"|(?P<c>(?!)))"),
         re.IGNORECASE | re.MULTILINE,
     )
 
@@ -41,7 +45,7 @@ def read_labels(text: str, end: int, profile: Profile) -> Mapping[str, Span]:
     that very word: "Verantwortlich: Dez. 1" is less.
     """
     groups = tuple(sorted((name, words) for name, words in profile.labels.items()))
-    pattern = _pattern(_all_words(groups))
+    pattern = _pattern(_all_words(groups), profile.bare_labels)
     fields = {word.lower(): name for name, words in groups for word in words}
     for name in ("tagesordnungspunkt", "antragsteller", "dienststelle"):
         fields.update({word.lower(): name for word in profile.labels.get(name, ())})
@@ -52,7 +56,7 @@ def read_labels(text: str, end: int, profile: Profile) -> Mapping[str, Span]:
     settled: set[str] = set()
     for index, match in enumerate(matches):
         limit = matches[index + 1].start() if index + 1 < len(matches) else end
-        words = " ".join((match["a"] or match["b"]).lower().split())
+        words = " ".join((match["a"] or match["b"] or match["c"]).lower().split())
         name = fields.get(words, "")
         span = _value(text, match.end(), limit)
         own = name == "dienststelle" and words == name and name not in settled

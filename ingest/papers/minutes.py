@@ -20,7 +20,7 @@ from ingest.expressions import find_references
 from ingest.papers.fraktionen import is_known_fraktion, split_fraktionen
 from ingest.papers.outcomes import is_vote_line, read_outcome
 from ingest.papers.stacked_items import item_of, items_called_with
-from ingest.papers.votes import read_votes
+from ingest.papers.votes import read_votes, vote_table_end
 from ingest.sentences import split_sentences
 
 _BODY = (
@@ -110,6 +110,7 @@ _TO_VOTE = re.compile(
 _CHANGES = re.compile(
     r"(?:Änderungs|Ergänzungs)antr\w+\s+(?:de[rs] [^\n]{0,40} )?(?:zu[mr]?|auf)\s+\Z"
 )
+_NEXT_ITEM = re.compile(r"(?:zu )?(?:TOP|Punkt|Pkt\.?|Tagesordnungspunkt)\s*(?:[ÖN] ?)?\d", re.I)
 _MAX_VOTE = 700
 _MAX_PAPER_LINE = 160
 _MAX_FRONT_LINES = 6
@@ -261,6 +262,8 @@ def _papers(text: str, section: Section) -> tuple[Drucksachennummer, ...]:
     behind = text[section.heading.end : section.span.end]
     for count, match in enumerate(re.finditer(r"\s*\n\s*([^\n]+)", behind)):
         line = match[1].strip()
+        if _NEXT_ITEM.match(line):
+            break
         if _PAPER_LINE.match(line) or _IN_BRACKETS.search(line):
             words += f"\n{line}" if len(line) <= _MAX_PAPER_LINE else ""
         elif count >= _MAX_FRONT_LINES or not _goes_on_title(line):
@@ -381,7 +384,8 @@ def _votes(text: str, body: Span) -> Iterator[tuple[str, Ergebnis]]:
             if not is_vote_line(line) and len(first) >= len(paragraph):
                 break
             first += gap + line
-        yield "", _result(text, Span(body.start, body.start + len(first)))
+        end = max(len(first), vote_table_end(words))
+        yield "", _result(text, Span(body.start, body.start + end))
 
 
 def _result(text: str, span: Span) -> Ergebnis:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from index.types import Outcome
+from ingest.papers.votes import is_table_line, read_votes
 
 _MOTION = (
     r"(?:ausschuss\w*|kommission\w*|gremi\w+|rat(?:es)?\b|beirat\w*|versammlung\w*|verwaltung)"
@@ -87,22 +88,10 @@ _FAILED_PROCEDURE = re.compile(
     r"[^.;]{0,80}\babgelehnt",
     re.IGNORECASE,
 )
-_COUNT = r"(?:\s*(?:-?\s?stimmen?)?\s*[:=]?\s*)"
-_FOR = re.compile(
-    rf"\b(?:ja|dafür|für|zustimmung(?:en)?){_COUNT}(?P<a>\d+)\b"
-    r"|(?P<b>\d+)\s*(?:x\s*)?(?:ja\b|ja-?\s?stimmen?|dafür|zustimmungen|stimmen dafür)",
-    re.IGNORECASE,
-)
-_AGAINST = re.compile(
-    rf"\b(?:nein|dagegen|gegen|ablehnung(?:en)?){_COUNT}(?P<a>\d+)\b"
-    r"|(?P<b>\d+)\s*(?:x\s*)?(?:nein\b|nein-?\s?stimmen?|dagegen|gegenstimmen?|ablehnungen)",
-    re.IGNORECASE,
-)
-
-
 _VOTE_LINE = re.compile(
     r"[\s•–-]*(?:(?:ja|nein|enthaltung(?:en)?|dafür|dagegen|zustimmung(?:en)?|ablehnung(?:en)?)"
     r"(?:-?\s?stimmen?)?\s*[:=]?\s*(?:\d|keine\b)"
+    r"|(?:zustimmung|ablehnung|enthaltung(?:en)?|dafür|dagegen|(?:ja|nein)-?stimmen)\s*:\s*\S"
     r"|\d+\s*(?:x\s*)?(?:ja|nein|enthaltung|gegenstimm|stimme)"
     r"|(?:bei|mit|gegen|ohne)\b[^.:]{0,160}(?:stimme|enthaltung)|(?:einstimmig|mehrheitlich)\b)",
     re.IGNORECASE,
@@ -112,7 +101,8 @@ _MAX_VOTE_LINE = 250
 
 def is_vote_line(line: str) -> bool:
     """Whether a line goes on counting the vote that the line before it records."""
-    return len(line) <= _MAX_VOTE_LINE and _VOTE_LINE.match(line) is not None
+    counts = _VOTE_LINE.match(line) is not None or is_table_line(line)
+    return len(line) <= _MAX_VOTE_LINE and counts
 
 
 def read_outcome(text: str) -> Outcome | None:
@@ -135,11 +125,7 @@ def read_outcome(text: str) -> Outcome | None:
 
 def _by_count(text: str) -> Outcome | None:
     """The outcome of a bare count of votes; a tie or half a count decides nothing."""
-    votes_for, votes_against = _FOR.search(text), _AGAINST.search(text)
-    if votes_for is None or votes_against is None:
+    vote = read_votes(text)
+    if vote is None or vote.ja is None or vote.nein is None or vote.ja == vote.nein:
         return None
-    ayes = int(votes_for.group("a") or votes_for.group("b"))
-    noes = int(votes_against.group("a") or votes_against.group("b"))
-    if ayes == noes:
-        return None
-    return Outcome.BESCHLOSSEN if ayes > noes else Outcome.ABGELEHNT
+    return Outcome.BESCHLOSSEN if vote.ja > vote.nein else Outcome.ABGELEHNT

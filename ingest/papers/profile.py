@@ -40,6 +40,7 @@ class Profile:
         labels: name of a header field to the words printed before its value.
         roles: what a body may be asked to do with a paper, longest first.
         us_dates: "04/20/2012" means 20 April.
+        bare_labels: a label at the beginning of a line needs no colon.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Profile:
     labels: Mapping[str, tuple[str, ...]]
     roles: tuple[str, ...]
     us_dates: bool
+    bare_labels: bool = False
 
 
 @cache
@@ -92,6 +94,7 @@ def load_profile(name: str = _GENERAL) -> Profile:
         labels,
         tuple(sorted(set(roles), key=lambda role: (-len(role), role))),
         bool(raw.get("us_datum", False)),
+        bool(raw.get("ohne_doppelpunkt", False)),
     )
 
 

@@ -42,6 +42,8 @@ _PROSE_CHARS = 160  # no field of a head is that long
 _SENTENCE_END = re.compile(r"[a-zäöüß]{3,}[.](?:\s+[A-ZÄÖÜ]|\Z)")
 _VOTE_CHARS = 250
 _MAX_HEAD_CHARS = 4000
+# Some systems print the subject above the Beratungsfolge.
+_OF_HEAD = frozenset({SectionKind.KOPF, SectionKind.BERATUNGSFOLGE, SectionKind.TAGESORDNUNGSPUNKT})
 
 
 def read_sections(
@@ -102,7 +104,7 @@ def sections_at(sections: Sequence[Section], span: Span) -> tuple[Section, ...]:
 def head_end(text: str, sections: Sequence[Section]) -> int:
     """Where the head ends: before the first section that is not a part of it."""
     for section in sections:
-        if section.kind not in {SectionKind.KOPF, SectionKind.BERATUNGSFOLGE}:
+        if section.kind not in _OF_HEAD:
             return min(section.span.start or _MAX_HEAD_CHARS, _MAX_HEAD_CHARS, len(text))
     return min(len(text), _MAX_HEAD_CHARS)
 

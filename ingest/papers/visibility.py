@@ -8,6 +8,10 @@ from collections.abc import Iterable
 from index.types import Reading, Schutzstufe, Section, Span
 
 _CLOSED = re.compile(r"\bnicht[\s-]*öffentlich", re.IGNORECASE)
+_BOTH = re.compile(
+    r"\böffentliche[nrs]?\s*(?:und|/|sowie|u\.)\s*(?:die |der )?nicht[\s-]*öffentliche[nrs]?\b",
+    re.IGNORECASE,
+)
 _DECLARED = re.compile(
     r"^[ \t]*(?P<alone>öffentlich)[ \t]*$"
     r"|(?:^|[·|\t(;,–-])[ \t]*(?P<cell>öffentlich)[ \t]*(?=$|[·|\t);,–-])"
@@ -52,7 +56,9 @@ def read_declared(text: str, head_end: int, *, statute: bool = False) -> Reading
 
     A statute is public too where its text says that it was published.
     """
-    head = text[:head_end]
+    head = _BOTH.sub(" ", text[:head_end])
+    if head != text[:head_end]:
+        return None  # the parts of such minutes say it, each for itself
     closed = _CLOSED.search(head)
     public = _DECLARED.search(_CLOSED.sub(lambda match: " " * len(match.group()), head))
     if closed and public:

@@ -83,6 +83,8 @@ _NOT_WHO = re.compile(
 _UNANIMOUS = re.compile(r"(?<!nicht )\beinstimmig", re.IGNORECASE)
 _BY_MAJORITY = re.compile(r"\bmehrheitlich|\b(?:Stimmen)?mehrheit\b", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:gesamt|summe|insgesamt|zusammen|stimmen)\b", re.IGNORECASE)
+_ROW = re.compile(r"\S.*?(?:[\s|:]+(?:\d{1,3}|[-–]))+\s*")
+_HEADER_WITHIN = 6
 _MAX_RECORD = 1200
 
 
@@ -119,6 +121,39 @@ def read_votes(record: str) -> Abstimmung | None:
     if einstimmig is None and count == _Count() and not found:
         return None
     return Abstimmung(count.ja, count.nein, count.enthaltung, einstimmig, tuple(found.values()))
+
+
+def vote_table_end(record: str) -> int:
+    """Where the table of votes ends that begins within the first lines of a record; 0 without."""
+    at = 0
+    header_seen = rows = 0
+    for number, line in enumerate(record.splitlines(keepends=True)):
+        bare = line.strip()
+        if header_seen and bare and not _ROW.fullmatch(bare.replace("|", " ").strip()):
+            break
+        if not header_seen and number > _HEADER_WITHIN:
+            return 0
+        header_seen = header_seen or len(_header_of(bare)) > 1
+        at += len(line)
+        rows += bool(header_seen and bare)
+    return len(record[:at].rstrip()) if rows > 1 else 0
+
+
+def is_table_line(line: str) -> bool:
+    """Whether a line is the header or a row of a table of votes."""
+    if len(_header_of(line)) > 1:
+        return "\t" in line
+    numbers = re.findall(r"\t(?:\d{1,3}|[-–])(?=\t|\Z)", line.rstrip())
+    return len(numbers) > 1 and _ROW.fullmatch(line.strip()) is not None
+
+
+def _header_of(line: str) -> list[Stimmabgabe]:
+    """The camps that a line without figures names, in order."""
+    if any(char.isdigit() for char in line):
+        return []
+    return [
+        next(c for c, _ in _CAMPS if m.groupdict().get(c.value)) for m in _COUNTED.finditer(line)
+    ]
 
 
 def _closed_up(record: str) -> str:
@@ -219,11 +254,8 @@ def _table(record: str) -> Abstimmung | None:
     """A table of Fraktionen: a header of camps, a row of numbers for each name."""
     lines = [line.strip() for line in record.splitlines() if line.strip()]
     for index, line in enumerate(lines):
-        camps = [
-            next(c for c, _ in _CAMPS if m.groupdict().get(c.value))
-            for m in _COUNTED.finditer(line)
-        ]
-        if len(camps) < 2 or any(char.isdigit() for char in line):
+        camps = _header_of(line)
+        if len(camps) < 2:
             continue
         rows = list(_rows(lines[index + 1 :], camps))
         if not rows:
