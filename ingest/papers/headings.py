@@ -46,6 +46,7 @@ _DIVISION = re.compile(
     r"Siebter|Achter|Neunter|Zehnter)\s+)?(?:Abschnitt|Teil|Kapitel|Titel|Unterabschnitt)\b"
     r"\s*(?:[IVX\d]+|[A-Z](?=\b))?\.?\s*[:–-]?\s*(?:[A-ZÄÖÜ(].*)?"
 )
+_RECORD = re.compile(r"(?:Beschluss|Beschlüsse|Abstimmung(?:sergebnis)?|Ergebnis)\s*:?")
 _FRAGE = re.compile(
     r"(?:(?P<a>\d{1,2})\.\s*Frage|Frage\s+(?P<b>\d{1,2}))\s*(?P<end>[:.–-]|\Z)", re.IGNORECASE
 )
@@ -284,7 +285,10 @@ def _division(line: Line, statute: bool) -> Heading | None:
 def _marked_tops(lines: Sequence[Line]) -> dict[int, Heading]:
     """Lines that call themselves a TOP, by index."""
     found: dict[int, Heading] = {}
+    numbers: set[str] = set()
+    latest, recorded = "", False
     for index, line in enumerate(lines):
+        recorded = recorded or _RECORD.fullmatch(line.text) is not None
         match = _TOP.fullmatch(line.text) if len(line.text) <= 2 * _MAX_TITLE else None
         if match is None:
             continue
@@ -293,13 +297,25 @@ def _marked_tops(lines: Sequence[Line]) -> dict[int, Heading]:
         span = line.span
         if not title and index + 1 < len(lines):
             title, span = _title_behind(line, lines[index + 1])
-        if read_outcome(title) is not None and read_votes(title) is not None:
-            continue  # "TOP 9.1: mehrheitlich abgelehnt (13 Ja, 27 Nein)" is a record
+        if _is_record(title) or (recorded and number in numbers and _family(number) == latest):
+            continue  # "TOP 9.1: mehrheitlich abgelehnt (13 Ja, 27 Nein)" below the item itself
         separated = bool(match["sep"] or match["short"] or line.kind is BlockKind.HEADING)
         if not separated and (title.endswith((".", ";", ",")) or title[:1].islower()):
             continue  # "Punkt 4 der Tagesordnung wird abgesetzt." is a sentence
         found[index] = _top(number, title, span)
+        numbers.add(number)
+        latest, recorded = _family(number), False
     return found
+
+
+def _family(number: str) -> str:
+    return number.split(".")[0]
+
+
+def _is_record(title: str) -> bool:
+    """Whether what stands behind the number of an item is a vote on it and not its name."""
+    counted = read_outcome(title) is not None and read_votes(title) is not None
+    return counted or title.casefold().startswith("keine abstimmung")
 
 
 def _top(number: str, title: str, span: Span, *, agenda: bool = False) -> Heading:

@@ -111,6 +111,9 @@ _CHANGES = re.compile(
     r"(?:Änderungs|Ergänzungs)antr\w+\s+(?:de[rs] [^\n]{0,40} )?(?:zu[mr]?|auf)\s+\Z"
 )
 _NEXT_ITEM = re.compile(r"(?:zu )?(?:TOP|Punkt|Pkt\.?|Tagesordnungspunkt)\s*(?:[ÖN] ?)?\d", re.I)
+_NAMES = re.compile(r"(?:[A-ZÄÖÜ][\w|/.-]*(?:\s+(?!Nr)|\Z)){1,4}")
+# "Finanzbericht Nr. 4/2023" is no paper of the council.
+_REPORT = re.compile(r"(?<!age )(?<!rag )(?<!DS )\bNr\.\s*\Z")
 _MAX_VOTE = 700
 _MAX_PAPER_LINE = 160
 _MAX_FRONT_LINES = 6
@@ -211,6 +214,8 @@ def _entry(
 def _movers_named(subject: str) -> bool:
     """Whether a subject names its mover: "Antrag SPD" is one of several motions."""
     rest = re.sub(r"\A\w+[ :]*", "", subject)
+    if _NAMES.fullmatch(rest):
+        return True
     return any(is_known_fraktion(name.value) for name in split_fraktionen(rest))
 
 
@@ -269,7 +274,10 @@ def _papers(text: str, section: Section) -> tuple[Drucksachennummer, ...]:
         elif count >= _MAX_FRONT_LINES or not _goes_on_title(line):
             break
     numbers = (
-        r.number for r in find_references(words) if not _CHANGES.search(words[: r.span.start])
+        r.number
+        for r in find_references(words)
+        if not _CHANGES.search(words[: r.span.start])
+        and not (r.label is None and _REPORT.search(words[: r.span.start]))
     )
     return tuple(dict.fromkeys(numbers))
 

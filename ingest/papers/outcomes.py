@@ -75,7 +75,13 @@ _RULES: tuple[tuple[Outcome, str], ...] = (
     ),
 )
 _COMPILED = tuple((outcome, re.compile(pattern, re.IGNORECASE)) for outcome, pattern in _RULES)
-_NEGATED = re.compile(r"\b(?P<not>nicht|kein\w*|ohne|weder)\s+(?:\w+\s+){0,2}\Z", re.IGNORECASE)
+# "Ohne weitere Beratung beschließt", "ohne Gegenstimme beschlossen" negate nothing.
+_NEGATED = re.compile(
+    r"\b(?P<not>nicht|kein\w*(?!\s+(?:gegenstimm|enthaltung))|weder"
+    r"|ohne(?!\s+(?:weiter|beratung|aussprache|diskussion|debatte|wortmeldung|gegenstimm|einw"
+    r"|enthaltung|änderung|gegenrede)))\s+(?:\w+\s+){0,2}\Z",
+    re.IGNORECASE,
+)
 _NOT_YET = re.compile(
     r"\bnoch (?:nicht|kein\w*)\b|\bohne (?:beschluss|votum|abstimmung|empfehlung)"
     r"|\bkein(?:en)? beschluss\b|\bbeschluss (?:wurde|wird|ist) nicht\b|\bnicht abgestimmt\b",

@@ -100,7 +100,7 @@ def _of_karlsruhe(paper: Json, file: Json, movers: list[str]) -> Paper:
     if sitting:
         early = head[:400]
         found["datum"] = {day for _, day in stations}
-        found["gremium"] = {close(body) for body, day in stations if german(day) in early}
+        found["gremium"] = {close(body) for body, day in stations if _prints_day(early, day)}
         found["drucksachen"] = {paper["reference"]}
         expected = dict(found)
         expected["datum"] = {d for d in found["datum"] if _prints_day(early, d)}

@@ -80,3 +80,15 @@ def test_lines_that_count_a_vote_are_told_from_debate(line: str, counts: bool) -
 def test_the_earlier_rule_wins_whatever_the_order_of_the_words(words: list[str]) -> None:
     assert read_outcome(", ".join(words)) is Outcome.ZURUECKGEZOGEN
     assert read_outcome(", ".join(w for w in words if w != "zurückgezogen")) is Outcome.ABGESETZT
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ohne weitere Beratungen beschließt der Rat einstimmig die Annahme der Zuwendung.",
+        "ohne Gegenstimme beschlossen",
+        "ohne Aussprache angenommen",
+    ],
+)
+def test_a_vote_without_debate_or_opposition_is_no_rejection(words: str) -> None:
+    assert read_outcome(words) is Outcome.BESCHLOSSEN
