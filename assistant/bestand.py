@@ -13,6 +13,7 @@ from assistant.vorgang import results
 from index.life import Depublication, Pending, Zustand
 from index.store import Store
 from index.types import Access, DocumentSummary, QuarantineEntry
+from ingest.begleitdaten import is_awaiting_mending
 
 # As the readers of ingest word it: pages that are missing, and pages that were read badly.
 _PAGES = re.compile(r"^Seiten?\s+\d+")
@@ -53,6 +54,7 @@ class Bestand:
         without_minutes: past sittings that papers or invitations name, without Niederschrift.
         without_result: valid papers whose planned sitting is past, without recorded Ergebnis.
         undeclared: valid documents that are closed because nobody says that they are public.
+        faulty_sidecars: valid documents that are closed until their sidecar is mended.
     """
 
     states: dict[Zustand, int]
@@ -63,6 +65,7 @@ class Bestand:
     without_minutes: tuple[Session, ...]
     without_result: tuple[OpenStation, ...]
     undeclared: int = 0
+    faulty_sidecars: tuple[DocumentSummary, ...] = ()
 
 
 def state_of(document: DocumentSummary) -> Zustand:
@@ -102,6 +105,7 @@ def survey(store: Store, access: Access, today: date) -> Bestand:
         without_minutes=tuple(_without_minutes(valid, today)),
         without_result=tuple(_without_result(store, access, valid, today)),
         undeclared=sum(map(is_undeclared, valid)),
+        faulty_sidecars=tuple(d for d in valid if is_awaiting_mending(d.warnings)),
     )
 
 

@@ -50,6 +50,10 @@ def print_bestand(shown: BestandWire) -> None:
             for entry in shown.depublished
         ],
     )
+    _section(
+        "Nichtöffentlich, bis ihre Begleitdatei berichtigt ist",
+        shown.faulty_sidecars,
+    )
     if shown.undeclared:
         click.echo()
         click.echo(

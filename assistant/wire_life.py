@@ -69,6 +69,9 @@ class BestandWire(StatusWire):
     sessions_without_minutes: list[SessionWire]
     without_result: list[OpenResultWire]
     hints: list[str] = Field(description="Was an der Generation des Index zu tun ist")
+    faulty_sidecars: list[str] = Field(
+        default_factory=list, description="Dokumente, deren Begleitdatei fehlerhaft geworden ist"
+    )
     undeclared: int = Field(
         0, description="Nichtöffentlich, weil nichts und niemand sie öffentlich nennt"
     )
@@ -149,6 +152,7 @@ def bestand_wire(
         ],
         hints=list(hints),
         undeclared=bestand.undeclared,
+        faulty_sidecars=[document.source for document in bestand.faulty_sidecars],
     )
 
 

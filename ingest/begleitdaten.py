@@ -77,6 +77,20 @@ def stamp_of(document: Document) -> str:
     return document.parser.partition(STAMP)[2]
 
 
+FAULTY = "Fehlerhafte Begleitdatei; bis sie berichtigt ist, gilt das Dokument als nichtöffentlich"
+"""Heads the statements about a document whose sidecar turned faulty."""
+
+
+def until_mended(error: Exception) -> Begleitdaten:
+    """What holds for a stored file while the statements beside it cannot be read: it is closed."""
+    return Begleitdaten(FAULTY, oeffentlich=False, angaben=(("Grund", str(error)),))
+
+
+def is_awaiting_mending(warnings: Sequence[str]) -> bool:
+    """Whether the warnings of a stored document say that its sidecar is faulty."""
+    return f"{NOTE}{FAULTY}." in warnings
+
+
 def has_statements(warnings: Sequence[str]) -> bool:
     """Whether the warnings of a stored document say that it carries statements."""
     return any(warning.startswith(NOTE) for warning in warnings)

@@ -21,11 +21,11 @@ from pathlib import Path
 from index.errors import EmbedderMismatch, InvalidDocument
 from index.store import NewDocument, Store
 from index.types import Access, QuarantineEntry
-from ingest.begleitdaten import Begleitdaten
+from ingest.begleitdaten import Begleitdaten, until_mended
 from ingest.blocks import Gap
 from ingest.chunk import CHUNKER
 from ingest.document import Prepared, prepare, read_document
-from ingest.errors import IngestError, RunEnded, Unexpected, WasErased
+from ingest.errors import IngestError, RunEnded, SidecarInvalid, Unexpected, WasErased
 from ingest.intake import Intake, discover, take_in
 from ingest.opening import Opener, Piece
 from ingest.page_by_page import OnScan
@@ -268,6 +268,12 @@ def _reader(
         path = delivery.source
         try:
             stated = delivery.begleitdaten or (beside[path]() if path in beside else None)
+        except SidecarInvalid as error:
+            if not versions.holds_source(path):
+                yield Piece(path, intake, error), None
+                return
+            # It is there already, perhaps for all to see: nobody says any more that it may be.
+            stated = until_mended(error)
         except IngestError as error:
             yield Piece(path, intake, error), None
             return

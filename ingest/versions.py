@@ -80,6 +80,13 @@ class Versions:
         document = self._store.document(self._access, held.id)
         return document is None or stamp_of(document) != stamp
 
+    def holds_source(self, source: str) -> bool:
+        """Whether something was read from this path, or from within the archive there."""
+        if self._store.current_at_source(self._mandant, source) is not None:
+            return True
+        documents = self._store.documents(self._access)
+        return any(item.source.startswith(f"{source}!/") for item in documents)
+
     def is_erased(self, document_id: str) -> bool:
         """Whether these bytes were erased and must stay out."""
         return self._store.is_erased(self._mandant, document_id)

@@ -56,7 +56,7 @@ _FIELD = re.compile(
     r"(?:(?:[A-ZÄÖÜ][\w/-]*[ ]){0,2}(?:[\w-]*(?:[Aa]ntrag|[Aa]nfrage|[Vv]orlage|[Dd]rucksache"
     r"|[Ee]ingang|[Dd]atum|[Dd]ienststelle|[Aa]bstimmungsergebnis|[Bb]eschluss|[Bb]egründung))"
     r"(?:[ -]?Nr\.?)?(?:[ ][A-ZÄÖÜ][\w./|-]*,?){0,3}[ ]?:(?:\s|\Z)"
-    r"|[\w-]*(?:[Aa]ntrag|[Aa]nfrage) der [\w./’' -]{2,60}[Ff]raktion"
+    r"|\(?[\w-]*(?:[Aa]ntrag|[Aa]nfrage) der [\w./’' -]{2,60}[Ff]raktion"
     r"|[A-ZÄÖÜ][\w./’'´\u0301-]{0,30}(?: [\w./’'´-]{2,20}){0,3}[Ff]raktion(?: [A-ZÄÖÜ][\w-]+)?\Z"
     r"|Gremi(?:um|en)\b.{0,40}\b(?:Termin|Datum)\b|Beratungsfolge\b.{0,60}\Z)"
 )

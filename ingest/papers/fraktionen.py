@@ -38,7 +38,7 @@ _BEFORE = re.compile(
 )
 _BEHIND = re.compile(
     r"[\s-]*(?:[-‑](?:(?:OR|GR|BV|KT|SR)[-‑]|[A-ZÄÖÜ]\w*?)?[Ff]raktion(?:en)?|"
-    r"\b[Ff]raktion(?:en)?|[-‑][Gg]ruppe)?"
+    r"\b(?:(?!Links)[A-ZÄÖÜ]\w*?s)?[Ff]raktion(?:en)?|[-‑][Gg]ruppe)?"
     r"(?:\s+(?:in der|im|in|vom)\s.*|(?<=[Ff]raktion)\s+[A-ZÄÖÜ][\w-]+)?\s*\Z"
 )
 _CERTAIN = re.compile(r"\s*[,;&+·|\t]\s*|\s+(?:sowie|u\.)\s+")

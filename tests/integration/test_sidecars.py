@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from assistant.bestand import survey
 from index.store import Store, open_store
-from index.types import DocumentSummary, Drucksachennummer, Schutzstufe
+from index.types import Access, DocumentSummary, Drucksachennummer, Schutzstufe
+from ingest.begleitdaten import is_awaiting_mending
 from ingest.pipeline import IngestReport, ingest_paths
 from tests.integration.oparl_run import MANDANT, OPERATOR, HashEmbedder
+
+PUBLIC = Access(frozenset({MANDANT}))
 
 
 @pytest.fixture
@@ -92,3 +98,45 @@ def test_a_copy_without_a_sidecar_does_not_take_the_statements_away(
     (akten / "abschrift.txt").write_bytes((akten / "blatt.txt").read_bytes())
     assert counts(ingest(store, akten)) == (0, 2, 0, 0)
     assert only(store).kopfdaten.nummer is not None
+
+
+def test_a_sidecar_that_turns_faulty_closes_what_it_had_opened_until_it_is_mended(
+    store: Store, akten: Path
+) -> None:
+    sidecar = akten / "blatt.txt.json"
+    sidecar.write_text('{"sichtbarkeit": "öffentlich"}')
+    ingest(store, akten)
+    assert len(store.documents(PUBLIC)) == 1
+
+    sidecar.write_text('{"sichtbarkeit": "öffentlich", ')
+    assert counts(ingest(store, akten)) == (0, 0, 1, 0)
+    assert store.documents(PUBLIC) == []
+    closed = only(store)
+    assert is_awaiting_mending(closed.warnings)
+    assert survey(store, OPERATOR, date(2024, 1, 1)).faulty_sidecars == (closed,)
+    document = store.document(OPERATOR, closed.id)
+    assert document is not None and "Die Begleitdatei „blatt.txt.json“ ist kein" in document.text
+    assert counts(ingest(store, akten)) == (0, 1, 0, 0)
+
+    sidecar.write_text('{"sichtbarkeit": "öffentlich"}')
+    ingest(store, akten)
+    assert len(store.documents(PUBLIC)) == 1
+    assert survey(store, OPERATOR, date(2024, 1, 1)).faulty_sidecars == ()
+    assert store.verify() == []
+
+
+def test_what_lay_in_an_archive_is_closed_too_when_its_sidecar_turns_faulty(
+    store: Store, tmp_path: Path
+) -> None:
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "sitzung.zip", "w") as file:
+        file.writestr("eins.txt", "Bäume spenden Schatten, wo sonst keiner ist.")
+    sidecar = folder / "sitzung.zip.json"
+    sidecar.write_text('{"sichtbarkeit": "öffentlich"}')
+    ingest(store, folder)
+    assert len(store.documents(PUBLIC)) == 1
+    sidecar.write_text('{"sichtbarkeit": "offen"}')
+    ingest(store, folder)
+    assert store.documents(PUBLIC) == []
+    assert only(store).visibility is Schutzstufe.NICHTOEFFENTLICH
