@@ -41,7 +41,7 @@ eval: ## Beantwortet die Prüffragen und schreibt den Bericht
 	@setup/beispiele.sh
 	@$(PY) -m tests.eval.run $(ARGS)
 
-bench: ## Misst Antwortzeiten und Speicher (auf einem Rechner ohne andere Last)
+bench: ## Misst Antwortzeiten und Speicher, mit ARGS=--einlesen das Einlesen (ohne andere Last)
 	@setup/einrichten.sh --dev
 	@$(PY) -m tests.benchmarks.run $(ARGS)
 

@@ -13,7 +13,7 @@ from ingest.intake import looks_like_utf16
 from ingest.list_items import LIST_ITEM
 from ingest.pages.edges import EDGE_LINES, running_lines
 
-PARSER = "text 1"
+PARSER = "text 2"
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),

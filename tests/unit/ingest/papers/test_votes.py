@@ -1,0 +1,94 @@
+"""How votes are counted, in the words that councils record them in."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.types import Abstimmung, Stimmabgabe, Stimmen
+from ingest.papers.votes import is_table_line, read_votes, vote_table_end
+
+JA, NEIN, ENTHALTUNG = Stimmabgabe.JA, Stimmabgabe.NEIN, Stimmabgabe.ENTHALTUNG
+
+
+@pytest.mark.parametrize(
+    ("record", "ja", "nein", "enthaltungen", "einstimmig"),
+    [
+        ("einstimmig beschlossen", None, None, None, True),
+        ("22 Ja-Stimmen/1Nein-Stimme/3 Enthaltungen/ja", 22, 1, 3, None),
+        ("5 Ja/2 Nein/2 Enth./geänd. Antrag", 5, 2, 2, None),
+        ("mit einer Ja- und fünf Nein-Stimmen gegen den Antrag", 1, 5, None, None),
+        ("Einstimmige Zustimmung (43 Ja)", 43, None, None, True),
+        ("einstimmig bei drei Stimmenthaltungen genehmigt", None, None, 3, True),
+        ("ohne Gegenstimme bei einer Stimmenthaltung", None, 0, 1, None),
+        ("Ja 14 Nein 3 Enthaltung 2", 14, 3, 2, None),
+        ("Ja: 14, Nein: 3", 14, 3, None, None),
+        ("vertagt, Ja: 14", 14, None, None, None),
+        ("mit 22 Ja-Stimmen zu 3 Nein-Stimmen bei 2 Enthaltungen", 22, 3, 2, None),
+        ("mehrheitlich bei 7 Ja-Stimmen. 8 Nein-Stimmen und 7 Enthaltungen", 7, 8, 7, False),
+        ("mit 5 Ja- Stimmen und 3 Nein- Stimmen", 5, 3, None, None),
+        ("gegen eine Stimme bei zwei Enthaltungen", None, 1, 2, None),
+        ("13 dafür, 2 dagegen", 13, 2, None, None),
+        ("7 Stimmen dafür, 1 Stimme dagegen, 1 Enthaltung", 7, 1, 1, None),
+    ],
+)
+def test_figures_are_read_as_printed_and_nothing_is_inferred(
+    record: str,
+    ja: int | None,
+    nein: int | None,
+    enthaltungen: int | None,
+    einstimmig: bool | None,
+) -> None:
+    assert read_votes(record) == Abstimmung(ja, nein, enthaltungen, einstimmig)
+
+
+@pytest.mark.parametrize(
+    ("record", "stimmen"),
+    [
+        (
+            "Mehrheitlich gegen die CDU-Fraktion bei Enthaltung der FDP-Fraktion und Herrn S.",
+            [("CDU", NEIN, None), ("FDP", ENTHALTUNG, None), ("Herrn S.", ENTHALTUNG, None)],
+        ),
+        (
+            "dafür: 60 (OB, CDU, SPD), dagegen: 20 (AfD)",
+            [("OB", JA, None), ("CDU", JA, None), ("SPD", JA, None), ("AfD", NEIN, None)],
+        ),
+        (
+            "Zustimmung: CDU (11), SPD (9)\nAblehnung: FDP (3)\nEnthaltung: Die Linke (2)",
+            [
+                ("CDU", JA, 11),
+                ("SPD", JA, 9),
+                ("FDP", NEIN, 3),
+                ("Die Linke", ENTHALTUNG, 2),
+            ],
+        ),
+        (
+            "Mit den Stimmen von CDU und SPD gegen die Stimmen der GRÜNEN angenommen.",
+            [("CDU", JA, None), ("SPD", JA, None), ("GRÜNEN", NEIN, None)],
+        ),
+        (
+            "Fraktion\tJa\tNein\tEnthaltung\nCDU\t5\t0\t0\nSPD\t4\t-\t1\nGesamt\t9\t0\t1",
+            [("CDU", JA, 5), ("SPD", JA, 4), ("SPD", ENTHALTUNG, 1)],
+        ),
+    ],
+)
+def test_who_voted_how_is_read(
+    record: str, stimmen: list[tuple[str, Stimmabgabe, int | None]]
+) -> None:
+    vote = read_votes(record)
+    assert vote is not None
+    assert vote.stimmen == tuple(Stimmen(*one) for one in stimmen)
+
+
+@pytest.mark.parametrize(
+    "record",
+    ["Der Ausschuss nimmt zur Kenntnis", "Keine Abstimmung", "Dagegen gibt es keine Einwände.", ""],
+)
+def test_what_counts_nothing_is_no_vote(record: str) -> None:
+    assert read_votes(record) is None
+
+
+def test_a_table_of_votes_ends_with_its_last_row() -> None:
+    table = "mehrheitlich\n\nFraktion\tJa\tNein\nCDU\t8\t2\nGesamt\t8\t2"
+    assert vote_table_end(f"{table}\n\nHerr Ott verlässt den Saal.") == len(table)
+    assert vote_table_end("Herr Ott fragt nach.") == 0
+    assert is_table_line("CDU\t8\t2") and not is_table_line("Die CDU hat 8 Sitze.")
