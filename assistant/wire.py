@@ -10,7 +10,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.certainty import is_uncertain
 from assistant.types import Answer, Citation, Claim
-from index.types import Beratung, DocumentSummary, Ergebnis, SearchHit, StoreStatus
+from index.types import (
+    Abstimmung,
+    Beratung,
+    DocumentSummary,
+    Ergebnis,
+    SearchHit,
+    StoreStatus,
+    TopBeschluss,
+)
 
 
 class Wire(BaseModel):
@@ -143,6 +151,24 @@ class DocumentWire(Wire):
     unread_pages: list[int] = Field(description="Seiten, die nicht gelesen werden konnten")
 
 
+class VoteWire(Wire):
+    """Was eine Niederschrift zu einem Gegenstand festhält; nicht gedruckte Zahlen sind null."""
+
+    top: str
+    titel: str
+    gegenstand: str = Field(description="Worüber, wo es nicht der Punkt selbst ist")
+    drucksachen: list[str]
+    ergebnis: str
+    outcome: str | None
+    ja: int | None
+    nein: int | None
+    enthaltungen: int | None
+    einstimmig: bool | None
+    stimmen: list[tuple[str, Literal["ja", "nein", "enthaltung"], int | None]] = Field(
+        description="Wer wie gestimmt hat, mit Zahl, wo sie gedruckt ist"
+    )
+
+
 class PaperWire(DocumentWire):
     """Ein Papier mit allen Kopfdaten, die seine Datei nennt."""
 
@@ -156,6 +182,9 @@ class PaperWire(DocumentWire):
     outcome: str | None = Field(description="Gelesener Ausgang, wo der Wortlaut einen hergibt")
     wirkung: Literal["ersetzt", "aendert", "ergaenzt", "unbekannt"] | None = Field(
         description="Was eine Ergänzung mit der Ausgangsvorlage tut"
+    )
+    abstimmungen: list[VoteWire] = Field(
+        default_factory=list, description="Nur bei Niederschriften, in ihrer Folge"
     )
 
 
@@ -355,6 +384,28 @@ def paper_wire(document: DocumentSummary) -> PaperWire:
         ergebnis=_ergebnis_text(kopf.ergebnis) or NICHT_ERFASST,
         outcome=kopf.ergebnis.outcome.value if kopf.ergebnis and kopf.ergebnis.outcome else None,
         wirkung=_wirkung(document),
+        abstimmungen=[
+            _vote_wire(beschluss, beschluss.ergebnis)
+            for beschluss in kopf.beschluesse
+            if beschluss.ergebnis
+        ],
+    )
+
+
+def _vote_wire(beschluss: TopBeschluss, ergebnis: Ergebnis) -> VoteWire:
+    vote = ergebnis.abstimmung or Abstimmung()
+    return VoteWire(
+        top=beschluss.top,
+        titel=beschluss.titel,
+        gegenstand=beschluss.gegenstand,
+        drucksachen=[number.key for number in beschluss.drucksachen],
+        ergebnis=ergebnis.text,
+        outcome=ergebnis.outcome.value if ergebnis.outcome else None,
+        ja=vote.ja,
+        nein=vote.nein,
+        enthaltungen=vote.enthaltungen,
+        einstimmig=vote.einstimmig,
+        stimmen=[(one.wer, one.abgabe.value, one.zahl) for one in vote.stimmen],
     )
 
 

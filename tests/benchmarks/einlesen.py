@@ -27,7 +27,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
 
-from assistant.settings import default_weights
+from assistant.settings import Settings
 from ingest.canonical import canonical_text
 from ingest.document import prepare, read_document
 from ingest.formats.text import parse_text
@@ -105,7 +105,7 @@ def _naive(paths: Sequence[Path]) -> int:
 
 
 def _embedder() -> SentenceTransformerEmbedder:
-    weights = default_weights()
+    weights = Settings().weights
     entry = find_entry(load_registry(weights_dir=weights), DEFAULT_EMBEDDER)
     return SentenceTransformerEmbedder(locate(entry, weights), entry)
 
@@ -191,7 +191,7 @@ def _framework(
     python = _environment()
     if python is None:
         return {}
-    weights = default_weights()
+    weights = Settings().weights
     entry = find_entry(load_registry(weights_dir=weights), DEFAULT_EMBEDDER)
     seen = _haystack(python, str(locate(entry, weights)), entry.passage_prefix, [*pdfs, *words])
     alone = _haystack(python, "", "", [long_pdf])
