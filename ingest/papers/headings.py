@@ -286,9 +286,12 @@ def _marked_tops(lines: Sequence[Line]) -> dict[int, Heading]:
     """Lines that call themselves a TOP, by index."""
     found: dict[int, Heading] = {}
     numbers: set[str] = set()
-    latest, recorded = "", False
+    latest: tuple[int, ...] = ()
+    recorded = False
     for index, line in enumerate(lines):
         recorded = recorded or _RECORD.fullmatch(line.text) is not None
+        if part_visibility(line.text) is not None:
+            numbers.clear()  # another part may count anew
         match = _TOP.fullmatch(line.text) if len(line.text) <= 2 * _MAX_TITLE else None
         if match is None:
             continue
@@ -297,19 +300,20 @@ def _marked_tops(lines: Sequence[Line]) -> dict[int, Heading]:
         span = line.span
         if not title and index + 1 < len(lines):
             title, span = _title_behind(line, lines[index + 1])
-        if _is_record(title) or (recorded and number in numbers and _family(number) == latest):
+        again = recorded and number in numbers and _key(number) <= latest
+        if _is_record(title) or again:
             continue  # "TOP 9.1: mehrheitlich abgelehnt (13 Ja, 27 Nein)" below the item itself
         separated = bool(match["sep"] or match["short"] or line.kind is BlockKind.HEADING)
         if not separated and (title.endswith((".", ";", ",")) or title[:1].islower()):
             continue  # "Punkt 4 der Tagesordnung wird abgesetzt." is a sentence
         found[index] = _top(number, title, span)
         numbers.add(number)
-        latest, recorded = _family(number), False
+        latest, recorded = _key(number), False
     return found
 
 
-def _family(number: str) -> str:
-    return number.split(".")[0]
+def _key(number: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in number.lstrip("ÖN").split("."))
 
 
 def _is_record(title: str) -> bool:

@@ -105,6 +105,7 @@ _OPEN_END = re.compile(
 _HEADER_CELL = re.compile(
     r"(?:Sitzungst|T)ermin|Datum|Zuständigkeit|Rolle|Status|TOP\b|Beratung", re.I
 )
+_MAX_MOVER = 50
 _DAY_OF = re.compile(r"\b(?:vom|bis|seit|zum|ab)\s+\Z")
 _LONG_LEAD = 30
 _FILLED_IN = re.compile(r"(?<![\w@])\d{1,3}(?![\w@])|[☒✓✗]|\b[xX]\b")
@@ -311,6 +312,8 @@ def _antragsteller(
 def _known_mover(pattern: re.Pattern[str], text: str, end: int) -> re.Match[str] | None:
     for match in pattern.finditer(text, 0, end):
         names = [name.value for name in split_fraktionen(match["who"])]
+        if any(len(name) > _MAX_MOVER for name in names):
+            continue  # running text
         if any(map(is_known_fraktion, names)) or all(map(_ACRONYM.fullmatch, names)):
             return match
     return None

@@ -114,6 +114,15 @@ _NEXT_ITEM = re.compile(r"(?:zu )?(?:TOP|Punkt|Pkt\.?|Tagesordnungspunkt)\s*(?:[
 _NAMES = re.compile(r"(?:[A-ZÄÖÜ][\w|/.-]*(?:\s+(?!Nr)|\Z)){1,4}")
 # "Finanzbericht Nr. 4/2023" is no paper of the council.
 _REPORT = re.compile(r"(?<!age )(?<!rag )(?<!DS )\bNr\.\s*\Z")
+_APPROVED_LATER = re.compile(r"^[ \t]*Genehmigungsvermerk\b", re.MULTILINE)
+_VOTE_CUT = re.compile(
+    r"\b(?:einstimmig|mehrheitlich)\b.{0,40}\b(?:bei|mit|gegen|und)(?:\s(?:eine?r?|zwei|drei|\d+))?\Z"
+)
+# "Der Änderungsantrag von Herrn Ott wird abgelehnt", told in a sentence.
+_TOLD_OF = re.compile(
+    r"\b[Dd](?:er|ie|em|en) (?P<what>(?:Änderungs|Ergänzungs|Geschäftsordnungs|Zusatz)ant\w+"
+    r"|Änderung(?:en)? des Beschlussvorschlag\w+)"
+)
 _MAX_VOTE = 700
 _MAX_PAPER_LINE = 160
 _MAX_FRONT_LINES = 6
@@ -305,7 +314,9 @@ def _decisions(text: str, top: Section, own: Sequence[Section], gremium: str) ->
     groups = _grouped([s for s in own if s.kind in {SectionKind.BESCHLUSS, SectionKind.ERGEBNIS}])
     if not groups:
         for span, ergebnis in _told(text, top, own, gremium):
-            yield Decision(span, ergebnis, "", span.start, max(span.end, ergebnis.span.end))
+            of = _TOLD_OF.search(ergebnis.text)
+            subject = of["what"] if of else ""
+            yield Decision(span, ergebnis, subject, span.start, max(span.end, ergebnis.span.end))
         return
     for group in groups:
         first, votes = group[0], [s for s in group if s.kind is SectionKind.ERGEBNIS]
@@ -419,8 +430,10 @@ def _told(
     inner = [s.span for s in own if s.kind is not SectionKind.TEXT]
     body = _body_span(text, top)
     told_until = 0
-    for sentence in split_sentences(body.cut(text)):
-        span = sentence.shifted(body.start)
+    note = _APPROVED_LATER.search(text, body.start, body.end)
+    if note:
+        body = Span(body.start, note.start())
+    for span in _whole_sentences(text, body):
         words = span.cut(text)
         if any(other.overlaps(span) for other in inner) or len(words) > _MAX_VOTE:
             continue
@@ -430,6 +443,20 @@ def _told(
             wording = _wording_behind(text, span, body.end) or span
             told_until = wording.end
             yield wording, _result(text, span)
+
+
+def _whole_sentences(text: str, body: Span) -> Iterator[Span]:
+    """The sentences of a body; one that the end of a line broke goes on in the next piece."""
+    pieces = [piece.shifted(body.start) for piece in split_sentences(body.cut(text))]
+    taken = False
+    for piece, following in zip(pieces, [*pieces[1:], None], strict=False):
+        if taken:
+            taken = False
+            continue
+        if following and _VOTE_CUT.search(piece.cut(text)):
+            taken = True
+            piece = Span(piece.start, following.end)
+        yield piece
 
 
 def _wording_behind(text: str, span: Span, end: int) -> Span | None:

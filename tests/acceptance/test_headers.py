@@ -17,9 +17,25 @@ from ingest.formats.text import parse_text
 from ingest.intake import Intake
 from tests.acceptance.header_truth import Paper, karlsruhe, nordstemmen, read_fields, tally
 
-FLOORS = {
-    "karlsruhe": {},
-    "nordstemmen": {},
+# Subjects and movers of Karlsruhe are measured against the whole paper, whose files have their own.
+FLOORS: dict[str, dict[str, float]] = {
+    "karlsruhe": {
+        "antragsteller": 0.789,
+        "art": 0.963,
+        "beratungsfolge": 0.925,
+        "datum": 0.908,
+        "drucksachen": 0.862,
+        "gremium": 0.895,
+        "nummer": 0.974,
+        "titel": 0.830,
+    },
+    "nordstemmen": {
+        "art": 0.980,
+        "datum": 0.980,
+        "gremium": 0.924,
+        "nummer": 0.980,
+        "titel": 0.779,
+    },
 }
 EVERY = {"karlsruhe": 3, "nordstemmen": 2}
 

@@ -19,7 +19,7 @@ _JA = re.compile(r"(\d+)\s*Ja", re.IGNORECASE)
 _NEIN = re.compile(r"(\d+)\s*(?:Nein|Gegen)", re.IGNORECASE)
 _ENTHALTUNG = re.compile(r"(\d+)\s*(?:Stimm)?Enth", re.IGNORECASE)
 EVERY = 3
-FLOOR = 0.0
+FLOOR = 0.901
 
 
 def minutes() -> Iterator[Paper]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import resource
 import statistics
 import subprocess
@@ -226,7 +225,7 @@ def _environment() -> Path | None:
     (site / "haus.pth").write_text(sysconfig.get_paths()["purelib"] + "\n", encoding="utf-8")
     command = [str(python), "-m", "pip", "install", "-q", *FRAMEWORK]
     try:
-        subprocess.run(command, check=True, timeout=INSTALL_TIMEOUT_S, env=dict(os.environ))
+        subprocess.run(command, check=True, timeout=INSTALL_TIMEOUT_S, capture_output=True)
     except (subprocess.SubprocessError, OSError):
         print("Haystack ließ sich nicht einrichten; es fehlen die Vergleiche damit.")
         return None

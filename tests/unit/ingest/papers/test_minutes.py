@@ -142,3 +142,53 @@ Verschiedenes
 
 Nichts."""
     assert summary(body) == [("1", "", ["15/766"], Outcome.KENNTNIS)]
+
+
+def test_an_item_without_words_and_a_vote_cut_by_a_line_end_are_read() -> None:
+    body = """Punkt 1
+Eröffnung
+
+Punkt 2
+Protokoll
+
+Das Protokoll wird einstimmig bei zwei
+
+Enthaltungen genehmigt.
+
+Punkt 3
+Radweg
+Antrag Nr. 15/3
+
+Der Änderungsantrag von Herrn Ott wird mit 3 Ja-Stimmen und 8 Nein-Stimmen abgelehnt.
+
+Punkt 4
+Verschiedenes
+
+Nichts."""
+    first, second = votes(body)
+    assert first.ergebnis and first.ergebnis.abstimmung
+    assert (first.top, first.ergebnis.abstimmung.enthaltungen) == ("2", 2)
+    assert (second.gegenstand, second.drucksachen) == ("Änderungsantrag", ())
+
+
+def test_items_called_together_keep_their_own_records() -> None:
+    body = """Punkt 5: Regionalplan
+Vorlage 15/40
+
+Punkt 5.1: Regionalplan
+Änderungsantrag: GRÜNE
+Vorlage 15/41
+
+Beschluss:
+
+1. Der Plan wird beschlossen.
+
+Abstimmungsergebnis:
+
+Vorlage: mehrheitlich zugestimmt (9 Ja, 2 Nein)
+Änderungsantrag GRÜNE: mehrheitlich abgelehnt (3 Ja, 8 Nein)
+"""
+    assert summary(body) == [
+        ("5", "", ["15/40"], BESCHLOSSEN),
+        ("5.1", "", ["15/41"], ABGELEHNT),
+    ]
