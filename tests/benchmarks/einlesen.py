@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import resource
 import statistics
 import subprocess
@@ -32,6 +33,7 @@ from ingest.document import prepare, read_document
 from ingest.formats.text import parse_text
 from ingest.intake import take_in
 from ingest.opening import Opener
+from ingest.walls import family
 from ingest.walls.sandbox import Sandbox
 from models.embedder import SentenceTransformerEmbedder
 from models.registry import DEFAULT_EMBEDDER, find_entry, load_registry, locate
@@ -170,7 +172,8 @@ def _alone(name: str, path: Path) -> None:
         with Sandbox() as sandbox, Opener(sandbox) as opener:
             _read(opener, [path])
     seconds = time.perf_counter() - started
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # Not `ru_maxrss` of this process: that begins with what the starting one held.
+    own = family.peak_bytes(os.getpid()) // 1024
     worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     print(json.dumps({"seconds": seconds, "peak_kib": own + (worker if name == "ours" else 0)}))
 
