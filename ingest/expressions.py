@@ -97,7 +97,7 @@ _BARE = re.compile(
     r"|(?:19|20)\d{2}/(?:[A-Z]{1,4}/\d{2,5}(?:[/-]\d{1,2})?"
     r"|\d{3,5}[/-]\d{1,2}))(?![\w/])"
 )
-# "DS 16/2016 - 1. Ergänzung" is the paper 16/2016/1.
+# "DS 27/2016 - 1. Ergänzung" is the paper 27/2016/1.
 _ADDED = re.compile(r"\s*[,(–-]?\s*(?P<erg>\d{1,2})\.\s?Ergänzung(?:s\w+)?\b\)?")
 _WITH_ERGAENZUNG = re.compile(r"[/-]\d{1,2}\Z")
 # Behind these words some systems count by year: "DS 6/2023" is the sixth paper of 2023.

@@ -59,7 +59,7 @@ def find_rows(text: str, end: int, profile: Profile) -> list[Row]:
 def _wrapped(lines: Sequence[re.Match[str]], index: int, profile: Profile) -> Row | None:
     """A station whose body was broken over the lines around its date.
 
-    "Fachausschuss Planung, Umwelt," above "19.11.2007 Beratung und Empfehlung" above "Sicherheit".
+    "Fachausschuss Straßen, Wege," above "14.09.2016 Beratung" above "Plätze".
     """
     line = lines[index].group()
     if index == 0 or not _DATE_FIRST.match(line):

@@ -302,7 +302,7 @@ def _marked_tops(lines: Sequence[Line]) -> dict[int, Heading]:
             title, span = _title_behind(line, lines[index + 1])
         again = recorded and number in numbers and _key(number) <= latest
         if _is_record(title) or again:
-            continue  # "TOP 9.1: mehrheitlich abgelehnt (13 Ja, 27 Nein)" below the item itself
+            continue  # "TOP 9.1: mehrheitlich abgelehnt (12 Ja, 19 Nein)" below the item itself
         separated = bool(match["sep"] or match["short"] or line.kind is BlockKind.HEADING)
         if not separated and (title.endswith((".", ";", ",")) or title[:1].islower()):
             continue  # "Punkt 4 der Tagesordnung wird abgesetzt." is a sentence

@@ -27,8 +27,9 @@ from ingest.papers.attendance import read_attendance
 from ingest.papers.beratungsfolge import read_beratungsfolge
 from ingest.papers.ergaenzung import read_wirkung
 from ingest.papers.fraktionen import is_known_fraktion, normalise_fraktion, split_fraktionen
+from ingest.papers.gremien import gremium_name, read_sitting
 from ingest.papers.labels import read_labels
-from ingest.papers.minutes import gremium_name, read_beschluesse, read_sitting
+from ingest.papers.minutes import read_beschluesse
 from ingest.papers.outcomes import read_outcome
 from ingest.papers.profile import Profile, detect_profile
 from ingest.papers.structure import head_end
@@ -277,7 +278,7 @@ def _datum(
 
 
 def _of_something_else(text: str, start: int) -> bool:
-    """Whether a day is part of the subject: "Ergänzung zur Stellungnahme vom 14.11.2023"."""
+    """Whether a day is part of the subject: "Nachtrag zum Bericht vom 07.10.2022"."""
     before = text[text.rfind("\n", 0, start) + 1 : start]
     return (
         len(before) > _LONG_LEAD

@@ -1,11 +1,11 @@
 """Items of minutes that are called up together: several headings, one debate, one record.
 
-Punkt 18: Regionalplan                  Vorlage: 2024/0503
-Punkt 18.1: Regionalplan                Änderungsantrag: GRÜNE, Vorlage: 2024/0503/1
+Punkt 14: Rahmenplan                   Vorlage: 2019/0211
+Punkt 14.1: Rahmenplan                 Änderungsantrag: GRÜNE, Vorlage: 2019/0211/1
 Beschluss: …
 Abstimmungsergebnis:
-Beschlussvorlage: zugestimmt            ← of 18
-Änderungsantrag GRÜNE: abgelehnt        ← of 18.1
+Beschlussvorlage: zugestimmt            ← of 14
+Änderungsantrag GRÜNE: abgelehnt        ← of 14.1
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How a vote was counted: for, against, abstained, and by which Fraktion, as the record prints it.
 
-"22 Ja-Stimmen/1 Nein-Stimme/3 Enthaltungen", "dafür: 60 (CDU, SPD)", "gegen die CDU-Fraktion bei
+"18 Ja-Stimmen/1 Nein-Stimme/2 Enthaltungen", "dafür: 52 (CDU, SPD)", "gegen die CDU-Fraktion bei
 Enthaltung der FDP-Fraktion", "Zustimmung: CDU (11)", or a table of Fraktionen. Nothing is inferred:
 what a record does not count stays None.
 """

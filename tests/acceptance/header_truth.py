@@ -174,7 +174,7 @@ def nordstemmen() -> Iterator[Paper]:
 
 
 def _key_by_year(reference: str) -> str:
-    """ "DS 24/2022 1. Ergänzung" is "24/2022/1"."""
+    """ "DS 9/2020 1. Ergänzung" is "9/2020/1"."""
     return re.sub(r"\s+(\d+)\. Ergänzung", r"/\1", reference.removeprefix("DS "))
 
 

@@ -8,22 +8,22 @@ from ingest.papers.attendance import read_attendance
 LIST = """Protokoll der Sitzung
 
 Es sind anwesend:
-Herr Kai Dräger, Vorsitzender
-Herr Thomas Reitz als Vertreter für Frau Sarah Krieger
-Frau Dr. Cornelia Ott ab 9:45 Uhr
+Herr Enno Wittkamp, Vorsitzender
+Herr Gerold Pannhorst als Vertreter für Frau Wiebke Lünstroth
+Frau Dr. Almut Isenhage ab 9:45 Uhr
 Vennemark, Theo (bis TOP 7)
 
 CDU-Fraktion
 Ilse Drostmann, Markus Ahlenbrink (für Dr. Ralf Siebenhorn), Gisela Ohrdorf
 
 Es fehlen entschuldigt:
-Frau Sarah Krieger
+Frau Wiebke Lünstroth
 
 Teilnehmer der Verwaltung:
-Herr Udo Niemann, Leiter Fachbereich Finanzen, Bau
+Herr Hajo Brüggenkort, Leiter Fachbereich Finanzen, Bau
 
 Tagesordnung:
-1. Eröffnung durch Herrn Kai Dräger
+1. Eröffnung durch Herrn Enno Wittkamp
 """
 
 
@@ -31,16 +31,16 @@ def test_each_person_is_listed_with_what_is_said_of_them() -> None:
     found = read_attendance(LIST, len(LIST))
     said = [(t.name, t.gruppe, t.rolle, t.vertritt, t.ab, t.bis, t.anwesend) for t in found]
     assert said == [
-        ("Kai Dräger", "", "Vorsitzender", "", "", "", True),
-        ("Thomas Reitz", "", "", "Sarah Krieger", "", "", True),
-        ("Dr. Cornelia Ott", "", "", "", "9:45 Uhr", "", True),
+        ("Enno Wittkamp", "", "Vorsitzender", "", "", "", True),
+        ("Gerold Pannhorst", "", "", "Wiebke Lünstroth", "", "", True),
+        ("Dr. Almut Isenhage", "", "", "", "9:45 Uhr", "", True),
         ("Theo Vennemark", "", "", "", "", "TOP 7", True),
         ("Ilse Drostmann", "CDU", "", "", "", "", True),
         ("Markus Ahlenbrink", "CDU", "", "Dr. Ralf Siebenhorn", "", "", True),
         ("Gisela Ohrdorf", "CDU", "", "", "", "", True),
-        ("Sarah Krieger", "", "", "", "", "", False),
+        ("Wiebke Lünstroth", "", "", "", "", "", False),
         (
-            "Udo Niemann",
+            "Hajo Brüggenkort",
             "Teilnehmer der Verwaltung",
             "Leiter Fachbereich Finanzen, Bau",
             "",

@@ -85,7 +85,7 @@ def test_the_earlier_rule_wins_whatever_the_order_of_the_words(words: list[str])
 @pytest.mark.parametrize(
     "words",
     [
-        "Ohne weitere Beratungen beschließt der Rat einstimmig die Annahme der Zuwendung.",
+        "Ohne weitere Aussprache beschließt der Rat einstimmig den Kauf der Leiter.",
         "ohne Gegenstimme beschlossen",
         "ohne Aussprache angenommen",
     ],
