@@ -182,6 +182,7 @@ def _votes(text: str, body: Span) -> Iterator[tuple[str, Ergebnis]]:
         for start, end in zip(starts, [*starts[1:], len(words)], strict=True):
             label = _LABEL_OF.match(words, start, end)
             name = label["name"].strip(" \t•–-") if label else ""
+            end = start + _counted_lines(words[start:end])  # the debate may follow
             yield name, _result(text, Span(body.start + start, body.start + end))
         return
     if words:
@@ -193,6 +194,16 @@ def _votes(text: str, body: Span) -> Iterator[tuple[str, Ergebnis]]:
             first += gap + line
         end = max(len(first), vote_table_end(words))
         yield "", _result(text, Span(body.start, body.start + end))
+
+
+def _counted_lines(words: str) -> int:
+    """Where the record of one subject ends: its first line with those that go on counting."""
+    first, *behind = re.split(r"(\s*\n\s*)", words)
+    for gap, line in zip(behind[::2], behind[1::2], strict=True):
+        if not is_vote_line(line):
+            break
+        first += gap + line
+    return len(first)
 
 
 def _result(text: str, span: Span) -> Ergebnis:

@@ -187,6 +187,7 @@ Abstimmungsergebnis:
 
 Vorlage: mehrheitlich zugestimmt (9 Ja, 2 Nein)
 Änderungsantrag GRÜNE: mehrheitlich abgelehnt (3 Ja, 8 Nein)
+Die Vorsitzende ruft den Punkt auf und verweist auf die Beratung im Ausschuss.
 """
     assert summary(body) == [
         ("5", "", ["15/40"], BESCHLOSSEN),
