@@ -16,7 +16,7 @@ from ingest.feeding.jobs import Job, JobOrigin, JobPath, JobState
 
 if TYPE_CHECKING:
     from ingest.page_by_page import OnScan
-    from ingest.pipeline import Progress
+    from ingest.report import Progress
 
     OnFile = Callable[[Progress], None]
 

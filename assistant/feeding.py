@@ -24,7 +24,7 @@ from models.generator import never
 
 if TYPE_CHECKING:
     from ingest.page_by_page import OnScan
-    from ingest.pipeline import IngestReport, Progress
+    from ingest.report import IngestReport, Progress
 
 LOOK_EVERY_S = 1.0
 REST_S = 30.0

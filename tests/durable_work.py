@@ -19,7 +19,8 @@ from index.sqlite_store import SqliteStore
 from index.types import Access
 from ingest import generation
 from ingest.chunk import CHUNKER
-from ingest.pipeline import Progress, ingest_paths
+from ingest.pipeline import ingest_paths
+from ingest.report import Progress
 from tests.integration.test_ingest_pipeline import HashEmbedder
 
 OPERATOR = Access.operator("lvs")
@@ -27,9 +28,9 @@ OPERATOR = Access.operator("lvs")
 
 def ingest(home: Path, folder: Path) -> None:
     """Takes in a folder, two documents to a transaction."""
-    from ingest import pipeline
+    from ingest import groups
 
-    pipeline.GROUP_DOCUMENTS = 2
+    groups.GROUP_DOCUMENTS = 2
 
     def tell(progress: Progress) -> None:
         print(progress.path, flush=True)

@@ -13,7 +13,8 @@ from ingest.errors import IngestError, PathMissing, Unexpected
 from ingest.feeding.job_book import JobBook
 from ingest.feeding.jobs import Job, JobCounts, JobOrigin, JobPath, JobRefusal, JobState
 from ingest.page_by_page import OnScan
-from ingest.pipeline import IngestReport, Progress, Quarantined, ingest_paths, never
+from ingest.pipeline import ingest_paths, never
+from ingest.report import IngestReport, Progress, Quarantined
 from models.embedder import Embedder
 from models.errors import ModelError
 

@@ -27,7 +27,8 @@ from ingest.oparl.lists import FULL, Lists, find_body
 from ingest.oparl.mapping import plan
 from ingest.oparl.objects import PAPER, Json, items
 from ingest.oparl.state import OparlState, only_import
-from ingest.pipeline import Delivery, Progress, Quarantined, ingest_deliveries
+from ingest.pipeline import Delivery, ingest_deliveries
+from ingest.report import Progress, Quarantined
 from ingest.walls.sandbox import Sandbox
 from models.embedder import Embedder
 

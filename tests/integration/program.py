@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant import cli, wiring
-from ingest import pipeline
+from ingest import groups
 from tests.integration.test_ingest_pipeline import HashEmbedder
 
 
@@ -28,5 +28,5 @@ class SlowEmbedder(HashEmbedder):
 
 if __name__ == "__main__":
     wiring._make_embedder = lambda settings, store: SlowEmbedder()
-    pipeline.GROUP_PASSAGES = 8
+    groups.GROUP_PASSAGES = 8
     cli.main()

@@ -13,7 +13,8 @@ import pytest
 from index.store import Store, open_store
 from index.types import Access, Schutzstufe
 from ingest.intake import DOCX, MAIL, ODT, RTF, TEXT
-from ingest.pipeline import IngestReport, Progress, ingest_paths
+from ingest.pipeline import ingest_paths
+from ingest.report import IngestReport, Progress
 from ingest.walls.sandbox import PARSERS, Sandbox
 from tests.integration.test_ingest_pipeline import MANDANT, HashEmbedder, antrag
 from tests.unit.ingest.odt_files import odt_file

@@ -334,7 +334,7 @@ def wait_for(condition: Callable[[], bool]) -> None:
 def test_papers_that_come_in_while_generations_are_switched_are_in_all_of_them(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ingest.pipeline.GROUP_DOCUMENTS", 1)
+    monkeypatch.setattr("ingest.groups.GROUP_DOCUMENTS", 1)
     folder = tmp_path / "akten"
     folder.mkdir()
     for number in range(12):

@@ -19,7 +19,8 @@ from index.store import Store, open_store
 from index.types import Access, Drucksachennummer, Schutzstufe
 from ingest.errors import PathMissing
 from ingest.intake import DOCX, HTML, PDF
-from ingest.pipeline import IngestReport, Progress, ingest_paths
+from ingest.pipeline import ingest_paths
+from ingest.report import IngestReport, Progress
 from ingest.walls.sandbox import PARSERS, Sandbox
 from tests.unit.ingest.pdf_files import pdf_file, prose
 from tests.unit.ingest.word_files import paragraph, word_file
@@ -273,10 +274,10 @@ def test_a_kill_leaves_each_document_in_or_out_and_a_second_run_completes(
     script = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
         "from pathlib import Path\n"
-        "import ingest.pipeline as pipeline\n"
+        "from ingest import groups, pipeline\n"
         "from index.store import open_store\n"
         "from tests.integration.test_ingest_pipeline import HashEmbedder\n"
-        "pipeline.GROUP_PASSAGES = 8\n"
+        "groups.GROUP_PASSAGES = 8\n"
         "store = open_store(Path(sys.argv[2]))\n"
         "pipeline.ingest_paths([Path(sys.argv[3])], store=store, embedder=HashEmbedder(),"
         " mandant='lvs', progress=lambda p: print(p.done, flush=True))\n"

@@ -22,7 +22,8 @@ from index.errors import Erased, StoreBusy
 from index.life import Zustand, digest
 from index.sqlite_store import DATABASE, SqliteStore
 from index.types import Access, Drucksachennummer, Schutzstufe
-from ingest.pipeline import IngestReport, ingest_paths
+from ingest.pipeline import ingest_paths
+from ingest.report import IngestReport
 from tests.integration.test_ingest_pipeline import HashEmbedder, antrag
 from tests.integration.test_store_contract import N148, mixed, paper, picture, vector
 

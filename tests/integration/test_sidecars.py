@@ -14,7 +14,8 @@ from assistant.bestand import survey
 from index.store import Store, open_store
 from index.types import Access, DocumentSummary, Drucksachennummer, Schutzstufe
 from ingest.begleitdaten import is_awaiting_mending
-from ingest.pipeline import IngestReport, ingest_paths
+from ingest.pipeline import ingest_paths
+from ingest.report import IngestReport
 from tests.integration.oparl_run import MANDANT, OPERATOR, HashEmbedder
 
 PUBLIC = Access(frozenset({MANDANT}))
