@@ -26,21 +26,16 @@ from assistant.web.counter import Abandoned, Counter, Event, Ticket
 from assistant.web.jobs import make_jobs
 from assistant.web.page import STATIC, make_page
 from assistant.web.shield import Shield
-from assistant.wire import (
-    DocumentsWire,
-    PaperWire,
+from assistant.wire import StatusWire, program_version, status_wire
+from assistant.wire_answers import (
     ReferenceWire,
     SearchWire,
-    ShowWire,
     StampedAnswerWire,
-    StatusWire,
     citation_wire,
     claim_wire,
-    paper_wire,
-    program_version,
     stamped_answer_wire,
-    status_wire,
 )
+from assistant.wire_papers import DocumentsWire, PaperWire, ShowWire, paper_wire
 from assistant.wiring import Parts
 from index.errors import StoreError
 from index.types import Access

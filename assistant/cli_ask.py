@@ -17,7 +17,7 @@ from assistant.cli_parts import EXPECTED_ERRORS, as_json, of_mandant, opened_par
 from assistant.errors import InputInvalid
 from assistant.export import as_csv
 from assistant.types import Answer
-from assistant.wire import stamped_answer_wire
+from assistant.wire_answers import stamped_answer_wire
 from index.types import Access
 
 from_batch = click.option(

@@ -18,8 +18,8 @@ from assistant.originals import erase
 from assistant.register import SHORTEST_ID, find_document
 from assistant.settings import read_settings
 from assistant.warum import explain
-from assistant.wire import document_wire
 from assistant.wire_life import bestand_wire, deletion_wire, depublished_wire, why_wire
+from assistant.wire_papers import document_wire
 from assistant.wiring import Parts
 from index.types import Access, DocumentSummary
 

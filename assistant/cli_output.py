@@ -11,15 +11,9 @@ import click
 from pydantic import BaseModel
 
 from assistant.certainty import MARK
-from assistant.wire import (
-    CitationWire,
-    DocumentWire,
-    HitWire,
-    PaperWire,
-    ShowWire,
-    StampedAnswerWire,
-    StatusWire,
-)
+from assistant.wire import StatusWire
+from assistant.wire_answers import CitationWire, HitWire, StampedAnswerWire
+from assistant.wire_papers import DocumentWire, PaperWire, ShowWire
 
 KI_HINWEIS = (
     "Ein Sprachmodell hat die Sätze aus den Belegen gebildet; "

@@ -8,15 +8,8 @@ from assistant.audit import OPERATOR, AuditEntry
 from assistant.errors import InputInvalid
 from assistant.register import look_up
 from assistant.types import Answer, AnswerStatus, Reference
-from assistant.wire import (
-    DocumentsWire,
-    MentionWire,
-    SearchWire,
-    ShowWire,
-    document_wire,
-    paper_wire,
-    search_wire,
-)
+from assistant.wire_answers import SearchWire, search_wire
+from assistant.wire_papers import DocumentsWire, MentionWire, ShowWire, document_wire, paper_wire
 from assistant.wiring import Parts
 from index.types import Access
 from models.generator import never
