@@ -16,6 +16,7 @@ import click
 from assistant import cli_ask, desk
 from assistant import cli_life as life
 from assistant import cli_output as output
+from assistant.cli_evaluate import evaluate
 from assistant.cli_german import GermanCommand, GermanGroup, sentence
 from assistant.cli_jobs import jobs
 from assistant.cli_models import models
@@ -212,6 +213,7 @@ cli.add_command(jobs)
 for command in life.FURTHER:
     cli.add_command(command)
 cli.add_command(reindex)
+cli.add_command(evaluate)
 cli.add_command(models)
 
 

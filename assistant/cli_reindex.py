@@ -16,7 +16,7 @@ from assistant.cli_output import print_json
 from assistant.cli_parts import as_json, of_mandant, opened_parts
 from assistant.comparison import FIRST, Comparison, Probe, own_probes, read_probes
 from assistant.errors import InputInvalid
-from assistant.evaluation import Ratio
+from assistant.figures import Ratio
 from assistant.wiring import Parts
 from index.builds import Build
 from index.types import Access

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import InputInvalid
-from assistant.evaluation import Ratio
+from assistant.figures import Ratio
 from assistant.retriever import Searchable, search
 from index.store import Store
 from index.types import Access, DocumentSummary

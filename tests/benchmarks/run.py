@@ -22,9 +22,9 @@ import numpy as np
 
 from assistant.answer import HITS, answer_question
 from assistant.drafting import prompt
-from assistant.evaluation import TestQuestion, read_questions
 from assistant.evidence import first_look, read_evidence
 from assistant.question import understand
+from assistant.questionset import QuestionCase, read_questions
 from assistant.retriever import search
 from assistant.settings import Settings
 from assistant.wiring import Parts, open_parts
@@ -158,24 +158,24 @@ def _quantiles(name: str, values: Sequence[float]) -> dict[str, float]:
     return {f"{name}_p50_ms": statistics.median(ordered), f"{name}_p95_ms": ordered[last]}
 
 
-def _timed_search(parts: Parts, question: TestQuestion, access: Access) -> float:
+def _timed_search(parts: Parts, question: QuestionCase, access: Access) -> float:
     started = time.perf_counter()
     search(parts, question.text, access, HITS)
     return 1000 * (time.perf_counter() - started)
 
 
-def _timed_evidence(parts: Parts, question: TestQuestion, access: Access) -> float:
+def _timed_evidence(parts: Parts, question: QuestionCase, access: Access) -> float:
     started = time.perf_counter()
     hits, _ = search(parts, question.text, access, HITS)
     first_look(parts, understand(question.text), hits, access)
     return 1000 * (time.perf_counter() - started)
 
 
-def _timed_answer(parts: Parts, question: TestQuestion, access: Access) -> dict[str, float]:
+def _timed_answer(parts: Parts, question: QuestionCase, access: Access) -> dict[str, float]:
     return dict(answer_question(parts, question.text, access).timings_ms)
 
 
-def _prompt_tokens(parts: Parts, question: TestQuestion, access: Access) -> float:
+def _prompt_tokens(parts: Parts, question: QuestionCase, access: Access) -> float:
     hits, _ = search(parts, question.text, access, HITS)
     reading = read_evidence(parts, understand(question.text), hits, access)
     assert parts.generator is not None

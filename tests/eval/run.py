@@ -8,7 +8,8 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from assistant.evaluation import Report, evaluate, read_questions
+from assistant.evaluation import Report, evaluate
+from assistant.questionset import read_questions
 from assistant.settings import Settings
 from assistant.wiring import open_parts
 from index.types import Access

@@ -384,3 +384,31 @@ def test_ingest_takes_what_exists_and_reports_what_does_not(run: Run, tmp_path: 
     assert (again.json["unchanged"], len(again.json["quarantined"])) == (1, 1)
     assert run("show", "15/99", "--json").json["papers"][0]["source"] == str(paper)
     assert "Neu: 0 · ersetzt: 0 · unverändert: 1" in run("ingest", paper).out
+
+
+def test_evaluate_asks_the_sets_and_writes_report_and_run(run: Run, tmp_path: Path) -> None:
+    sets = tmp_path / "fragen"
+    sets.mkdir()
+    lines = [
+        {"id": "x1", "text": EXACT_QUESTION, "kind": "status", "answerable": True,
+         "expected_facts": ["beschlossen"]},
+        {"id": "u1", "text": "Wurde der Antrag 15/99 beschlossen?", "kind": "status",
+         "answerable": False},
+    ]  # fmt: skip
+    (sets / "kurz.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    page, lauf = tmp_path / "bericht.html", tmp_path / "lauf.json"
+    said = run("evaluate", sets, "--no-generator", "--report", page, "--lauf", lauf, "--json")
+    assert said.code == 0
+    figures = said.json["sets"]["kurz"]["figures"]
+    assert figures["Enthaltung bei Unbeantwortbarem"] == {"count": 1, "of": 1}
+    assert figures["Erwartete Angaben in Antwort oder Beleg"] == {"count": 1, "of": 1}
+    assert "Fragensatz „kurz“ (2 Fragen)" in page.read_text(encoding="utf-8")
+    again = run("evaluate", sets, "--no-generator", "--report", page, "--vergleich", lauf)
+    assert again.code == 0 and "kurz (2 Fragen)" in again.out
+    assert "innerhalb der Streuung" in page.read_text(encoding="utf-8")
+
+
+def test_evaluate_without_a_question_says_so(run: Run, tmp_path: Path) -> None:
+    said = run("evaluate", tmp_path, "--no-generator")
+    assert said.code == 2
+    assert "kein Fragensatz" in said.err
