@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assistant.cli_bar import terminal_bar
 from assistant.cli_german import GermanCommand
 from assistant.cli_output import print_json
 from assistant.cli_parts import as_json, of_mandant, opened_parts
@@ -135,25 +136,13 @@ OnQuestion = Callable[[int, int], None]
 @contextmanager
 def _bar() -> Iterator[Callable[[str], OnQuestion | None]]:
     """Makes a bar on stderr for each set, where stderr is a terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda _name: None
-        return
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("noch"),
-        TimeRemainingColumn(),
-    )
-    with Bar(*columns, console=console) as bar:
+    with terminal_bar() as bar:
+        if bar is None:
+            yield lambda _name: None
+            return
 
         def of_set(name: str) -> OnQuestion:
-            task = bar.add_task(name, total=None)
+            task = bar.add_task(name, total=None, rate="")
             return lambda done, total: bar.update(task, completed=done, total=total)
 
         yield of_set

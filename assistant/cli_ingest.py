@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from assistant.cli_bar import terminal_bar
 from assistant.errors import JobEnded
 from assistant.feeding import carry_out
 from assistant.wiring import Parts
@@ -117,23 +118,10 @@ def progress_bar() -> Iterator[tuple[OnFile | None, OnScan | None]]:
 
     Yields what to call after every file, and after every scanned page of one.
     """
-    from rich.console import Console
-    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield None, None
-        return
-    with Bar(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.completed:.0f}/{task.total:.0f}"),
-        TextColumn("{task.fields[rate]}"),
-        TextColumn("noch"),
-        TimeRemainingColumn(),
-        console=console,
-    ) as bar:
+    with terminal_bar() as bar:
+        if bar is None:
+            yield None, None
+            return
         task = bar.add_task("Einlesen", total=None, rate="")
 
         def report(progress: Progress) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from assistant.cli_bar import terminal_bar
 from assistant.cli_german import GermanCommand
 from assistant.cli_output import print_json
 from assistant.cli_parts import as_json, of_mandant, opened_parts
@@ -209,23 +210,10 @@ def _progress_bar() -> Iterator[tuple[OnProgress | None, Callable[[int, int], No
 
     Yields what to call after every group of documents, and after every question of a comparison.
     """
-    from rich.console import Console
-    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield None, None
-        return
-    with Bar(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.completed:.0f}/{task.total:.0f}"),
-        TextColumn("{task.fields[rate]}"),
-        TextColumn("noch"),
-        TimeRemainingColumn(),
-        console=console,
-    ) as bar:
+    with terminal_bar() as bar:
+        if bar is None:
+            yield None, None
+            return
         building = bar.add_task("Generation bauen", total=None, rate="")
         asking = bar.add_task("Vergleichen", total=None, rate="", visible=False)
 
