@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.question import Question, QuestionKind, understand
+from assistant.question import Question, QuestionKind, references_in, understand
 from assistant.types import Answer, Reference
 from ingest.expressions import find_references
 
@@ -101,6 +101,6 @@ def _as_named(paper: str) -> str:
 
 def refers_back(text: str) -> bool:
     """Whether a question without a number points at something said before."""
-    if find_references(text) or len(text.split()) > LONGEST_WORDS:
+    if references_in(text) or len(text.split()) > LONGEST_WORDS:
         return False
     return bool(_POINTS_BACK.search(text) or _ONLY_ASKS.match(text))

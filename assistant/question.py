@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.types import Drucksachennummer, Outcome
-from ingest.expressions import Expression, Kind, find_expressions, find_references
+from assistant.scope import scope_problem
+from index.types import Drucksachennummer, Outcome, Span
+from ingest.expressions import Expression, Kind, Reference, find_expressions, find_references
 from ingest.papers.outcomes import read_outcome
 
 
@@ -155,57 +156,6 @@ _ASKING_OUTCOME = re.compile(
     r"was hat .{0,60}beschlossen|wie (?:hat|ist|lautet))",
     re.IGNORECASE,
 )
-_SCOPE = (
-    (
-        re.compile(
-            r"\bignorier\w*\b.{0,60}\b(?:regel|anweisung|vorgabe|instruktion)|"
-            r"\bvergiss\b.{0,40}\b(?:regel|anweisung|"
-            r"vorgabe)|\bsystem-?prompt\b|\bdu bist (?:jetzt|ab jetzt|nun)\b",
-            re.IGNORECASE,
-        ),
-        "Anweisungen, die Regeln des Systems zu umgehen, werden nicht befolgt.",
-    ),
-    (
-        re.compile(
-            r"\bbesser\w* argument\w*|"
-            r"\b(?:was|wie) (?:hältst|denkst|findest|meinst) du\b|"
-            r"\bdeine (?:persönliche )?meinung\b|\bwie (?:gut|kompetent|"
-            r"fähig|glaubwürdig|sympathisch|fleißig) (?:ist|sind|arbeitet)\b|"
-            r"\b(?:macht|machen|leistet|arbeitet|ist) (?:Frau|Herr)\b.{0,60}\b(?:gut|schlecht|"
-            r"kompetent|fähig|geeignet|sympathisch|fleißig)\b|\b(?:wer|"
-            r"welche\w*) .{0,60}\b(?:beste[rsn]?|"
-            r"schlechteste[rsn]?|faulste[rsn]?|unfähigste[rsn]?|"
-            r"kompetenteste[rsn]?)\b.{0,30}\b(?:mitglied|abgeordnete|"
-            r"politiker|fraktion|dezernent|vorsitz|direktor|leitung|redner)",
-            re.IGNORECASE,
-        ),
-        "Bewertungen von Personen und Fraktionen gibt das System nicht ab.",
-    ),
-    (
-        re.compile(
-            r"\bdarf ich\b|\bkann ich .{0,40}(?:klagen|verklagen|widersprechen|anfechten)|"
-            r"\bist (?:das|es|dies\w*|der|die) .{0,60}"
-            r"\b(?:rechtmäßig|rechtswidrig|verfassungswidrig|strafbar|anfechtbar)\b|"
-            r"\brechtsberatung\b|"
-            r"\berfolgsaussicht\w*|\bhätte .{0,60}\bklage\b|"
-            r"\bsoll(?:te)? ich\b.{0,60}\b(?:klagen|widerspruch)",
-            re.IGNORECASE,
-        ),
-        "Rechtsauskünfte im Einzelfall gibt das System nicht.",
-    ),
-    (
-        re.compile(
-            r"\bwird .{0,80}\b(?:künftig|voraussichtlich|wohl|wahrscheinlich|"
-            r"nächste[nsr]? (?:jahr|monat|woche|wahl\w*))\b|"
-            r"\bwie wird .{0,80}\b(?:ausgehen|entscheiden|abstimmen|entwickeln|enden)\b|"
-            r"\bwer (?:wird|gewinnt) .{0,60}"
-            r"\b(?:gewählt|wahl|nachfolge\w*|gewinnen)\b|\bwird .{0,80}\b(?:zustimmen|ablehnen|"
-            r"beschließen|steigen|sinken)\b",
-            re.IGNORECASE,
-        ),
-        "Über Künftiges geben die Akten keine Auskunft.",
-    ),
-)
 _MONEY = re.compile(
     r"\b(?:(?:ge)?kost(?:et|en|ete|eten)\b|kosten\w*|wie teuer|betrag\w*|beträge|summe|ausgab\w+|"
     r"aufwand|aufwendung\w*|aufwändung\w*|"
@@ -217,16 +167,39 @@ _MONEY = re.compile(
 )
 
 
+_SHORT_NUMBER = re.compile(
+    r"(?<![\d/.,])(?P<wp>[89]|1\d|20)/(?P<n>\d)(?:/(?P<e>\d{1,2}))?(?![\d/]|[.,]\d)"
+)
+
+
+def references_in(text: str) -> list[Reference]:
+    """The papers that a question names; a bare number of one digit too ("15/7").
+
+    In the text of a paper that may be a fraction or a date, in a question it hardly is.
+    """
+    found = list(find_references(text))
+    if found:
+        return found
+    return [
+        Reference(
+            Drucksachennummer.of(int(m["wp"]), int(m["n"]), int(m["e"]) if m["e"] else None),
+            None,
+            Span(m.start(), m.end()),
+        )
+        for m in _SHORT_NUMBER.finditer(text)
+    ]
+
+
 def understand(text: str) -> Question:
     """Reads a question. `text` is what was typed; nothing of it is executed."""
-    references = find_references(text)
+    references = references_in(text)
     numbers: list[Drucksachennummer] = []
     labels: list[str | None] = []
     for reference in references:
         if reference.number not in numbers:
             numbers.append(reference.number)
             labels.append(reference.label.lower() if reference.label else None)
-    problem = next((reason for pattern, reason in _SCOPE if pattern.search(text)), None)
+    problem = scope_problem(text)
     kind = QuestionKind.AUSSERHALB if problem else _kind(text, bool(numbers))
     return Question(
         text=text,
@@ -272,7 +245,7 @@ def _kind(text: str, has_number: bool) -> QuestionKind:
 def _is_only_a_number(text: str) -> bool:
     """Whether nothing but the number and filler stands in the question: "Und 15/247?"."""
     rest = text
-    for reference in reversed(find_references(text)):
+    for reference in reversed(references_in(text)):
         rest = rest[: reference.span.start] + rest[reference.span.end :]
     words = re.findall(r"\w+", rest.lower())
     return all(

@@ -59,7 +59,8 @@ def read_number(text: str) -> Drucksachennummer:
     Raises:
         InputInvalid: it states none.
     """
-    references = find_references(text)
+    # What stands here alone is a number, however short: "15/1" within a sentence may be a fraction.
+    references = find_references(text) or find_references(f"Drucksache Nr. {text.strip()}")
     if not references:
         raise InputInvalid(
             f"»{text}« ist keine Drucksachennummer. Erwartet wird eine Form wie 15/148, "

@@ -71,3 +71,18 @@ def test_each_part_of_a_question_wants_its_own_kind_of_answer() -> None:
 @pytest.mark.parametrize("text", ["15/247", "Was ist 15/247?", "Zeige mir alles zu Antrag 15/247"])
 def test_a_number_and_nothing_else_asks_for_its_case(text: str) -> None:
     assert understand(text).kind is QuestionKind.VORGANG
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Wurde 15/7 beschlossen?", ["15/7"]),
+        ("Und 15/7/1?", ["15/7/1"]),
+        ("Waren 3/4 der Mitglieder dafür?", []),
+        ("Gibt es einen Dienst 24/7?", []),
+        ("Was geschah am 12/5/2023?", []),
+        ("Antrag 15/148 und 15/7", ["15/148"]),
+    ],
+)
+def test_a_number_of_one_digit_is_read_in_a_question(text: str, numbers: list[str]) -> None:
+    assert [str(number) for number in understand(text).numbers] == numbers

@@ -26,6 +26,10 @@ def test_a_number_is_read_as_officials_write_it(text: str) -> None:
     assert read_number(text) == Drucksachennummer.of(15, 12)
 
 
+def test_a_number_of_one_digit_is_one_where_nothing_else_is_said() -> None:
+    assert read_number("15/1") == Drucksachennummer.of(15, 1)
+
+
 @pytest.mark.parametrize("text", ["", "Haushalt", "12.05.2023"])
 def test_what_is_no_number_is_refused(text: str) -> None:
     with pytest.raises(InputInvalid, match="keine Drucksachennummer"):
