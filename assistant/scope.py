@@ -1,4 +1,4 @@
-"""Questions that this house does not answer: orders to the machine, opinions, advice, the future."""
+"""Questions that this house leaves alone: orders to the machine, opinions, advice, the future."""
 
 from __future__ import annotations
 
