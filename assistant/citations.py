@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from assistant.polarity import polarity_problems
 from index.german import Analysis, analyse, terms
 from ingest.expressions import Expression, Kind, find_expressions
 
@@ -19,47 +20,6 @@ MIN_COVERAGE = 0.7
 VERB_STEM = 6
 """Letters by which "bereitgestellt" and "bereitzustellen" are one verb."""
 
-OUTCOME_WORDS: dict[str, re.Pattern[str]] = {
-    name: re.compile(pattern, re.IGNORECASE)
-    for name, pattern in {
-        "beschlossen": r"\b(?:beschlossen\w*|beschließ\w*|beschloss\w*|angenommen\w*|annahm\w*|"
-        r"annehm\w*|verabschied\w*|"
-        r"zugestimmt|stimm(?:t|te|ten)\b.{0,40}\bzu\b|bewillig\w*|genehmig\w*|befürwort\w*)",
-        "abgelehnt": r"\b(?:abgelehnt\w*|ablehn\w*|lehn(?:t|te|ten)\b|verworfen|gescheitert|"
-        r"zurückgewiesen)",
-        "vertagt": r"\b(?:vertag\w*|zurückgestellt)",
-        "verwiesen": r"\b(?:verwiesen|überwiesen|verweis(?:t|ung)\b)",
-        "zurückgezogen": r"\b(?:zurückgezogen|zurückgenommen|(?:zieht|zog)\b.{0,40}\bzurück)",
-        "abgesetzt": r"\b(?:abgesetzt|absetz\w*|von der tagesordnung genommen)",
-        "geändert": r"\b(?<!un)(?:geändert\w*|mit (?:den |der )?änderung\w*)",
-        "ungeändert": r"\bun(?:ge|ver)ändert",
-        "zur kenntnis": r"\b(?:zur|kenntnis(?:nahme)?)\s+(?:zur\s+)?kenntnis\w*|\bkenntnisnahme\b",
-        "einstimmig": r"\beinstimmig\w*",
-        "mehrheitlich": r"\b(?:mehrheitlich|mit mehrheit|mehrheit der stimmen)\b",
-        "enthaltung": r"\b(?:enthaltung\w*|enthielt\w*|enthalten\s+(?:hat|haben)\s+sich)",
-        "gegenstimme": r"\b(?:gegenstimme\w*|dagegen gestimmt|stimmten? dagegen|"
-        r"gegen die stimmen?)",
-    }.items()
-}
-_NEGATION = re.compile(
-    r"\b(?:nicht|nichts|kein\w*|nie|niemals|niemand\w*|ohne|weder|keinesfalls|keineswegs|"
-    r"entfällt|entfallen|fehl(?:t|en|te|ten))\b",
-    re.IGNORECASE,
-)
-_MODAL = re.compile(
-    r"\b(?:soll\w*|könn\w*|kann|konnte\w*|möcht\w*|möge\w*|dürf\w*|darf|muss|müss\w*|"
-    r"wird gebeten|werden gebeten|"
-    r"wird beauftragt|werden beauftragt|wird|werden|würde\w*|wäre\w*|sei|seien|plan(?:t|en)\b|"
-    r"geplant\w*|beabsichtig\w*|vorgeschlag\w*|"
-    r"schlägt|schlagen|empfiehlt|empfehl\w*|empfohlen|empfehlend\w*|beantragt|beantragen|"
-    r"fordert|fordern|vorgesehen\w*|"
-    r"vorbehaltlich|gegebenenfalls|ggf|prüf\w*|beauftrag\w*|zu\s+\w+en|zu\w*zu\w+en)\b",
-    re.IGNORECASE,
-)
-_PAST_FACT = re.compile(
-    r"\b(?:wurde|wurden|worden|ist\s+\w*(?:ge\w+t|ge\w+en)|sind\s+\w*(?:ge\w+t|ge\w+en))\b",
-    re.IGNORECASE,
-)
 _EURO = r"(?:€|Euro\b|EUR\b)"
 # What a figure of a table is counted in, where the caption or the heading says so.
 _SCALES = re.compile(
@@ -69,7 +29,6 @@ _SCALES = re.compile(
     rf"(?P<one>{_EURO})"
 )
 _FACTORS = {"thousand": 10**3, "million": 10**6, "milliard": 10**9, "one": 1}
-_CLAUSE = re.compile(r"[,;:]\s|\s[-–—]\s|\.\s")
 _WORD = re.compile(r"[^\W\d_][\w\-‑*:]*")
 _LINKING_VERBS = frozenset(
     """
@@ -104,9 +63,7 @@ def check_claim(claim: str, quotes: Sequence[str], context: Sequence[str] = ()) 
         problem
         for problems in (
             _figures(claim, joined),
-            _outcomes(claim, joined),
-            _negation(claim, quotes),
-            _modality(claim, joined),
+            polarity_problems(claim, quotes),
             _words(claim, joined, "\n".join(context)),
         )
         for problem in problems
@@ -145,37 +102,6 @@ def _same(claimed: Expression, held: Expression, factors: Iterable[int]) -> bool
     if claimed.kind is Kind.NUMBER:
         return held.kind in (Kind.MONEY, Kind.PERCENT, Kind.YEAR) and held.value == claimed.value
     return False
-
-
-def outcome_words(text: str) -> frozenset[str]:
-    """The outcomes that `text` names, each by its canonical word."""
-    return frozenset(name for name, pattern in OUTCOME_WORDS.items() if pattern.search(text))
-
-
-def _outcomes(claim: str, quote: str) -> Iterable[str]:
-    for name in sorted(outcome_words(claim) - outcome_words(quote)):
-        yield f"„{name}“ steht nicht im Beleg."
-
-
-def _negation(claim: str, quotes: Sequence[str]) -> Iterable[str]:
-    negated = bool(_NEGATION.search(claim))
-    if negated and not any(_NEGATION.search(quote) for quote in quotes):
-        yield "Der Satz verneint, der Beleg nicht."
-    if not negated and all(_NEGATION.search(_nearest_clause(claim, quote)) for quote in quotes):
-        yield "Der Beleg verneint, der Satz nicht."
-
-
-def _nearest_clause(claim: str, quote: str) -> str:
-    """The clause of `quote` that shares most words with `claim`."""
-    wanted = set(terms(claim))
-    clauses = [clause for clause in _CLAUSE.split(quote) if clause.strip()]
-    return max(clauses, key=lambda clause: len(wanted & set(terms(clause))), default=quote)
-
-
-def _modality(claim: str, quote: str) -> Iterable[str]:
-    claims_fact = _PAST_FACT.search(claim) and not _MODAL.search(claim)
-    if claims_fact and _MODAL.search(quote) and not _PAST_FACT.search(quote):
-        yield "Der Beleg nennt ein Vorhaben, der Satz eine Tatsache."
 
 
 def _words(claim: str, quote: str, context: str) -> Iterable[str]:

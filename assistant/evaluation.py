@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.answer import HITS, Parts, answer_question
-from assistant.citations import outcome_words, supported_figures
+from assistant.citations import supported_figures
 from assistant.drafting import draft_sentences
 from assistant.evidence import read_evidence
 from assistant.figures import FOUND_AT, Outcome, Ratio, Unchecked, figures_of, medians_of
+from assistant.polarity import outcome_words
 from assistant.question import understand
 from assistant.questionset import QuestionCase, contains, holds_facts
 from assistant.retriever import search

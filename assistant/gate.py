@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from assistant.citations import outcome_words
 from assistant.demands import meets, unnamed
 from assistant.judging import leaning
+from assistant.polarity import outcome_words
 from assistant.question import Question
 from assistant.types import Evidence
 from models.generator import Generator
