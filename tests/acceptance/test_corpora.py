@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from ingest.opening import Opener, Piece
 from ingest.walls.sandbox import Sandbox
 from models.embedder import Embedder, SentenceTransformerEmbedder
 from models.registry import DEFAULT_EMBEDDER, find_entry, load_registry, locate
+from tests.page_clock import PageClock
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 LONGEST_S = 60
@@ -43,15 +43,11 @@ def test_every_nasty_file_ends_in_a_stated_state_in_time() -> None:
     states: dict[str, int] = {}
     slowest = 0.0
     files = 0
-    scanned: list[int] = []  # of the file at hand, by page: each has a time of its own
-    with (
-        Sandbox() as sandbox,
-        Opener(sandbox, on_page=lambda _path, _done, total: scanned.append(total)) as opener,
-    ):
+    clock = PageClock()  # each scanned page has a time of its own
+    with Sandbox() as sandbox, Opener(sandbox, on_page=clock.page_done) as opener:
         for path in discover([SHARED / "corpus" / "nasty_files"]):
             files += 1
-            scanned.clear()
-            started = time.monotonic()
+            clock.start()
             try:
                 found = [state_of(opener, piece) for piece in opener.pieces(take_in(path))]
             except IngestError as error:
@@ -60,7 +56,7 @@ def test_every_nasty_file_ends_in_a_stated_state_in_time() -> None:
             assert found
             for state in found:
                 states[state] = states.get(state, 0) + 1
-            slowest = max(slowest, (time.monotonic() - started) / max(1, len(scanned)))
+            slowest = max(slowest, clock.longest_s())
     print(f"\n{dict(sorted(states.items()))}, slowest {slowest:.1f} s for a file or scanned page")
     assert "silently empty" not in states
     assert files > 190
