@@ -55,23 +55,30 @@ def recognise(image: PageImage, tessdata: str) -> PageReading:
     grey = without_specks(image.grey)
     if float(dark(grey).mean()) < _BLANK:
         return _reading(image, [], blank=True)
-    reading = _read_upright(grey, image.dpi, tessdata)
-    if reading.confidence >= _MAYBE_TURNED:
-        return reading
-    quarters = quarter_turns(PageImage(np.ascontiguousarray(grey), image.dpi), tessdata)
-    if quarters:
-        turned = _read_upright(np.rot90(grey, quarters), image.dpi, tessdata)
-        if turned.confidence > reading.confidence:
-            return turned
-    return reading
-
-
-def _read_upright(grey: Grey, dpi: float, tessdata: str) -> PageReading:
-    image = PageImage(np.ascontiguousarray(straightened(grey)), dpi)
-    rows = rows_of(image, tessdata)
+    upright, rows = _lines(grey, image.dpi, tessdata)
+    if _confidence(rows) < _MAYBE_TURNED:
+        quarters = quarter_turns(PageImage(np.ascontiguousarray(grey), image.dpi), tessdata)
+        if quarters:
+            turned, found = _lines(np.rot90(grey, quarters), image.dpi, tessdata)
+            if _confidence(found) > _confidence(rows):
+                upright, rows = turned, found
+    # Only now: on a page that lies on its side the second look takes as long as all the rest.
     if may_hold_signs(rows) and knows(tessdata, ENGLISH):
-        rows = with_signs(rows, rows_of(image, tessdata, ENGLISH))
-    return _reading(image, _sized(rows, dark(image.grey)), blank=False)
+        rows = with_signs(rows, rows_of(upright, tessdata, ENGLISH))
+    return _reading(upright, _sized(rows, dark(upright.grey)), blank=False)
+
+
+def _lines(grey: Grey, dpi: float, tessdata: str) -> tuple[PageImage, list[Row]]:
+    image = PageImage(np.ascontiguousarray(straightened(grey)), dpi)
+    return image, rows_of(image, tessdata)
+
+
+def _confidence(rows: Sequence[Row]) -> float:
+    """How sure the letters of the lines are, 0 to 1; 0 where there are none."""
+    words = [word for row in rows for word in row.words]
+    letters = sum(len(word.text) for word in words)
+    sure = sum(word.confidence * len(word.text) for word in words)
+    return round(sure / letters / 100, 3) if letters else 0.0
 
 
 def _stroke(row: Row, ink: Ink) -> float:
@@ -109,14 +116,11 @@ def _reading(
 ) -> PageReading:
     height, width = image.grey.shape
     scale = 72 / image.dpi
-    words = [word for row, _, _ in rows for word in row.words]
-    letters = sum(len(word.text) for word in words)
-    sure = sum(word.confidence * len(word.text) for word in words)
     return PageReading(
         tuple(_line(row, size, bold, height, scale) for row, size, bold in rows),
         width * scale,
         height * scale,
-        round(sure / letters / 100, 3) if letters else 0.0,
+        _confidence([row for row, _, _ in rows]),
         blank,
         VERSION,
     )
