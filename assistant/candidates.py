@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.demands import meets, unnamed
+from assistant.demands import meets, tells_only_a_part, unnamed
 from assistant.question import Question
 from assistant.retriever import Searchable
 from assistant.tables import pieces
@@ -104,7 +104,8 @@ def weighed(
         replace(
             candidate,
             around_coverage=coverage,
-            wanted=all(meets(question, wanted, candidate.words) for wanted in question.wanted),
+            wanted=all(meets(question, wanted, candidate.words) for wanted in question.wanted)
+            and not tells_only_a_part(question, candidate.words),
             lacking=lacking,
         )
         for candidate in candidates

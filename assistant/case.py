@@ -11,8 +11,6 @@ from datetime import date
 from assistant.bestand import Session, sessions_on_record
 from assistant.fields import (
     Written,
-    cite_number,
-    short_name,
     write_applicants,
     write_date,
     write_subject,
@@ -20,19 +18,14 @@ from assistant.fields import (
 from assistant.fundstelle import Ledger, paper_name
 from assistant.question import Question
 from assistant.recorded import result_claim
+from assistant.supplements import effect_claim, family
 from assistant.types import Claim, Label
 from assistant.vorgang import Result, results
 from index.store import Store
-from index.types import Access, Beratung, Document, DocumentSummary, Mention, Span, Wirkung
+from index.types import Access, Beratung, Document, Mention, Span
 from ingest.papers.table_reading import reading_of, row_at
 
 MOST_REFERRING = 20
-_COUNTERS = ("antrag", "vorlage", "anfrage")
-_EFFECT = {
-    Wirkung.ERSETZT: "ersetzt",
-    Wirkung.AENDERT: "ändert",
-    Wirkung.ERGAENZT: "ergänzt",
-}
 
 
 def write_case(
@@ -60,8 +53,8 @@ def write_case(
             if not recorded
             else "Ergebnisvermerk auf der Drucksache: nicht erfasst."
         )
-    supplements = list(_supplements(store, access, document))
-    claims += [_supplement(document, other, ledger) for other in supplements]
+    supplements = family(store, access, document)
+    claims += [effect_claim(document, other, ledger) for other in supplements]
     known = {document.id, *(other.id for other in supplements)}
     claims += _followed(store, access, document, known, ledger)
     return claims, "\n".join(gaps) or None
@@ -87,40 +80,6 @@ def _gap(station: Beratung, held: frozenset[tuple[str, date]]) -> str:
     if Session(station.gremium, station.datum).key in held:
         return f"Die Niederschrift {name} verzeichnet dazu nichts."
     return f"Niederschrift liegt nicht vor: {name}."
-
-
-def _supplements(store: Store, access: Access, document: Document) -> Iterator[Document]:
-    """The Ergänzungen of a paper, and the paper that an Ergänzung belongs to."""
-    own = document.kopfdaten.nummer
-    if own is None:
-        return
-    for number in sorted(store.numbers(access), key=str):
-        if number.stem != own.value.stem or number.key == own.value.key:
-            continue
-        for summary in store.by_number(access, number):
-            if summary.superseded_by is not None or not _counted_alike(summary, document):
-                continue
-            other = store.document(access, summary.id)
-            if other is not None:
-                yield other
-
-
-def _counted_alike(one: DocumentSummary, other: Document) -> bool:
-    """Whether two papers draw their numbers from one counter: motions, Vorlagen, inquiries."""
-    names = [paper.kopfdaten.benennung.casefold() for paper in (one, other)]
-    return any(all(stem in name for name in names) for stem in _COUNTERS)
-
-
-def _supplement(document: Document, other: Document, ledger: Ledger) -> Claim:
-    first, second = (other, document) if other.kopfdaten.ergaenzung else (document, other)
-    effect = first.kopfdaten.wirkung
-    numbers = [*cite_number(other, ledger)]
-    if effect:
-        numbers.append(ledger.cite_line(first, effect.span))
-        text = f"{paper_name(first)} {_EFFECT[effect.value]} {short_name(second)}."
-    else:
-        text = f"Dazu gehört {paper_name(other)}."
-    return Claim(text, Label.BELEGT, tuple(dict.fromkeys(numbers)))
 
 
 def _followed(

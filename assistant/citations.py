@@ -14,6 +14,7 @@ from decimal import Decimal
 from assistant.polarity import polarity_problems
 from index.german import Analysis, analyse, terms
 from ingest.expressions import Expression, Kind, find_expressions
+from ingest.papers.ergaenzung import exchanged
 
 MIN_COVERAGE = 0.7
 """Share of a claim's content words that its quotes must hold. See docs/decisions/0003."""
@@ -63,6 +64,7 @@ def check_claim(claim: str, quotes: Sequence[str], context: Sequence[str] = ()) 
         problem
         for problems in (
             _figures(claim, joined),
+            _exchanged(claim, quotes),
             polarity_problems(claim, quotes),
             _words(claim, joined, "\n".join(context)),
         )
@@ -82,6 +84,19 @@ def _figures(claim: str, quote: str) -> Iterable[str]:
         if not any(_same(expression, other, factors) for other in held):
             words = expression.span.cut(claim).strip()
             yield f"„{words}“ steht nicht im Beleg."
+
+
+def _exchanged(claim: str, quotes: Sequence[str]) -> Iterable[str]:
+    """The figures that a quoted order takes out, where the claim lacks what it puts in."""
+    said = find_expressions(claim)
+    values = {e.value for e in said}
+    for old, new in (pair for quote in quotes for pair in exchanged(quote)):
+        put_in = {e.value for e in new}
+        if put_in & values:
+            continue
+        for expression in said:
+            if expression.value in {e.value for e in old} - put_in:
+                yield f"„{expression.span.cut(claim).strip()}“ wird laut Beleg ersetzt."
 
 
 def _same(claimed: Expression, held: Expression, factors: Iterable[int]) -> bool:

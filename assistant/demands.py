@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.question import Question, Wanted
 from assistant.retriever import Searchable
+from assistant.wording import PARTS, clause_before
 from index.compounds import is_known, is_listed
 from index.german import terms
 from index.types import Access
@@ -41,6 +42,8 @@ _MEASURE = re.compile(
     r"\b(?:ein|eine|einen|einem|einer|eines)\s+(?:Jahr|Monat|Woche|Tag|Stunde|halbe\w*)\w*",
     re.IGNORECASE,
 )
+FIGURES = frozenset({Wanted.MONEY, Wanted.PERCENT, Wanted.NUMBER, Wanted.DATE})
+"""What is wanted where a question asks for a figure or a day."""
 _WANTED_KINDS: Mapping[Wanted, frozenset[Kind]] = {
     Wanted.MONEY: frozenset({Kind.MONEY}),
     Wanted.PERCENT: frozenset({Kind.PERCENT, Kind.NUMBER}),
@@ -85,6 +88,18 @@ def meets(question: Question, wanted: Wanted, text: str) -> bool:
         return True
     voters = set(_PERSON.findall(question.text))
     return all(re.search(rf"\b{re.escape(voter)}", text) for voter in voters)
+
+
+def tells_only_a_part(question: Question, text: str) -> bool:
+    """Whether each wanted figure of a sentence is a part of, or an addition to, the one asked for.
+
+    "Hinzu kommen 15 Testpersonen" does not say how many there are.
+    """
+    kinds = frozenset[Kind]().union(*(_WANTED_KINDS.get(w, frozenset()) for w in question.wanted))
+    figures = [e for e in find_expressions(text) if e.kind in kinds]
+    if not FIGURES & set(question.wanted) or PARTS.search(question.text):
+        return False
+    return bool(figures) and all(PARTS.search(clause_before(text, e.span)) for e in figures)
 
 
 def carries(wanted: Wanted, text: str) -> bool:

@@ -6,15 +6,16 @@ wants, the names and years it names.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from assistant.candidates import Candidate, sentences_of, term_weights, weighed
-from assistant.demands import particular_words
+from assistant.demands import FIGURES, particular_words
 from assistant.fundstelle import cite, innermost, section_name
 from assistant.gate import objection
 from assistant.question import Question
 from assistant.retriever import Searchable
+from assistant.supplements import Supplements
 from assistant.types import Citation, Evidence
 from index.store import Vectors
 from index.types import Access, Document, Passage, SearchHit, Span
@@ -31,7 +32,8 @@ class Reading:
 
     `chosen` tells of each piece of evidence, in the same order, what spoke for it. `particular`
     are the names in the question, which what is cited must speak of. `objection` is the German
-    reason why the evidence cannot answer; None where it may.
+    reason why the evidence cannot answer; None where it may. `later` has, by the id of a cited
+    paper, the Ergänzungen that follow it.
     """
 
     evidence: tuple[Evidence, ...]
@@ -41,27 +43,33 @@ class Reading:
     coverage: float
     cosine: float
     objection: str | None
+    later: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)
 
 
 def read_evidence(
     parts: Searchable, question: Question, hits: Sequence[SearchHit], access: Access
 ) -> Reading:
-    """Chooses at most `EVIDENCE_LIMIT` sentences and decides whether they may answer."""
+    """Chooses at most `EVIDENCE_LIMIT` sentences and decides whether they may answer.
+
+    What a later paper took the place of is no evidence, unless the question names the number.
+    """
     weights = term_weights(parts, question.text, access)
     asked = parts.embedder.embed_queries([question.text])[0]
     particular = particular_words(parts, question.text, access)
     documents: dict[str, Document] = {}
+    supplements = Supplements(parts.store, access)
     candidates: list[Candidate] = []
-    for rank, hit in enumerate([*hits, *_neighbours(parts, asked, hits, access)]):
+    near = [*enumerate([*hits, *_neighbours(parts, asked, hits, access)])]
+    for rank, hit in [*near, *_supplementing(parts, asked, hits, supplements)]:
         document = documents.get(hit.passage.document_id) or parts.store.document(
             access, hit.passage.document_id
         )
         if document is None:
             continue
         documents[document.id] = document
-        candidates += weighed(
-            sentences_of(document, hit, weights, rank), question, particular, weights
-        )
+        found = sentences_of(document, hit, weights, rank)
+        valid = _valid(document, found, question, supplements)
+        candidates += weighed(valid, question, particular, weights)
     chosen = _choose(_with_cosines(parts, access, asked, candidates))
     summaries = parts.store.summaries(access, list(documents))
     evidence = tuple(
@@ -84,6 +92,7 @@ def read_evidence(
         coverage=max((c.around_coverage for c in chosen), default=0.0),
         cosine=max((c.cosine for c in chosen), default=0.0),
         objection=objection(question, particular, [(c.words, c.around) for c in chosen]),
+        later={c.document.id: supplements.later(c.document) for c in chosen},
     )
 
 
@@ -95,14 +104,31 @@ def first_look(
     Takes no model, so that something is on the screen while the sentences are weighed.
     """
     weights = term_weights(parts, question.text, access)
+    supplements = Supplements(parts.store, access)
     found: list[Citation] = []
     for hit in hits[:EVIDENCE_LIMIT]:
         document = parts.store.document(access, hit.passage.document_id)
-        sentences = sentences_of(document, hit, weights, 0) if document else []
-        if document and sentences:
+        if document is None:
+            continue
+        held = sentences_of(document, hit, weights, 0)
+        if sentences := _valid(document, held, question, supplements):
             best = max(sentences, key=lambda c: (c.coverage, -c.span.start))
             found.append(cite(len(found) + 1, document, best.span))
     return tuple(found)
+
+
+def _valid(
+    document: Document,
+    candidates: Sequence[Candidate],
+    question: Question,
+    supplements: Supplements,
+) -> list[Candidate]:
+    """The sentences of a paper that no later paper took the place of, as far as it matters."""
+    number = document.kopfdaten.nummer
+    if number is not None and number.value in question.numbers:
+        return list(candidates)
+    figures = bool(FIGURES & set(question.wanted))
+    return [c for c in candidates if not supplements.outdated(document, c.span, figures=figures)]
 
 
 def _neighbours(
@@ -110,18 +136,38 @@ def _neighbours(
 ) -> list[SearchHit]:
     """The passages of the best papers that lie nearest to the question and were not read yet."""
     read = {hit.passage.id for hit in hits}
-    found = []
-    for document_id in list(dict.fromkeys(h.passage.document_id for h in hits))[
-        :NEIGHBOUR_DOCUMENTS
-    ]:
-        rest = [p for p in parts.store.passages(access, document_id) if p.id not in read]
-        vectors = parts.store.vectors(access, [p.id for p in rest])
-        near = sorted(
-            (p for p in rest if p.id in vectors),
-            key=lambda p: (-float(vectors[p.id] @ asked), p.ordinal),
-        )
-        found += [SearchHit(passage, 0.0, {}) for passage in near[:NEIGHBOURS_EACH]]
-    return found
+    best = list(dict.fromkeys(h.passage.document_id for h in hits))[:NEIGHBOUR_DOCUMENTS]
+    return [hit for name in best for hit in _nearest(parts, asked, name, read, access)]
+
+
+def _supplementing(
+    parts: Searchable, asked: Vectors, hits: Sequence[SearchHit], supplements: Supplements
+) -> list[tuple[int, SearchHit]]:
+    """What the Ergänzungen of the found papers say to the question, ranked as those papers."""
+    access = supplements.access
+    ranks: dict[str, int] = {}
+    for rank, hit in enumerate(hits):
+        ranks.setdefault(hit.passage.document_id, rank)
+    read = {hit.passage.id for hit in hits}
+    found: dict[str, tuple[int, SearchHit]] = {}
+    for name, rank in ranks.items():
+        document = parts.store.document(access, name)
+        for later in supplements.later(document) if document else ():
+            for hit in _nearest(parts, asked, later.id, read, access):
+                found.setdefault(hit.passage.id, (rank, hit))
+    return list(found.values())
+
+
+def _nearest(
+    parts: Searchable, asked: Vectors, document_id: str, read: Collection[str], access: Access
+) -> list[SearchHit]:
+    rest = [p for p in parts.store.passages(access, document_id) if p.id not in read]
+    vectors = parts.store.vectors(access, [p.id for p in rest])
+    near = sorted(
+        (p for p in rest if p.id in vectors),
+        key=lambda p: (-float(vectors[p.id] @ asked), p.ordinal),
+    )
+    return [SearchHit(passage, 0.0, {}) for passage in near[:NEIGHBOURS_EACH]]
 
 
 def _with_cosines(

@@ -24,6 +24,7 @@ from assistant.fields import (
 from assistant.fundstelle import Ledger, paper_name
 from assistant.question import Question, QuestionKind
 from assistant.recorded import same_outcome, write_status, write_vote
+from assistant.supplements import later_effects
 from assistant.types import AnswerStatus, AnswerTable, Citation, Claim
 from assistant.vorgang import (
     Papers,
@@ -79,6 +80,10 @@ def answer_exactly(store: Store, question: Question, access: Access) -> Finding 
             written, objection = _WRITERS[question.kind](store, access, question, document, ledger)
             claims += written
             objections += objection.split("\n") if objection else []
+            if question.kind in _TOUCHED:
+                effects = later_effects(store, access, document, ledger)
+                claims += effects if claims else []
+                objections += [] if claims else [effect.text for effect in effects]
     if open_question:
         return None
     claims = [ledger.state(claim) for claim in claims]
@@ -149,6 +154,8 @@ def _denied(store: Store, access: Access, question: Question, document: Document
     )
 
 
+_TOUCHED = (QuestionKind.STATUS, QuestionKind.ABSTIMMUNG, QuestionKind.BESCHLUSSVORSCHLAG)
+"""Kinds of questions whose answer a later paper of the same number may turn."""
 _WRITERS: dict[QuestionKind, Writer] = {
     QuestionKind.STATUS: write_status,
     QuestionKind.ABSTIMMUNG: write_vote,

@@ -31,8 +31,8 @@ from ingest.units import is_value
 _AMOUNTS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.NUMBER})
 _FRAME = frozenset(
     terms(
-        "hoch viel viele groß beträgt betragen betrug gab gibt hatte kostet kosten Betrag Höhe "
-        "liegt lag veranschlagt vorgesehen geplant angesetzt Tabelle"
+        "hoch viel viele groß teuer beträgt betragen betrug gab gibt hatte kostet kosten Betrag "
+        "Höhe liegt lag veranschlagt vorgesehen geplant angesetzt Tabelle"
     )
 )
 _MIN_NAMED = 0.5
@@ -217,7 +217,7 @@ def speaks_to(question: str, claim: str, places: Sequence[Place]) -> bool:
     """
     for place in places:
         for row in _rows([place]):
-            if row.another_is_asked(question):
+            if row.another_is_asked(question) or row.is_part_of_total(question):
                 return False
             asked = row.columns_named(question)
             stated = {c.column for e in find_expressions(claim) for _, c in _cells_with(e, [row])}
@@ -280,6 +280,15 @@ class _Place:
         if self._named_words(self.row, question):
             return False
         return any(self._named_words(other, question) for other in self.table.rows if other.cells)
+
+    def is_part_of_total(self, question: str) -> bool:
+        """Whether the row is a summand that the question does not name, in a table with a sum."""
+        own = heading_of(self.document, self.row)
+        names_nothing = _words(question) <= _FRAME
+        if names_nothing or _TOTAL.search(own) or _named(_words(own), question):
+            return False
+        headings = (heading_of(self.document, row) for row in self.table.rows if row.cells)
+        return any(_TOTAL.search(heading) for heading in headings)
 
     def column_key(self, column: int) -> _Key:
         """What tells a column from the other columns of figures."""

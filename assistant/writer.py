@@ -10,8 +10,10 @@ from assistant.citations import check_claim
 from assistant.demands import meets, unnamed
 from assistant.drafting import Drafted
 from assistant.evidence import Reading
+from assistant.fields import cite_number, short_name
 from assistant.fundstelle import Ledger
 from assistant.question import Question
+from assistant.supplements import effect_claim
 from assistant.tables import (
     completed,
     holds_nouns,
@@ -22,6 +24,7 @@ from assistant.tables import (
     stated_cell,
 )
 from assistant.types import Claim, Evidence, Label
+from assistant.wording import falls_short
 from index.types import Document, SectionKind
 
 OnEvent = Callable[[str, object], None]
@@ -57,9 +60,15 @@ class Writer:
         return cited
 
     def take(self, sentence: Drafted, cited: Sequence[Evidence]) -> None:
-        """Shows a drafted sentence whose evidence was found to carry it and to answer."""
-        text = self._with_place(_closed(sentence), cited)
-        if text:
+        """Shows a drafted sentence whose evidence was found to carry it and to answer.
+
+        A sentence that leaves out what its quote says of the matter gives way to the quote.
+        """
+        text = _closed(sentence)
+        whole = [e for e in cited if not e.reading and falls_short(text, e.quote)]
+        if whole:
+            self._add(_in_marks(whole[0].quote), whole[:1])
+        elif text := self._with_place(text, cited):
             self._add(text, cited)
 
     def _with_place(self, text: str, cited: Sequence[Evidence]) -> str:
@@ -113,10 +122,40 @@ class Writer:
         if speaker:
             text = f"{speaker}: {text}"
             numbers += source
-        claim = self.ledger.state(Claim(text, Label.BELEGT, tuple(dict.fromkeys(numbers))))
-        self.claims.append(claim)
-        citations = tuple(c for c in self.ledger.citations if c.number in claim.citations)
-        self.tell("claim", (claim, citations))
+        elif len(cited) == 1 and len(cited[0].words.split()) < SHORTEST_SENTENCE:
+            heading, source = self._heading(cited[0])
+            text = f"{heading}: {text}"
+            numbers += source
+        self._show(Claim(text, Label.BELEGT, tuple(dict.fromkeys(numbers))))
+        self._say_what_follows(cited)
+
+    def _say_what_follows(self, cited: Sequence[Evidence]) -> None:
+        """The Ergänzungen of the cited papers, each once."""
+        for document in (self._document(e) for e in cited):
+            for later in self.reading.later.get(document.id, ()):
+                claim = effect_claim(document, later, self.ledger)
+                if claim not in self.claims:
+                    self._show(claim)
+
+    def _show(self, claim: Claim) -> None:
+        stated = self.ledger.state(claim)
+        self.claims.append(stated)
+        citations = tuple(c for c in self.ledger.citations if c.number in stated.citations)
+        self.tell("claim", (stated, citations))
+
+    def _heading(self, evidence: Evidence) -> tuple[str, list[int]]:
+        """What a remark of a few words ("einstimmig beschlossen") is about."""
+        document = self._document(evidence)
+        items = [
+            s
+            for s in document.sections
+            if s.kind is SectionKind.TOP and s.span.contains(evidence.span) and len(s.heading)
+        ]
+        if not items:
+            return short_name(document), list(cite_number(document, self.ledger))
+        item = max(items, key=lambda s: s.level)
+        words = " ".join(item.heading.cut(document.text).split()).rstrip(" :")
+        return words, [self.ledger.cite(document, item.heading)]
 
     def _document(self, evidence: Evidence) -> Document:
         return self.reading.documents[evidence.document.id]

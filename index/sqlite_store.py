@@ -252,12 +252,25 @@ class SqliteStore(SqliteLife, SqliteBuilds):
 
     def by_number(self, access: Access, number: Drucksachennummer) -> list[DocumentSummary]:
         """See `Store.by_number`."""
+        return self._bearing(access, "n.key = :key", {"key": number.key})
+
+    def by_stem(self, access: Access, number: Drucksachennummer) -> list[DocumentSummary]:
+        """See `Store.by_stem`."""
+        if number.nummer is None:
+            return []
+        # "0" follows "/": the Ergänzungen lie side by side in the table's order.
+        between = "(n.key = :stem OR (n.key > :stem || '/' AND n.key < :stem || '0'))"
+        return self._bearing(access, between, {"stem": number.stem})
+
+    def _bearing(
+        self, access: Access, condition: str, bound: dict[str, str]
+    ) -> list[DocumentSummary]:
         found = self._summaries(
             access,
-            "d.row IN (SELECT n.document FROM numbers n WHERE n.key = :key AND n.mandant IN "
+            f"d.row IN (SELECT n.document FROM numbers n WHERE {condition} AND n.mandant IN "
             "(SELECT value FROM json_each(:mandanten)) AND n.stufe IN "
             "(SELECT value FROM json_each(:stufen)))",
-            {"key": number.key},
+            bound,
             order="d.mandant, d.art, d.row",
         )
         return sorted(found, key=lambda item: item.superseded_by is not None)

@@ -102,6 +102,12 @@ class Store(LifeStore, BuildStore, Protocol):
     def by_number(self, access: Access, number: Drucksachennummer) -> list[DocumentSummary]:
         """All documents that bear this number, valid ones first."""
 
+    def by_stem(self, access: Access, number: Drucksachennummer) -> list[DocumentSummary]:
+        """All documents that bear this number with whatever Ergänzung, or none; valid ones first.
+
+        Nothing for a number without Wahlperiode and Nummer.
+        """
+
     def numbers(self, access: Access) -> list[Drucksachennummer]:
         """Every number that a visible, valid document bears, each once."""
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.types import Drucksachennummer, Reading, Section, SectionKind, Span, Wirkung
-from ingest.expressions import find_references
+from ingest.expressions import Expression, find_expressions, find_references
 from ingest.sentences import split_sentences
 
 # The base paper by name, where its number is not repeated.
@@ -31,12 +31,6 @@ _PART_REPLACED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _REPLACED = re.compile(
-    r"\b(?:Angaben?|Wort|Worte|Wörter|Zahl|Betrag|Satz|Sätze|Absatz|Absätze|Ziffern?|Nummern?|"
-    r"Nr\.|Punkte?|Zeilen?|Seiten?|Tabellen?|Anlagen?|Beschlussvorschl\w+|Begründung)\b"
-    r"[^.]*\b(?:ersetzt|neu gefasst|ausgetauscht)\b",
-    re.IGNORECASE,
-)
-_REPLACED = re.compile(
     r"\bersetz(?:t|en)\b|\btritt an die Stelle\b|\bhinfällig\b|\bgegenstandslos\b"
     r"|\bwird (?:hiermit |hierdurch )?zurückgezogen\b",
     re.IGNORECASE,
@@ -45,6 +39,19 @@ _AMENDED = re.compile(
     r"\b(?:ge)?ändert\b|\babgeändert\b|\bneu gefasst\b|\bangepasst\b|\bkorrigiert\b|\bberichtigt\b"
     r"|\baktualisiert\b|\bfolgende Fassung\b",
     re.IGNORECASE,
+)
+_SECTIONS = (
+    (re.compile(r"\bBeschluss(?:vorschl|entw)\w+", re.IGNORECASE), SectionKind.BESCHLUSSVORSCHLAG),
+    (re.compile(r"\bBegründung\b", re.IGNORECASE), SectionKind.BEGRUENDUNG),
+    (
+        re.compile(r"\b[Ff]inanzielle\w* Auswirkungen\b|\bFinanzierung\w*"),
+        SectionKind.FINANZEN,
+    ),
+)
+_ORDER = re.compile(
+    r"\b(?:wird|werden|ist|sind)\b(?P<old>(?:(?!\b(?:wird|werden|ist|sind)\b).){0,200}?)"
+    r"\bdurch\b(?P<new>.{0,300}?)\b(?:ersetzt|ausgetauscht|und (?=.{0,200}\bersetzt))\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _ADDED = re.compile(
     r"\bergänz(?:t|en)\b|\bin Ergänzung\b|\bergänzend(?:e)?\s+(?:zu[rm]?)\b|\bhinzugefügt\b"
@@ -69,6 +76,27 @@ def read_wirkung(
         if found:
             return found[0] if len({reading.value for reading in found}) == 1 else None
     return None
+
+
+def replaced_sections(order: str) -> frozenset[SectionKind]:
+    """The sections that a sentence with "ersetzt" takes the place of; none: the whole paper."""
+    return frozenset(kind for pattern, kind in _SECTIONS if pattern.search(order))
+
+
+def exchanged(text: str) -> list[tuple[list[Expression], list[Expression]]]:
+    """What "wird die Angabe „5 €“ durch die Angabe „6 €“ ersetzt" takes out and puts in.
+
+    The expressions' spans count from the start of `text`.
+    """
+    return [
+        (_within(text, match.span("old")), _within(text, match.span("new")))
+        for match in _ORDER.finditer(text)
+    ]
+
+
+def _within(text: str, place: tuple[int, int]) -> list[Expression]:
+    start, end = place
+    return [e for e in find_expressions(text) if start <= e.span.start and e.span.end <= end]
 
 
 def _readings(text: str, place: Span, own: Drucksachennummer) -> Iterator[Reading[Wirkung]]:

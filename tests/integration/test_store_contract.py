@@ -173,6 +173,26 @@ def test_numbers_lead_to_their_documents(store: Store) -> None:
     assert store.current_version("lvn", "Vorlage", N148) is None
 
 
+def test_the_papers_of_one_stem_are_found_with_their_extensions(store: Store) -> None:
+    numbers = [
+        Drucksachennummer.of(15, 148),
+        Drucksachennummer.of(15, 148, 1),
+        Drucksachennummer.of(15, 148, 12),
+        Drucksachennummer.of(15, 1481),
+        Drucksachennummer.of(15, 14),
+        Drucksachennummer("DS 37/2015"),
+    ]
+    for number in numbers:
+        store.add([paper(f"Radweg {number}", art="Vorlage", number=number)])
+    store.add([paper("Radweg fern", mandant="lvn", art="Vorlage", number=numbers[1])])
+    store.add([paper("Radweg zu", art="Vorlage", number=numbers[2], stufe=ZU, source="zu.txt")])
+    found = store.by_stem(PUBLIC, numbers[1])
+    keys = [s.kopfdaten.nummer.value.key for s in found if s.kopfdaten.nummer]
+    assert sorted(keys) == ["15/148", "15/148/1", "15/148/12"]
+    assert {s.mandant for s in found} == {"lvs"}
+    assert store.by_stem(PUBLIC, numbers[-1]) == []
+
+
 def test_vectors_come_back_as_they_were_stored(store: Store) -> None:
     new = paper("Radweg", "Haushalt")
     store.add([new])

@@ -200,6 +200,8 @@ def test_a_claim_about_another_row_or_column_than_asked_is_no_answer() -> None:
     assert not speaks_to(question, "Personalaufwendungen; Ansatz 2023: 3.350 T€.", [STAFF])
     assert not speaks_to(question, "Eintrittserlöse; Ansatz 2024: 1.240 T€.", [TICKETS])
     assert speaks_to("Wie teuer ist das?", right, [STAFF])
+    # A summand that nobody named is not what the whole costs.
+    assert not speaks_to("Was kosten die Museen 2024?", right, [STAFF])
 
 
 def test_a_bare_figure_answers_only_where_the_nouns_of_the_question_occur() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from index.types import Drucksachennummer, Reading, Schutzstufe, Section, SectionKind, Span, Wirkung
-from ingest.papers.ergaenzung import read_wirkung
+from ingest.papers.ergaenzung import exchanged, read_wirkung, replaced_sections
 
 OWN = Drucksachennummer.of(15, 780, 1)
 
@@ -62,3 +62,22 @@ def test_the_proposal_decides_before_the_reasons() -> None:
 def test_a_paper_without_ergaenzung_has_no_effect() -> None:
     sentence = "Diese Vorlage ersetzt die Vorlage Nr. 15/780."
     assert read(sentence, Drucksachennummer.of(15, 781)) is None
+
+
+def test_an_order_names_what_goes_and_what_comes() -> None:
+    order = (
+        "In Nr. 3 wird die Angabe „5.640.000 €“ durch die Angabe „5.910.000 €“ und in Nr. 4 wird "
+        "„25 Plätze“ durch „40 Plätze“ ersetzt."
+    )
+    ((old, new),) = exchanged(order.split(" und ")[0] + " ersetzt.")
+    assert [e.value for e in old] == ["5640000"]
+    assert [e.value for e in new] == ["5910000"]
+    assert [[e.value for e in old] for old, _ in exchanged(order)][-1] == ["25"]
+    assert exchanged("Die Vorlage wird beraten. Der Bau wird ersetzt.") == []
+
+
+def test_a_replaced_section_is_told_from_a_replaced_paper() -> None:
+    whole = "Diese Vorlage ersetzt die Vorlage Nr. 15/780 vollständig."
+    assert replaced_sections(whole) == frozenset()
+    part = "Dieser Beschlussvorschlag ersetzt den der Vorlage Nr. 15/780."
+    assert replaced_sections(part) == {SectionKind.BESCHLUSSVORSCHLAG}
