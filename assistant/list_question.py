@@ -16,7 +16,13 @@ from assistant.list_left_over import NO_BESCHLUESSE, asks_for_papers, not_unders
 from assistant.list_period import read_period
 from assistant.list_words import BESCHLUESSE, FILLERS, WORD
 from assistant.question_words import WordsLeft, take_fraktionen
-from assistant.vote_question import NO_VOTES, VoteFilter, speaks_of_votes, take_votes
+from assistant.vote_question import (
+    NO_VOTES,
+    VoteFilter,
+    ascribes_decision,
+    speaks_of_votes,
+    take_votes,
+)
 from index.german import query_terms
 from index.types import Outcome
 from ingest.papers.outcomes import read_outcome
@@ -61,7 +67,7 @@ _OPENING = re.compile(
     r"(?:\s+eine\s+(?:liste|übersicht|aufstellung)\s+(?:aller|der|über|von)|\s+alle|\s+sämtliche)|"
     r"(?:eine\s+)?(?:liste|übersicht|aufstellung)\s+"
     r"(?:über(?:\s+(?:alle|die))?|aller|der|von|mit\s+allen)|"
-    r"alle[nr]?|sämtliche[nr]?|(?:bei\s+|zu\s+)?welche[nr]?|was\s+für|gibt\s+es|gab\s+es|wurden|sind"
+    r"alle[nr]?|sämtliche[nr]?|(?:bei\s+|zu\s+)?welche[nr]?|was\s+für|gibt\s+es|gab\s+es|(?:wurden|sind)(?!\s+(?:die|diese)\b)"
     r")\b",
     re.IGNORECASE,
 )
@@ -142,6 +148,11 @@ class ListRequest:
     def needs_outcome(self) -> bool:
         """Whether results have to be looked up."""
         return self.outcome is not None or self.undecided
+
+    @property
+    def needs_result(self) -> bool:
+        """Whether outcomes or votes have to be looked up."""
+        return self.needs_outcome or bool(self.votes)
 
 
 def read_list_request(
@@ -237,6 +248,8 @@ def _read_body(reader: WordsLeft, bodies: Iterable[str]) -> str | None:
 
 
 def _read_outcome(reader: WordsLeft) -> tuple[Outcome | None, bool]:
+    if ascribes_decision(reader.left):
+        return None, False
     found = reader.take(_OUTCOME)
     if found is None:
         return _read_active(reader), False

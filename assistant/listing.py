@@ -32,6 +32,7 @@ from ingest.papers.fraktionen import normalise_fraktion
 
 TOPIC_DEPTH = 100_000
 """More passages than a store is built for: the words of a topic find all of them."""
+_NOT_DECIDED_ON = frozenset({"Niederschrift", "Einladung"})
 _POSITIVE = frozenset({Outcome.BESCHLOSSEN, Outcome.GEAENDERT})
 _RULE = "Thema „{}“ (Wörter im Titel, Tagesordnungspunkt oder Beschlussvorschlag)"
 _OUTCOME_WORDS = {
@@ -98,7 +99,11 @@ def _candidates(store: Store, access: Access, request: ListRequest) -> Iterable[
     register = [
         summary
         for summary in store.documents(access, current_only=True)
-        if not request.arten or _art(summary.kopfdaten) in request.arten
+        if (
+            _art(summary.kopfdaten) in request.arten
+            if request.arten
+            else not _skipped(summary, request)
+        )
     ]
     if not request.topic_terms:
         return register
@@ -106,6 +111,11 @@ def _candidates(store: Store, access: Access, request: ListRequest) -> Iterable[
     hits = store.keyword_search(access, request.topic, TOPIC_DEPTH, only)
     speaking = {hit.passage.document_id for hit in hits}
     return [summary for summary in register if summary.id in speaking]
+
+
+def _skipped(summary: DocumentSummary, request: ListRequest) -> bool:
+    """Whether nobody decides on such a paper, in a list of all kinds by what became of them."""
+    return request.needs_result and _art(summary.kopfdaten) in _NOT_DECIDED_ON
 
 
 def _art(kopf: Kopfdaten) -> str:
@@ -226,6 +236,8 @@ def filters_of(request: ListRequest) -> list[str]:
     """What was understood, in German, one filter each."""
     kind = request.art_words[:1].upper() + request.art_words[1:]
     said = [f"{kind} ({', '.join(sorted(request.arten))})" if request.arten else kind]
+    if not request.arten and request.needs_result:
+        said = [f"{kind} (ohne Niederschriften und Einladungen)"]
     if request.fraktionen:
         joined = (" und " if request.together else " oder ").join(request.fraktionen)
         said.append(f"Antragsteller {joined}" + (" gemeinsam" if request.together else ""))

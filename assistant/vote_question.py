@@ -74,11 +74,17 @@ _CAMPS: tuple[tuple[Side, str], ...] = (
     (Side.ABSTAINED, rf"{_NO_NOT}(?:bei|mit|unter)\s+(?:der\s+)?{_ABSTENTION}\s+{_NAMES}"),
 )
 _ACTIVE: tuple[tuple[Side, str], ...] = (
-    (Side.NO, r"dagegen\s+(?:ge)?stimmt\w*|nein\s+gesagt"),
+    (Side.NO, r"dagegen\s+(?:ge)?stimmt\w*|nein\s+gesagt|abgelehnt"),
     (Side.ABSTAINED, r"(?:sich\s+)?(?:der\s+Stimme\s+)?enthalten"),
     (Side.YES, r"dafür\s+(?:ge)?stimmt\w*|zugestimmt"),
 )
 _HAS = r"\b(?:hat|haben)\s+(?:sich\s+)?"
+_REJECTED_BY = re.compile(rf"\blehnten?\s+{_NAMES}\s+ab\b", re.IGNORECASE)
+_DECIDED_BY = re.compile(
+    rf"\b(?:hat|haben|beschloss(?:en)?|verabschiedeten?|vertagten?|nahm(?:en)?|lehnten?)\s+{_NAMES}"
+    r"(?!.*\b(?:gestellt|eingebracht|eingereicht|beantragt|vorgelegt|zurückgezogen)\b)",
+    re.IGNORECASE,
+)
 _AGAINST_WHICH = re.compile(
     rf"(?:\A\W*(?P<lead>gegen|für)\s+(?=welche)).*?"
     rf"(?P<verb>\b(?:hat|haben)\s+{_NAMES}\s+gestimmt|\bstimmten?\s+"
@@ -123,9 +129,9 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(
-    r"\b(?:einstimm|einmütig|\w*mehrheit|gegenstimm|nein-?stimm|ja-?stimm"
-    r"|(?:stimm)?enthalt)\w*|\bgegen\s+die\s+stimmen?\b|\b(?:da|hin)gegen\s+(?:ge)?stimm"
-    r"|\bmit\s+den\s+stimmen\b|\bstimmen\b",
+    r"\b(?:einstimm\w*|einmütig\w*|\w*mehrheit(?:lich\w*|en)?|gegenstimm\w*|(?:nein|ja)-?stimm\w*"
+    r"|(?:stimm)?enthaltung\w*|sich\b.{0,60}\benthalten)\b"
+    r"|\b(?:da)?gegen\s+(?:ge)?stimm|\bstimmen?\s+(?:der|von|des)\b|\bnicht\s+zugestimmt\b",
     re.IGNORECASE,
 )
 _OR = re.compile(r"\boder\b", re.IGNORECASE)
@@ -134,6 +140,11 @@ _OR = re.compile(r"\boder\b", re.IGNORECASE)
 def speaks_of_votes(text: str) -> bool:
     """Whether a question has words about how a vote went, understood or not."""
     return _SPEAKS.search(text) is not None
+
+
+def ascribes_decision(left: str) -> bool:
+    """Whether a Fraktion is said to have decided, as only a body does: "hat die CDU vertagt"."""
+    return _DECIDED_BY.search(left) is not None
 
 
 def take_votes(reader: WordsLeft) -> VoteFilter:
@@ -175,6 +186,8 @@ def _take_camps(reader: WordsLeft) -> list[Camp]:
     for side, words in _ACTIVE:
         while match := reader.take(re.compile(rf"{_HAS}{_NAMES}\s+(?:{words})\b", re.I)):
             camps.append(_camp(side, match["who"]))
+    while match := reader.take(_REJECTED_BY):
+        camps.append(_camp(Side.NO, match["who"]))
     for side, pattern in _CAMPS:
         while match := reader.take(re.compile(pattern, re.IGNORECASE)):
             camps.append(_camp(side, match["who"]))

@@ -110,6 +110,9 @@ def test_joined_fraktionen_move_together_and_separated_ones_do_not() -> None:
         "Warum wurden die Anträge abgelehnt?",
         "Wie viele Plätze hat das Archiv laut Vorlagen?",
         "Wie viele Testpersonen nahmen teil?",
+        "Wurden die Anträge abgelehnt?",
+        "Welche Anträge enthalten eine Kostenschätzung?",
+        "Welche Unterlagen enthalten die Anträge?",
         "Wie viele Anträge wurden beim Integrationsamt gestellt?",
         "Wie viele Anträge auf Förderung wurden bewilligt?",
         "Wie viele Gegenstimmen gab es beim Antrag zum Museum?",
@@ -236,3 +239,19 @@ def test_die_linke_with_fraktion_before_it_is_no_other_fraktion() -> None:
     assert understood("Welche Anträge hat die Fraktion Die Linke gestellt?").fraktionen == (
         "Die Linke",
     )
+
+
+def test_who_votes_against_a_paper_is_not_its_mover() -> None:
+    request = understood("Welche Anträge hat die SPD abgelehnt?")
+    assert (request.fraktionen, request.outcome) == ((), None)
+    assert request.votes.camps[0].fraktionen == ("SPD",)
+    moved = understood("Welche Anträge hat die SPD zurückgezogen?")
+    assert (moved.fraktionen, moved.outcome) == (("SPD",), Outcome.ZURUECKGEZOGEN)
+
+
+def test_a_fraktion_decides_nothing_and_that_is_not_understood() -> None:
+    for text, word in (
+        ("Welche Anträge hat die CDU beschlossen?", "beschlossen"),
+        ("Welche Anträge vertagte die CDU?", "vertagte"),
+    ):
+        assert understood(text).not_understood.startswith(f"Keine Liste: „{word}“ wurde nicht")

@@ -57,6 +57,8 @@ def test_words_about_the_vote_are_filters(words: str, votes: VoteFilter) -> None
         ("Bei welchen Anträgen hat die FDP dagegen gestimmt", Side.NO, ("FDP",), True),
         ("Gegen welche Anträge stimmte die SPD", Side.NO, ("SPD",), True),
         ("Gegen welche Anträge hat die Fraktion Die Linke gestimmt", Side.NO, ("Die Linke",), True),
+        ("Welche Anträge hat die SPD-Fraktion abgelehnt", Side.NO, ("SPD",), True),
+        ("Welche Anträge lehnten CDU und FDP ab", Side.NO, ("CDU", "FDP"), True),
         ("Welchen Anträgen hat die CDU zugestimmt", Side.YES, ("CDU",), True),
         (
             "Bei welchen Anträgen haben sich die Grünen enthalten",
