@@ -1,20 +1,30 @@
 """Questions for a complete list or a count of papers, read into filters over their header fields.
 
-Every word of such a question has to be understood. What is left over makes it an open question: a
-list that answers another question than the one asked would be wrong and look complete.
+Every word of such a question has to be understood: a list that answers another question than the
+one asked would be wrong and look complete. Where words are left over, a question that plainly asks
+for a list of papers is told which; any other is an open question.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.list_left_over import NO_BESCHLUESSE, asks_for_papers, not_understood
+from assistant.list_period import read_period
+from assistant.list_words import BESCHLUESSE, FILLERS, WORD
+from assistant.question_words import WordsLeft, take_fraktionen
+from assistant.vote_question import (
+    NO_VOTES,
+    VoteFilter,
+    ascribes_decision,
+    speaks_of_votes,
+    take_votes,
+)
 from index.german import query_terms
 from index.types import Outcome
-from ingest.expressions import find_dates
-from ingest.papers.fraktionen import normalise_fraktion
 from ingest.papers.outcomes import read_outcome
 
 ANTRAEGE = frozenset(
@@ -39,49 +49,32 @@ _ARTEN: tuple[tuple[str, frozenset[str]], ...] = (
     (r"(?:änderungs)?satzungen", frozenset({"Satzung", "Änderungssatzung"})),
     (r"richtlinien", frozenset({"Richtlinie"})),
     (r"geschäftsordnungen", frozenset({"Geschäftsordnung"})),
-    (r"drucksachen|dokumente|papiere|unterlagen", frozenset()),
+    (r"drucksachen|dokumenten?|papieren?|unterlagen", frozenset()),
+    (r"beschlüssen?", frozenset({BESCHLUESSE})),
 )
 _ART = re.compile("|".join(rf"(?P<a{i}>\b(?:{p})\b)" for i, (p, _) in enumerate(_ARTEN)), re.I)
+_AND_ART = re.compile(
+    rf"(?:,|\b(?:und|oder|sowie))\s+(?:die\s+|alle\s+)?(?:{_ART.pattern})", re.IGNORECASE
+)
 _OPENING = re.compile(
     r"^\W*(?:bitte\s+)?(?:"
-    r"(?P<count>wie\s*viele|(?:die\s+)?anzahl\s+(?:der|aller))|"
+    r"(?P<count>wie\s*viele?|(?:die\s+)?(?:an)?zahl\s+(?:der|aller)|zähle?n?(?:\s+sie)?)|"
     r"(?:zeige?n?|liste?n?|nenne?n?|gib|geben|suche?n?|finde?n?)\b(?:\s+sie)?(?:\s+(?:mir|uns))?"
     r"(?:\s+bitte)?(?:\s+(?:eine\s+)?(?:liste|übersicht|aufstellung)(?:\s+(?:aller|der|über))?)?"
     r"(?:\s+(?:alle|sämtliche|die))?|"
-    r"(?:(?:eine\s+)?(?:liste|übersicht|aufstellung)\s+(?:aller|der|mit\s+allen))|"
-    r"alle|sämtliche|welche|gibt\s+es|gab\s+es"
+    r"(?:ich\s+(?:brauche|suche|möchte|hätte\s+gern)|wir\s+(?:brauchen|suchen)|kannst\s+du"
+    r"|können\s+sie)(?:\s+(?:mir|uns|bitte))*"
+    r"(?:\s+eine\s+(?:liste|übersicht|aufstellung)\s+(?:aller|der|über|von)|\s+alle|\s+sämtliche)|"
+    r"(?:eine\s+)?(?:liste|übersicht|aufstellung)\s+"
+    r"(?:über(?:\s+(?:alle|die))?|aller|der|von|mit\s+allen)|"
+    r"alle[nr]?|sämtliche[nr]?|(?:bei\s+|zu\s+)?welche[nr]?|was\s+für|gibt\s+es|gab\s+es|(?:wurden|sind)(?!\s+(?:die|diese)\b)"
     r")\b",
     re.IGNORECASE,
 )
-_PARTY = (
-    r"(?:CDU|CSU|SPD|FDP|AfD|(?:Bündnis\s*90\s*/\s*(?:Die\s+)?)?GRÜNE[NR]?|"
-    r"Die\s+Linken?\.?|Linken?\b|Linksfraktion|Freien?\s+Wählern?|FW|Die\s+FRAKTION|"
-    r"Die\s+PARTEI|BSW|Volt|ÖDP|UWG|Piraten)"
-)
-_FRAKTION = re.compile(rf"\b{_PARTY}(?:-?(?:Fraktion|Gruppe|Anträge[n]?))?(?!\w)", re.IGNORECASE)
-_PARTY_ONLY = re.compile(rf"^{_PARTY}", re.IGNORECASE)
 _TOGETHER = re.compile(r"\bgemeinsame?n?\b", re.IGNORECASE)
 _TERM = re.compile(
     r"\b(?:(?:in|aus|während)\s+)?(?:der\s+)?(?P<a>\d{1,2})\.\s*(?:Wahlperiode|WP|Wahlzeit)\b|"
     r"\b(?:in\s+(?:der\s+)?)?(?:Wahlperiode|WP)\s+(?P<b>\d{1,2})\b",
-    re.IGNORECASE,
-)
-_YEAR = r"(?P<{0}>(?:19|20)\d\d)"
-_BETWEEN = re.compile(
-    rf"\b(?:zwischen|von)\s+(?:den\s+Jahren\s+)?{_YEAR.format('a')}\s+(?:und|bis)\s+{_YEAR.format('b')}\b",
-    re.IGNORECASE,
-)
-_SINCE = re.compile(rf"\b(?:seit|ab)\s+(?:dem\s+Jahr\s+)?{_YEAR.format('a')}\b(?!\.)", re.I)
-_UNTIL = re.compile(rf"\bbis\s+(?:zum\s+Jahr\s+|Ende\s+)?{_YEAR.format('a')}\b", re.IGNORECASE)
-_BEFORE = re.compile(rf"\bvor\s+(?:dem\s+Jahr\s+)?{_YEAR.format('a')}\b", re.IGNORECASE)
-_AFTER = re.compile(rf"\bnach\s+(?:dem\s+Jahr\s+)?{_YEAR.format('a')}\b", re.IGNORECASE)
-_IN_YEAR = re.compile(
-    rf"\b(?:(?:aus|in|im|für|vom)\s+)?(?:(?:dem\s+)?Jahr(?:e|es)?\s+)?{_YEAR.format('a')}\b", re.I
-)
-_SINCE_DAY = re.compile(r"\b(?P<w>seit|ab|vor|nach|bis)\s+(?:dem|zum)\s+", re.IGNORECASE)
-_RELATIVE = re.compile(
-    r"\b(?:im\s+|in\s+)?(?P<w>letzten|vergangenen|vorigen|diesem|laufenden)\s+Jahr(?:es)?\b|"
-    r"\baus\s+(?P<x>diesem|dem\s+(?:letzten|vergangenen|vorigen|laufenden))\s+Jahr\b",
     re.IGNORECASE,
 )
 _UNDECIDED = re.compile(
@@ -91,29 +84,31 @@ _UNDECIDED = re.compile(
 )
 _OUTCOME = re.compile(
     r"\b(?P<not>nicht\s+)?(?P<word>beschlossen\w*|angenommen\w*|abgelehnt\w*|zurückgezogen\w*|"
-    r"vertagt\w*|verwiesen\w*|abgesetzt\w*|(?:zur\s+)?kenntnis\s+genommen|kenntnis)\b",
+    r"verabschiedet\w*|zugestimmt\w*|vertagt\w*|verwiesen\w*|abgesetzt\w*|(?:zur\s+)?kenntnis\s+genommen|kenntnis)\b",
     re.IGNORECASE,
+)
+_ACTIVE: tuple[tuple[str, str, Outcome], ...] = (
+    (r"\blehnt(?:e|en)?\b", r"\bab\b", Outcome.ABGELEHNT),
+    (r"\bnahm(?:en)?\b", r"\ban\b", Outcome.BESCHLOSSEN),
+    (r"\bstimmten?\b", r"\bzu\b(?=\W*\Z)", Outcome.BESCHLOSSEN),
+    (r"\b(?:beschloss|verabschiedeten?)\b", "", Outcome.BESCHLOSSEN),
+    (r"\bvertagten?\b", "", Outcome.VERTAGT),
 )
 _TOPIC = re.compile(
     r"\b(?:zum\s+thema|zu\s+den\s+themen|mit\s+dem\s+thema|zum\s+stichwort|betreffend|"
+    r"(?:befass\w+|beschäftig\w+)\s+sich\s+mit|sich\s+mit|hand(?:eln|elten)\s+von|betreffen|"
+    r"behandel(?:te)?n(?:\s+das\s+thema)?|"
     r"(?:mit\s+)?bezug\s+(?:auf|zu[mr]?)|rund\s+um|über|zur|zum|zu|wegen)\b\s*"
-    r"(?:(?:die|der|das|den|dem)\s+)?(?P<words>[^?!.]+)",
+    r"(?:(?:die|der|das|den|dem)\s+)?(?P<words>[^?!.\s][^?!.]*?)"
+    r"(?=\s+(?:wurden?|worden|hat|haben|hatten?|sind|ist|war|waren|gibt|gab|liegen|liegt|stehen"
+    r"|standen)\b|\s*,\s*(?:die|der|das|welche)\b|\s*[?!.]|\s*\Z)",
     re.IGNORECASE,
 )
+_TOPIC_VERBS = frozenset({"befassen", "befassten", "beschäftigen", "beschäftigten", "handeln"})
+_WHO = re.compile(r"\b(?:fraktion|gruppe)(?:e?n)?\b", re.IGNORECASE)
 _THEME = re.compile(r"\bthem(?:a|en)\b|\bstichwort\b|\bbetreffend\b", re.IGNORECASE)
 MOST_BEFORE = 3
 LONGEST_TOPIC = 5
-_FILLERS = frozenset(
-    """
-    gibt gab es liegen liegt lagen vor wurde wurden worden werden hat haben hatte sind ist
-    war waren die der das den dem des von vom aus in im ins am an und oder alle aller bitte
-    fraktion fraktionen gruppe jahr jahre jahren jahres erfasst insgesamt bisher denn
-    gestellt stellte stellten eingebracht brachte ein eingereicht beraten behandelt stammen
-    stammt kommen kommt kamen sie mir uns dort hier bislang schon dieser diese mit davon
-    etwa sitzung sitzungen auf tagesordnung standen stehen
-    """.split()  # noqa: SIM905
-)
-_WORD = re.compile(r"\w[\w/-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +123,8 @@ class ListRequest:
         undecided: only papers without a recorded outcome.
         topic: what they have to be about, as typed; `topic_terms` has a search term for each word.
         counting: whether a number is asked for.
+        votes: how the vote has to have gone.
+        not_understood: why no list is made, in German; the other fields hold what was understood.
     """
 
     art_words: str
@@ -144,32 +141,18 @@ class ListRequest:
     topic: str = ""
     topic_terms: tuple[str, ...] = ()
     counting: bool = False
+    votes: VoteFilter = NO_VOTES
+    not_understood: str = ""
 
     @property
     def needs_outcome(self) -> bool:
         """Whether results have to be looked up."""
         return self.outcome is not None or self.undecided
 
-
-@dataclass(slots=True)
-class _Reader:
-    """What is left of a question while its filters are taken out of it."""
-
-    text: str
-    left: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.left = self.text
-
-    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """Finds the pattern in what is left and blanks it."""
-        found = pattern.search(self.left)
-        if found:
-            self.blank(found.start(), found.end())
-        return found
-
-    def blank(self, start: int, end: int) -> None:
-        self.left = self.left[:start] + " " * (end - start) + self.left[end:]
+    @property
+    def needs_result(self) -> bool:
+        """Whether outcomes or votes have to be looked up."""
+        return self.needs_outcome or bool(self.votes)
 
 
 def read_list_request(
@@ -179,30 +162,29 @@ def read_list_request(
 
     `bodies` gives the names of all Gremien on record, `today` is what "dieses Jahr" refers to.
     """
-    reader = _Reader(" ".join(text.split()))
+    reader = WordsLeft(" ".join(text.split()))
+    votes = take_votes(reader)
     opening = reader.take(_OPENING)
     art = reader.take(_ART)
     if art is None:
         return None
-    before = reader.left[opening.end() if opening else 0 : art.start()]
-    if len(_WORD.findall(before)) > (MOST_BEFORE if opening else 0):
+    before = WORD.findall(reader.left[opening.end() if opening else 0 : art.start()])
+    if len(before) > (MOST_BEFORE if opening else 0):
         return None  # the kind of paper is not what is asked for
-    arten = next(names for i, (_, names) in enumerate(_ARTEN) if art[f"a{i}"])
+    if _WHO.search(" ".join(before)):
+        return None  # "Welche Fraktion lehnte die Resolution ab?"
+    arten = _read_arten(reader, art)
     together = bool(reader.take(_TOGETHER))
     wahlperiode = _read_term(reader)
-    first, last = _read_period(reader, today)
+    first, last = read_period(reader, today)
     gremium = _read_body(reader, bodies())
     undecided = bool(reader.take(_UNDECIDED))
     outcome, negated = _read_outcome(reader)
-    fraktionen = _read_fraktionen(reader)
+    fraktionen = take_fraktionen(reader)
     topic = _read_topic(reader)
     if topic and opening is None and not _THEME.search(text):
         return None  # "Anträge auf …" in a heading
-    if len(topic.split()) > LONGEST_TOPIC:
-        return None
-    if any(word.lower() not in _FILLERS for word in _WORD.findall(reader.left)):
-        return None
-    return ListRequest(
+    request = ListRequest(
         art_words=art[0],
         arten=arten,
         fraktionen=fraktionen,
@@ -217,59 +199,45 @@ def read_list_request(
         topic=topic,
         topic_terms=_topic_terms(topic),
         counting=bool(opening and opening["count"]),
+        votes=votes,
     )
+    if all(word.lower() in FILLERS for word in WORD.findall(reader.left)):
+        return replace(request, not_understood=NO_BESCHLUESSE) if _of_decisions(arten) else request
+    if opening is None or not asks_for_papers(
+        reader.text,
+        art[0],
+        [word for word in before if word in WORD.findall(reader.left)],
+        left=reader.left,
+        restricted=bool(fraktionen or gremium or wahlperiode),
+        decided=request.needs_outcome,
+        counting=request.counting,
+    ):
+        return None
+    return replace(request, not_understood=not_understood(reader.text, reader.left))
 
 
-def _read_term(reader: _Reader) -> int | None:
+def _read_arten(reader: WordsLeft, first: re.Match[str]) -> frozenset[str]:
+    """The kinds of a first word and of those joined to it; empty where one means every kind."""
+    found = [_arten_of(first)]
+    while more := reader.take(_AND_ART):
+        found.append(_arten_of(more))
+    return frozenset() if frozenset() in found else frozenset().union(*found)
+
+
+def _arten_of(match: re.Match[str]) -> frozenset[str]:
+    return next(names for i, (_, names) in enumerate(_ARTEN) if match[f"a{i}"])
+
+
+def _of_decisions(arten: frozenset[str]) -> bool:
+    return BESCHLUESSE in arten
+
+
+def _read_term(reader: WordsLeft) -> int | None:
     found = reader.take(_TERM)
     return int(found["a"] or found["b"]) if found else None
 
 
-def _read_period(reader: _Reader, today: date) -> tuple[date | None, date | None]:
-    if day := _read_day(reader):
-        return day
-    if found := reader.take(_RELATIVE):
-        word = (found["w"] or found["x"]).lower()
-        year = today.year if "diesem" in word or "laufend" in word else today.year - 1
-        return date(year, 1, 1), date(year, 12, 31)
-    if found := reader.take(_BETWEEN):
-        return date(int(found["a"]), 1, 1), date(int(found["b"]), 12, 31)
-    first = last = None
-    if found := reader.take(_SINCE):
-        first = date(int(found["a"]), 1, 1)
-    if found := reader.take(_AFTER):
-        first = date(int(found["a"]) + 1, 1, 1)
-    if found := reader.take(_UNTIL):
-        last = date(int(found["a"]), 12, 31)
-    if found := reader.take(_BEFORE):
-        last = date(int(found["a"]) - 1, 12, 31)
-    if first is None and last is None and (found := reader.take(_IN_YEAR)):
-        return date(int(found["a"]), 1, 1), date(int(found["a"]), 12, 31)
-    return first, last
-
-
-def _read_day(reader: _Reader) -> tuple[date | None, date | None] | None:
-    """A bound given as a day: "seit dem 01.03.2020", "vor dem 3. Juni 2021"."""
-    lead = _SINCE_DAY.search(reader.left)
-    if lead is None:
-        return None
-    for found in find_dates(reader.left):
-        try:
-            day = date.fromisoformat(found.value)
-        except ValueError:
-            continue
-        if found.span.start == lead.end():
-            reader.blank(lead.start(), found.span.end)
-            word = lead["w"].lower()
-            if word in {"seit", "ab"}:
-                return day, None
-            if word == "nach":
-                return date.fromordinal(day.toordinal() + 1), None
-            return None, day if word == "bis" else date.fromordinal(day.toordinal() - 1)
-    return None
-
-
-def _read_body(reader: _Reader, bodies: Iterable[str]) -> str | None:
+def _read_body(reader: WordsLeft, bodies: Iterable[str]) -> str | None:
     """The Gremium on record that is named, its genitive included; the longest name wins."""
     for name in sorted(set(bodies), key=lambda n: (-len(n), n)):
         words = r"\s+".join(re.escape(word) + r"(?:e?s|n)?" for word in name.split())
@@ -279,10 +247,12 @@ def _read_body(reader: _Reader, bodies: Iterable[str]) -> str | None:
     return None
 
 
-def _read_outcome(reader: _Reader) -> tuple[Outcome | None, bool]:
+def _read_outcome(reader: WordsLeft) -> tuple[Outcome | None, bool]:
+    if ascribes_decision(reader.left):
+        return None, False
     found = reader.take(_OUTCOME)
     if found is None:
-        return None, False
+        return _read_active(reader), False
     word = found["word"].lower()
     stem = "zur Kenntnis genommen" if "kenntnis" in word else re.sub(r"e[nrsm]?$", "", word)
     if stem.endswith(("beschloss", "zurückgezog", "angenomm", "verwies")):
@@ -291,26 +261,33 @@ def _read_outcome(reader: _Reader) -> tuple[Outcome | None, bool]:
     return outcome, bool(found["not"])
 
 
-def _read_fraktionen(reader: _Reader) -> tuple[str, ...]:
-    names: list[str] = []
-    while found := reader.take(_FRAKTION):
-        party = _PARTY_ONLY.match(found[0])
-        assert party is not None
-        names.append(normalise_fraktion(party[0]))
-    return tuple(dict.fromkeys(names))
+def _read_active(reader: WordsLeft) -> Outcome | None:
+    """The outcome of an active verb, both parts of it: "lehnte der Kulturausschuss ab"."""
+    for verb, particle, outcome in _ACTIVE:
+        found = re.search(f"{verb}.*?{particle}" if particle else verb, reader.left, re.IGNORECASE)
+        if found is None or re.search(r"\bnicht\b", reader.left):
+            continue
+        reader.take(re.compile(verb, re.IGNORECASE))
+        if particle:
+            reader.take(re.compile(particle, re.IGNORECASE))
+        return outcome
+    return None
 
 
-def _read_topic(reader: _Reader) -> str:
-    found = reader.take(_TOPIC)
-    if found is None:
+def _read_topic(reader: WordsLeft) -> str:
+    found = _TOPIC.search(reader.left)
+    if found is None or speaks_of_votes(found["words"]):
         return ""
     words: Sequence[str] = found["words"].split()
-    while words and words[-1].lower().strip(",;") in _FILLERS:
+    while words and words[-1].lower().strip(",;") in FILLERS | _TOPIC_VERBS:
         words = words[:-1]
+    if len(words) > LONGEST_TOPIC:
+        return ""
+    reader.blank(*found.span())
     return " ".join(words).strip(" ,;„“\"'")
 
 
 def _topic_terms(topic: str) -> tuple[str, ...]:
     """The term of each word that says something; parts of compounds are not asked for."""
-    found = (query_terms(word)[:1] for word in topic.split() if word.lower() not in _FILLERS)
+    found = (query_terms(word)[:1] for word in topic.split() if word.lower() not in FILLERS)
     return tuple(dict.fromkeys(term for terms in found for term in terms))

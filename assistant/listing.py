@@ -7,14 +7,16 @@ the paper is named apart; it is neither in the list nor silently out of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from assistant.exact import Finding
-from assistant.fundstelle import Ledger, paper_name
+from assistant.fundstelle import Ledger
 from assistant.list_question import ListRequest
+from assistant.list_rows import COLUMNS, Row, apart, cells, newest_first, row_claim
 from assistant.types import AnswerStatus, AnswerTable, Claim, Label
 from assistant.vorgang import Result, is_recommendation, results
+from assistant.vote_fit import fits_vote, vote_result
+from assistant.vote_question import vote_words
 from index.german import terms
 from index.store import Store
 from index.types import (
@@ -30,6 +32,7 @@ from ingest.papers.fraktionen import normalise_fraktion
 
 TOPIC_DEPTH = 100_000
 """More passages than a store is built for: the words of a topic find all of them."""
+_NOT_DECIDED_ON = frozenset({"Niederschrift", "Einladung"})
 _POSITIVE = frozenset({Outcome.BESCHLOSSEN, Outcome.GEAENDERT})
 _RULE = "Thema „{}“ (Wörter im Titel, Tagesordnungspunkt oder Beschlussvorschlag)"
 _OUTCOME_WORDS = {
@@ -44,19 +47,6 @@ _OUTCOME_WORDS = {
 }
 
 
-COLUMNS = (
-    "Art",
-    "Nummer",
-    "Datum",
-    "Antragsteller",
-    "Gegenstand",
-    "Ergebnis",
-    "Ergebnis laut",
-    "Nicht mitgezählt, weil",
-    "Quelle",
-)
-
-
 class Fit(Enum):
     """Whether a paper belongs in a list; the value says what is not on record."""
 
@@ -66,14 +56,7 @@ class Fit(Enum):
     NO_MOVER = "Antragsteller nicht erfasst"
     NO_TERM = "Wahlperiode nicht erfasst"
     NO_RESULT = "Ergebnis nicht erfasst"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A paper of the list with the result that counts, where one is on record."""
-
-    document: Document
-    result: Result | None
+    NO_VOTE = "Stimmverhalten nicht erfasst"
 
 
 def bodies_on_record(store: Store, access: Access) -> Iterator[str]:
@@ -85,7 +68,13 @@ def bodies_on_record(store: Store, access: Access) -> Iterator[str]:
 
 
 def answer_list(store: Store, access: Access, request: ListRequest) -> Finding:
-    """Lists every paper that the request fits; one claim a paper, newest first."""
+    """Lists every paper that the request fits; one claim a paper, newest first.
+
+    Where words of the question were not understood, it says which, and lists nothing.
+    """
+    if request.not_understood:
+        reason = request.not_understood
+        return Finding(AnswerStatus.ABSTAINED, text=reason, objection=reason)
     found: dict[Fit, list[Row]] = {}
     for summary in _candidates(store, access, request):
         fit = fit_of(summary.kopfdaten, request)
@@ -94,9 +83,12 @@ def answer_list(store: Store, access: Access, request: ListRequest) -> Finding:
         document = store.document(access, summary.id)
         if document is None or not _speaks_of(document, request.topic_terms):
             continue
-        result = decisive(results(store, access, document))
+        recorded = results(store, access, document)
+        result = vote_result(recorded) if request.votes else decisive(recorded)
         if fit is Fit.IN and request.needs_outcome:
             fit = outcome_fit(result, request)
+        if fit is Fit.IN and request.votes:
+            fit = vote_fit(result, request)
         if fit is not Fit.OUT:
             found.setdefault(fit, []).append(Row(document, result))
     return _finding(request, found)
@@ -107,7 +99,11 @@ def _candidates(store: Store, access: Access, request: ListRequest) -> Iterable[
     register = [
         summary
         for summary in store.documents(access, current_only=True)
-        if not request.arten or _art(summary.kopfdaten) in request.arten
+        if (
+            _art(summary.kopfdaten) in request.arten
+            if request.arten
+            else not _skipped(summary, request)
+        )
     ]
     if not request.topic_terms:
         return register
@@ -115,6 +111,11 @@ def _candidates(store: Store, access: Access, request: ListRequest) -> Iterable[
     hits = store.keyword_search(access, request.topic, TOPIC_DEPTH, only)
     speaking = {hit.passage.document_id for hit in hits}
     return [summary for summary in register if summary.id in speaking]
+
+
+def _skipped(summary: DocumentSummary, request: ListRequest) -> bool:
+    """Whether nobody decides on such a paper, in a list of all kinds by what became of them."""
+    return request.needs_result and _art(summary.kopfdaten) in _NOT_DECIDED_ON
 
 
 def _art(kopf: Kopfdaten) -> str:
@@ -183,6 +184,16 @@ def outcome_fit(result: Result | None, request: ListRequest) -> Fit:
     return Fit.IN if same is not request.negated else Fit.OUT
 
 
+def vote_fit(result: Result | None, request: ListRequest) -> Fit:
+    """Whether the recorded vote went as asked for."""
+    if result is None:
+        return Fit.NO_RESULT
+    fits = fits_vote(result.ergebnis, request.votes)
+    if fits is None:
+        return Fit.NO_VOTE
+    return Fit.IN if fits else Fit.OUT
+
+
 def _speaks_of(document: Document, wanted: Sequence[str]) -> bool:
     """Whether title, Tagesordnungspunkt or Beschlussvorschlag hold every word of the topic."""
     if not wanted:
@@ -204,81 +215,29 @@ def _finding(request: ListRequest, found: dict[Fit, list[Row]]) -> Finding:
     filters = "; ".join(filters_of(request))
     head = f"Erfasst: {len(rows)}. Gezählt nach den Kopfdaten: {filters}."
     claims = [Claim(head, Label.ABGELEITET, ())]
-    for row in sorted(rows, key=_newest_first):
-        claims.append(ledger.state(_row_claim(row, ledger)))
+    for row in sorted(rows, key=newest_first):
+        claims.append(ledger.state(row_claim(row, ledger)))
     for fit, unclear in sorted(found.items(), key=lambda item: item[0].value):
-        claims.append(_apart(fit, sorted(unclear, key=_newest_first), ledger))
+        claims.append(apart(fit.value, sorted(unclear, key=newest_first), ledger))
     text = "\n".join(claim.text for claim in claims)
     table = AnswerTable(
         COLUMNS,
         tuple(
-            _cells(row, fit.value)
+            cells(row, fit.value)
             for fit, group in [(Fit.IN, rows), *sorted(found.items(), key=lambda i: i[0].value)]
-            for row in sorted(group, key=_newest_first)
+            for row in sorted(group, key=newest_first)
         ),
     )
     cited = tuple(ledger.citations)
     return Finding(AnswerStatus.ANSWERED, tuple(claims), cited, text, table=table)
 
 
-def _cells(row: Row, missing: str) -> tuple[str, ...]:
-    kopf, result = row.document.kopfdaten, row.result
-    subject = kopf.tagesordnungspunkt
-    fields = (
-        kopf.benennung,
-        str(kopf.nummer.value) if kopf.nummer else "",
-        kopf.datum.value.isoformat() if kopf.datum else "",
-        ", ".join(mover.value for mover in kopf.antragsteller),
-        subject.value if subject else row.document.title,
-        result.ergebnis.text if result else "",
-        paper_name(result.document) if result else "",
-        missing,
-        row.document.source,
-    )
-    return tuple(" ".join(field.split()) for field in fields)
-
-
-def _newest_first(row: Row) -> tuple[int, str]:
-    kopf = row.document.kopfdaten
-    return (-kopf.datum.value.toordinal() if kopf.datum else 0, paper_name(row.document))
-
-
-def _row_claim(row: Row, ledger: Ledger) -> Claim:
-    document, kopf = row.document, row.document.kopfdaten
-    fields = [r.span for r in (kopf.nummer, kopf.datum) if r]
-    fields += [mover.span for mover in kopf.antragsteller]
-    numbers = [ledger.cite_line(document, span) for span in fields]
-    movers = ", ".join(" ".join(mover.value.split()) for mover in kopf.antragsteller)
-    parts = [paper_name(document), f" ({movers})" if movers else ""]
-    subject = kopf.tagesordnungspunkt
-    title = " ".join((subject.value if subject else document.title).split())
-    if title and title not in parts[0]:
-        parts.append(f": {title}")
-        if subject:
-            numbers.append(ledger.cite_line(document, subject.span))
-    if row.result:
-        quoted = " ".join(row.result.ergebnis.text.split())
-        parts.append(f" – Ergebnis: „{quoted}“")
-        numbers.append(ledger.cite(row.result.document, row.result.ergebnis.span))
-    return Claim("".join(parts), Label.BELEGT, tuple(dict.fromkeys(numbers)))
-
-
-def _apart(fit: Fit, rows: Sequence[Row], ledger: Ledger) -> Claim:
-    """The papers that cannot be judged, by name, with what is missing of them."""
-    numbers = [
-        ledger.cite_line(row.document, row.document.kopfdaten.nummer.span)
-        for row in rows
-        if row.document.kopfdaten.nummer
-    ]
-    names = "; ".join(paper_name(row.document) for row in rows)
-    text = f"Nicht mitgezählt, {fit.value} ({len(rows)}): {names}."
-    return Claim(text, Label.ABGELEITET, tuple(dict.fromkeys(numbers)))
-
-
 def filters_of(request: ListRequest) -> list[str]:
     """What was understood, in German, one filter each."""
     kind = request.art_words[:1].upper() + request.art_words[1:]
     said = [f"{kind} ({', '.join(sorted(request.arten))})" if request.arten else kind]
+    if not request.arten and request.needs_result:
+        said = [f"{kind} (ohne Niederschriften und Einladungen)"]
     if request.fraktionen:
         joined = (" und " if request.together else " oder ").join(request.fraktionen)
         said.append(f"Antragsteller {joined}" + (" gemeinsam" if request.together else ""))
@@ -295,6 +254,7 @@ def filters_of(request: ListRequest) -> list[str]:
     elif request.outcome is not None:
         words = _OUTCOME_WORDS[request.outcome]
         said.append(f"Ergebnis {'ein anderes als ' if request.negated else ''}{words}")
+    said += vote_words(request.votes)
     if request.topic:
         said.append(_RULE.format(request.topic))
     return said

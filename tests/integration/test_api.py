@@ -62,6 +62,25 @@ def test_ask_gives_the_answer_and_what_it_stands_on(client: TestClient) -> None:
         assert citation["quote"] == ANTRAG[citation["start"] : citation["end"]]
 
 
+def test_a_list_by_vote_says_its_filters_and_what_is_not_on_record(client: TestClient) -> None:
+    body = {"text": "Welche Anträge wurden einstimmig beschlossen?"}
+    answer = client.post("/api/ask", json=body).json()
+    assert (answer["kind"], answer["status"]) == ("liste", "answered")
+    assert "Abstimmung einstimmig" in answer["claims"][0]["text"]
+    table = answer["table"]
+    cells = dict(zip(table["columns"], table["rows"][0], strict=True))
+    assert cells["Nicht mitgezählt, weil"] == "Stimmverhalten nicht erfasst"
+    events = events_of(client.post("/api/ask/stream", json=body).text)
+    assert "Abstimmung einstimmig" in dict(events)["understood"]["filters"]
+
+
+def test_a_list_with_words_not_understood_abstains(client: TestClient) -> None:
+    body = {"text": "Welche Anträge wurden mit knapper Mehrheit beschlossen?"}
+    answer = client.post("/api/ask", json=body).json()
+    assert (answer["kind"], answer["status"], answer["table"]) == ("liste", "abstained", None)
+    assert answer["abstained_because"].startswith("Keine Liste: „knapper Mehrheit“")
+
+
 def test_ask_without_a_generator_is_one_switch(client: TestClient) -> None:
     body = {"text": OPEN_QUESTION, "generator": False}
     assert client.post("/api/ask", json=body).json()["stand"]["generator_id"] is None

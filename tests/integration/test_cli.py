@@ -123,6 +123,18 @@ def test_a_list_is_written_as_csv_once(run: Run, tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8-sig").splitlines() == [header, row]
 
 
+def test_the_vote_is_a_filter_of_lists_and_of_their_export(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "liste.csv"
+    question = "Welche Anträge wurden einstimmig beschlossen?"
+    said = run("ask", question, "--export", path)
+    assert said.code == 0
+    assert "Erfasst: 0." in said.out and "Abstimmung einstimmig" in said.out
+    header, row = (line.split(";") for line in path.read_text("utf-8-sig").splitlines())
+    cells = dict(zip(header, row, strict=True))
+    assert (cells["Nummer"], cells["Abstimmung"]) == ("15/12", "")
+    assert cells["Nicht mitgezählt, weil"] == "Stimmverhalten nicht erfasst"
+
+
 def test_what_is_no_list_is_not_written(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "liste.csv"
     assert run("ask", EXACT_QUESTION, "--export", path).code != 0

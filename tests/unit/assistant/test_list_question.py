@@ -107,14 +107,151 @@ def test_joined_fraktionen_move_together_and_separated_ones_do_not() -> None:
         "Wie viele Anträge gingen 2024 zur regionalen Kulturförderung ein?",
         "Welche Vorlage regelt die Dienstreisen?",
         "Welche Anträge muss die Verwaltung ablehnen?",
-        "Welche Vorlagen hat Frau Amsel geschrieben?",
         "Warum wurden die Anträge abgelehnt?",
         "Wie viele Plätze hat das Archiv laut Vorlagen?",
-        "Alle Anträge der SPD, die teurer als 50.000 Euro sind",
+        "Wie viele Testpersonen nahmen teil?",
+        "Wurden die Anträge abgelehnt?",
+        "Welche Anträge enthalten eine Kostenschätzung?",
+        "Welche Unterlagen enthalten die Anträge?",
+        "Wie viele Anträge wurden beim Integrationsamt gestellt?",
+        "Wie viele Anträge auf Förderung wurden bewilligt?",
+        "Wie viele Gegenstimmen gab es beim Antrag zum Museum?",
+        "Welche Fraktion lehnte die Resolution ab?",
+        "Welche Fraktionen stimmten gegen die Resolution zur Pflege?",
+        "Welche Beschlüsse werden mit Zweidrittelmehrheit gefasst?",
+        "Welche Unterlagen müssen eingereicht werden?",
+        "Welche Richtlinien gelten für die Kulturförderung?",
+        "Mit welcher Mehrheit werden Anträge beschlossen?",
+        "Wurde die Resolution einstimmig beschlossen?",
         "Anträge zur Übernahme von Ermittlungsverfahren seit 2015",
         "Welche Kosten entstehen?",
         "Wurde der Antrag beschlossen?",
     ],
 )
-def test_what_is_not_understood_to_the_last_word_is_no_list(text: str) -> None:
+def test_what_does_not_plainly_ask_for_papers_is_no_list(text: str) -> None:
     assert read(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Welche Anträge wurden mit knapper Mehrheit beschlossen?", "„knapper Mehrheit“"),
+        ("Welche Vorlagen wurden bei drei Gegenstimmen beschlossen?", "„bei drei Gegenstimmen“"),
+        ("Welche Resolutionen wurden einmütig verabschiedet?", "„einmütig“"),
+        (
+            "Welche Anträge wurden einstimmig oder mehrheitlich beschlossen?",
+            "„einstimmig oder mehrheitlich“",
+        ),
+        (
+            "Welche Anträge wurden gegen die Stimmen der Opposition beschlossen?",
+            "„gegen die Stimmen der Opposition“",
+        ),
+        (
+            "Welche Anträge zur Kultur wurden mit Zweidrittelmehrheit beschlossen?",
+            "„Zweidrittelmehrheit“",
+        ),
+        ("Welche Anträge wurden abgelehnt und warum?", "„warum“"),
+        ("Welche Anträge wurden im Bauausschuss abgelehnt?", "„Bauausschuss“"),
+        ("Welche Vorlagen hat Frau Amsel geschrieben?", "„Frau Amsel geschrieben“"),
+        ("Alle nichtöffentlichen Vorlagen", "„nichtöffentlichen“"),
+        ("Wie viele Vorlagen hat das Dezernat 3 eingebracht?", "„Dezernat 3“"),
+        (
+            "Alle Anträge der SPD, die teurer als 50.000 Euro sind",
+            "„teurer als 50.000 Euro“",
+        ),
+    ],
+)
+def test_a_plain_list_with_other_words_says_which_were_not_understood(
+    text: str, words: str
+) -> None:
+    request = understood(text)
+    assert request.not_understood.startswith(f"Keine Liste: {words} wurde nicht verstanden.")
+
+
+def test_decisions_themselves_are_not_counted_and_that_is_said() -> None:
+    for text in ("Alle Beschlüsse des Kulturausschusses", "Welche Beschlüsse gibt es?"):
+        assert "Beschlüsse werden nicht für sich gezählt" in understood(text).not_understood
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Liste aller Anträge der SPD",
+        "Übersicht über alle Anträge der SPD",
+        "Ich brauche eine Liste aller Anträge der SPD",
+        "Kannst du mir alle Anträge der SPD zeigen?",
+        "Können Sie mir alle Anträge der SPD nennen?",
+        "Nennen Sie mir alle Anträge der SPD",
+        "Nenne alle Anträge, die die SPD gestellt hat",
+        "Welche Anträge hat die SPD eingebracht?",
+        "Gibt es Anträge der SPD?",
+    ],
+)
+def test_a_list_may_be_asked_for_in_many_ways(text: str) -> None:
+    request = understood(text)
+    assert (request.arten, request.fraktionen) == (ANTRAEGE, ("SPD",))
+    assert (request.not_understood, request.topic, request.counting) == ("", "", False)
+
+
+def test_two_kinds_of_paper_are_both_listed() -> None:
+    request = understood("Alle Anträge und Anfragen der FDP seit 2022")
+    assert request.arten == ANTRAEGE | {"Anfrage"}
+    assert request.fraktionen == ("FDP",)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Welche Anträge befassen sich mit Barrierefreiheit?", "Barrierefreiheit"),
+        ("Alle Vorlagen, die sich mit Inklusion befassen", "Inklusion"),
+        ("Welche Vorlagen betreffen das Freilichtmuseum?", "Freilichtmuseum"),
+        ("Welche Anträge zum Museum, die abgelehnt wurden, gibt es?", "Museum"),
+    ],
+)
+def test_a_topic_is_read_from_verbs_too_and_ends_where_the_clause_ends(
+    text: str, topic: str
+) -> None:
+    request = understood(text)
+    assert (request.topic, request.not_understood) == (topic, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("Welche Anträge lehnte der Kulturausschuss ab?", Outcome.ABGELEHNT),
+        ("Welche Anträge nahm der Kulturausschuss an?", Outcome.BESCHLOSSEN),
+        ("Welche Resolutionen verabschiedete der Kulturausschuss?", Outcome.BESCHLOSSEN),
+    ],
+)
+def test_outcomes_are_read_from_active_verbs(text: str, outcome: Outcome) -> None:
+    request = understood(text)
+    assert (request.outcome, request.gremium) == (outcome, "Kulturausschuss")
+
+
+def test_the_fraktion_of_a_vote_is_not_taken_for_the_mover() -> None:
+    request = understood("Welche Anträge der SPD wurden gegen die Stimmen der CDU beschlossen?")
+    assert request.fraktionen == ("SPD",)
+    (camp,) = request.votes.camps
+    assert camp.fraktionen == ("CDU",)
+
+
+def test_die_linke_with_fraktion_before_it_is_no_other_fraktion() -> None:
+    assert understood("Welche Anträge hat die Fraktion Die Linke gestellt?").fraktionen == (
+        "Die Linke",
+    )
+
+
+def test_who_votes_against_a_paper_is_not_its_mover() -> None:
+    request = understood("Welche Anträge hat die SPD abgelehnt?")
+    assert (request.fraktionen, request.outcome) == ((), None)
+    assert request.votes.camps[0].fraktionen == ("SPD",)
+    moved = understood("Welche Anträge hat die SPD zurückgezogen?")
+    assert (moved.fraktionen, moved.outcome) == (("SPD",), Outcome.ZURUECKGEZOGEN)
+
+
+def test_a_fraktion_decides_nothing_and_that_is_not_understood() -> None:
+    for text, word in (
+        ("Welche Anträge hat die CDU beschlossen?", "beschlossen"),
+        ("Welche Anträge vertagte die CDU?", "vertagte"),
+    ):
+        assert understood(text).not_understood.startswith(f"Keine Liste: „{word}“ wurde nicht")

@@ -14,8 +14,29 @@ from assistant.list_question import read_list_request
 from assistant.listing import Fit, answer_list, bodies_on_record, filters_of, fit_of
 from assistant.types import AnswerStatus, Label
 from index.store import Store, open_store
-from index.types import Access, Kopfdaten
-from tests.sample_records import ANTRAG, antrag, fill, make_parts, read, stored
+from index.types import (
+    Access,
+    Beratung,
+    Document,
+    Drucksachennummer,
+    Ergebnis,
+    Kopfdaten,
+    Mention,
+    Schutzstufe,
+    TopBeschluss,
+)
+from ingest.papers.outcomes import read_outcome
+from ingest.papers.votes import read_votes
+from tests.sample_records import (
+    ANTRAG,
+    antrag,
+    document,
+    fill,
+    find,
+    make_parts,
+    read,
+    stored,
+)
 
 OPERATOR = Access.operator("lvs")
 
@@ -150,3 +171,124 @@ def test_the_table_has_the_list_and_what_stands_apart_cell_by_cell(store: Store)
         "Ergebnis nicht erfasst",
     )
     assert apart["Nummer"] == "15/13"
+
+
+def paper_with_note(nummer: int, note: str, station: Beratung | None = None) -> Document:
+    """An Antrag whose Ergebnisvermerk is `note`, as it is read from a paper."""
+    written = "Entsprechend Beschlussvorschlag beschlossen."
+    text = ANTRAG.replace("15/12", f"15/{nummer}").replace(written, note)
+    paper = antrag(text=ANTRAG.replace("15/12", f"15/{nummer}"), nummer=nummer)
+    result = Ergebnis(note, read_outcome(note), find(text, note), read_votes(note))
+    stations = (station,) if station else ()
+    kopf = replace(paper.kopfdaten, ergebnis=result, beratungsfolge=stations)
+    made = document(text, f"akten/{nummer}.txt", "lvs", Schutzstufe.OEFFENTLICH, kopf, paper.title)
+    return made
+
+
+def add_minutes(store: Store, nummer: int, vote: str) -> None:
+    """Minutes of 25 May 2023 that record a vote on Antrag 15/`nummer`."""
+    text = (
+        "Niederschrift\nLandschaftsversammlung am 25.05.2023\n"
+        f"TOP 3 Antrag Nr. 15/{nummer}\n{vote}\n"
+    )
+    number, span = Drucksachennummer.of(15, nummer), find(text, vote)
+    result = Ergebnis(vote, read_outcome(vote), span, read_votes(vote))
+    item = TopBeschluss("3", "Antrag", (number,), span, result, Schutzstufe.OEFFENTLICH)
+    kopf = Kopfdaten(
+        art=read(text, "Niederschrift", "Niederschrift"),
+        datum=read(text, "25.05.2023", date(2023, 5, 25)),
+        gremium=read(text, "Landschaftsversammlung", "Landschaftsversammlung"),
+        beschluesse=(item,),
+    )
+    made = document(text, "akten/n.txt", "lvs", Schutzstufe.OEFFENTLICH, kopf, "Niederschrift")
+    place = find(text, f"15/{nummer}")
+    store.add([stored(made, [Mention(made.id, number, place)])])
+
+
+def test_unanimous_by_majority_and_not_recorded_are_told_apart(store: Store) -> None:
+    store.add([stored(paper_with_note(31, "Einstimmig beschlossen."))])
+    store.add([stored(paper_with_note(32, "Mehrheitlich beschlossen gegen die Stimmen der SPD."))])
+    head, paper, apart = rows(store, "Welche Anträge wurden einstimmig beschlossen?")
+    assert head.startswith("Erfasst: 1. ") and "Abstimmung einstimmig" in head
+    assert "15/31" in paper and "„Einstimmig beschlossen.“" in paper
+    assert apart.startswith("Nicht mitgezählt, Stimmverhalten nicht erfasst (1): Antrag Nr. 15/12")
+    head, paper, apart = rows(store, "Wie viele Anträge wurden mehrheitlich beschlossen?")
+    assert head.startswith("Erfasst: 1. ") and "Abstimmung nicht einstimmig" in head
+    assert "15/32" in paper and "15/12" in apart
+    head, paper, _ = rows(store, "Welche Anträge wurden gegen die Stimmen der SPD beschlossen?")
+    assert head.startswith("Erfasst: 1. ") and "15/32" in paper
+    head, apart = rows(store, "Welche Anträge wurden gegen die Stimmen der CDU beschlossen?")
+    assert head.startswith("Erfasst: 0. ") and "15/12" in apart
+
+
+def test_the_vote_that_counts_is_that_of_the_sitting_that_decided(store: Store) -> None:
+    store.add([stored(paper_with_note(33, "Beschlossen."))])
+    add_minutes(store, 33, "Mehrheitlich beschlossen, Ja: 14, Nein: 1, Enthaltung: 1")
+    head, paper, _ = rows(store, "Welche Anträge wurden mit Gegenstimmen beschlossen?")
+    assert head.startswith("Erfasst: 1. ")
+    assert "15/33" in paper and "„Mehrheitlich beschlossen, Ja: 14" in paper
+
+
+def test_the_vote_of_a_recommendation_does_not_count(store: Store) -> None:
+    text = ANTRAG
+    planned = Beratung(
+        "Landschaftsversammlung",
+        date(2023, 5, 25),
+        "empfehlender Beschluss",
+        find(text, "Landschaftsversammlung 25.05.2023 Beschluss"),
+    )
+    store.add([stored(paper_with_note(34, "Beschlossen.", planned))])
+    add_minutes(store, 34, "Einstimmig beschlossen.")
+    head, apart = rows(store, "Welche Anträge wurden einstimmig beschlossen?")
+    assert head.startswith("Erfasst: 0. ")
+    assert "Stimmverhalten nicht erfasst (2): " in apart and "15/34" in apart
+
+
+def test_a_note_that_tells_the_vote_stands_in_for_minutes_that_do_not(store: Store) -> None:
+    store.add([stored(paper_with_note(35, "Einstimmig beschlossen."))])
+    add_minutes(store, 35, "Beschlossen.")
+    head, paper, _ = rows(store, "Welche Anträge wurden einstimmig beschlossen?")
+    assert head.startswith("Erfasst: 1. ")
+    assert "15/35" in paper and "„Einstimmig beschlossen.“" in paper
+
+
+def test_a_list_of_all_kinds_by_outcome_leaves_out_what_nobody_decides_on(store: Store) -> None:
+    add_minutes(store, 12, "Einstimmig beschlossen.")
+    said = rows(store, "Welche Drucksachen wurden einstimmig beschlossen?")
+    assert "Drucksachen (ohne Niederschriften und Einladungen)" in said[0]
+    assert said[0].startswith("Erfasst: 1. ") and "15/12" in said[1]
+    assert not any("Niederschrift über" in line for line in said[2:])
+
+
+def test_the_table_says_how_the_vote_went(store: Store) -> None:
+    store.add([stored(paper_with_note(36, "Mehrheitlich beschlossen, Ja: 9, Nein: 2."))])
+    request = read_list_request(
+        "Welche Anträge wurden mehrheitlich beschlossen?", tuple, date(2025, 6, 30)
+    )
+    assert request is not None
+    table = answer_list(store, OPERATOR, request).table
+    assert table is not None
+    listed, apart = (dict(zip(table.columns, row, strict=True)) for row in table.rows)
+    assert listed["Abstimmung"] == "nicht einstimmig; Ja 9, Nein 2"
+    assert (apart["Abstimmung"], apart["Nicht mitgezählt, weil"]) == (
+        "",
+        "Stimmverhalten nicht erfasst",
+    )
+
+
+def test_words_not_understood_give_a_sentence_and_no_list(tmp_path: Path) -> None:
+    parts = make_parts(tmp_path)
+    events: list[tuple[str, object]] = []
+    answer = answer_question(
+        parts,
+        "Welche Anträge der SPD wurden mit knapper Mehrheit beschlossen?",
+        OPERATOR,
+        on_event=lambda n, p: events.append((n, p)),
+    )
+    parts.store.close()
+    assert (answer.kind, answer.status) == ("liste", AnswerStatus.ABSTAINED)
+    assert answer.text.startswith("Keine Liste: „knapper Mehrheit“ wurde nicht verstanden.")
+    assert (answer.claims, answer.table) == ((), None)
+    name, payload = events[0]
+    assert name == "understood"
+    assert isinstance(payload, dict) and "Antragsteller SPD" in payload["filters"]
