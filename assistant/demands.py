@@ -34,6 +34,11 @@ _INSIDE = re.compile(r"\b(?:in|aus|nach|Landschaftsverbands?)\s+([A-ZÄÖÜ][\w�
 _APPOSITION = re.compile(r"(?<=[a-zäöüß] )[A-ZÄÖÜ][\wäöüß]+\s+(?=([A-ZÄÖÜ][\wäöüß]{3,}))")
 _TIMES = frozenset([*MONTHS, "anfang", "mitte", "ende", "beginn", "sommer", "herbst", "winter"])
 _PARTIES = frozenset(["CDU", "CSU", "SPD", "FDP", "BSW", "UWG", "ÖDP"])
+_WHY = re.compile(
+    r"\b(?:warum|weshalb|wieso|weswegen|wozu|aus welche[mn] (?:grund|gründen)|mit welcher "
+    r"begründung)\b",
+    re.IGNORECASE,
+)
 _SHARE = re.compile(r"\b(?:hälfte|drittel|viertel|fünftel|zehntel)\w*", re.IGNORECASE)
 _MEASURE = re.compile(
     r"\b(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|halb|ganz|mehr)"
@@ -75,6 +80,11 @@ def particular_words(parts: Searchable, question: str, access: Access) -> tuple[
         if not any(parts.store.document_frequency(access, terms(place)[:1]).values()):
             named[place] = None
     return tuple(named)
+
+
+def asks_why(question: Question) -> bool:
+    """Whether a question asks for a reason, which no record of an outcome gives."""
+    return bool(_WHY.search(question.text))
 
 
 def meets(question: Question, wanted: Wanted, text: str) -> bool:

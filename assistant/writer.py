@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from assistant.certainty import unmarked
 from assistant.citations import check_claim
-from assistant.demands import meets, unnamed
+from assistant.demands import asks_why, meets, unnamed
 from assistant.drafting import Drafted
 from assistant.evidence import Reading
 from assistant.fields import cite_number, short_name
@@ -108,7 +108,9 @@ class Writer:
                 return
 
     def _speaks_of_it(self, cited: Sequence[Evidence]) -> bool:
-        """Whether the cited passages name what the question names."""
+        """Whether the cited passages name what the question names, and give a reason for why."""
+        if asks_why(self.question) and all(_is_remark(e) for e in cited):
+            return False
         around = "\n".join(f"{_context(e)}\n{e.hit.passage.text}\n{e.reading}" for e in cited)
         return not unnamed(self.question, self.reading.particular, around)
 
@@ -122,7 +124,7 @@ class Writer:
         if speaker:
             text = f"{speaker}: {text}"
             numbers += source
-        elif len(cited) == 1 and len(cited[0].words.split()) < SHORTEST_SENTENCE:
+        elif len(cited) == 1 and _is_remark(cited[0]):
             heading, source = self._heading(cited[0])
             text = f"{heading}: {text}"
             numbers += source
@@ -180,6 +182,11 @@ class Writer:
 def _closed(sentence: Drafted) -> str:
     """The sentence with its full stop."""
     return sentence.text.rstrip(" .") + "."
+
+
+def _is_remark(evidence: Evidence) -> bool:
+    """Whether evidence is no sentence of its own: "einstimmig beschlossen"."""
+    return len(evidence.words.split()) < SHORTEST_SENTENCE
 
 
 def _in_marks(quote: str) -> str:
