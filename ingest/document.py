@@ -16,12 +16,13 @@ from ingest.intake import Intake
 from ingest.likeness import fingerprint
 from ingest.mend import mend
 from ingest.papers.checkboxes import read_checkboxes
-from ingest.papers.kopfdaten import read_kopfdaten, read_title
+from ingest.papers.kopfdaten import read_kopfdaten
 from ingest.papers.profile import Profile, detect_profile
 from ingest.papers.provisions import read_geltung, read_provisions
 from ingest.papers.statements import attach
 from ingest.papers.structure import head_end, read_sections
 from ingest.papers.tables import read_tables
+from ingest.papers.title import read_title
 from ingest.papers.visibility import settle
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.running import (
     ROOT,
@@ -35,6 +36,12 @@ if TYPE_CHECKING:
 # program that they start and end by it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# How long an example takes says how busy the machine is, nothing about the code.
+settings.register_profile(
+    "aktenkundig", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("aktenkundig")
 
 MANDANTEN = ("lvs", "lvn")
 INGEST_TIMEOUT_S = 900

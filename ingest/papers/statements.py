@@ -26,7 +26,7 @@ from index.types import (
 from ingest.begleitdaten import NOTE, STAMP, Begleitdaten, Station, plain
 from ingest.papers.arten import read_art
 from ingest.papers.fraktionen import normalise_fraktion, split_fraktionen
-from ingest.papers.kopfdaten import read_number
+from ingest.papers.number import read_number
 from ingest.papers.outcomes import read_outcome
 from ingest.papers.votes import read_votes
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from index.types import Document, Schutzstufe, Span
-from ingest.papers.kopfdaten import read_kopfdaten, read_title
+from ingest.papers.kopfdaten import read_kopfdaten
 from ingest.papers.profile import Profile
 from ingest.papers.structure import read_sections
+from ingest.papers.title import read_title
 from ingest.papers.visibility import file_visibility
 
 ANTRAG = """\

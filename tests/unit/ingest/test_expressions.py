@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from ingest.expressions import Kind, find_expressions, find_references, parse_date
-from ingest.papers.kopfdaten import read_number
+from ingest.papers.number import read_number
 from tests.unit.ingest.paper_texts import read
 
 

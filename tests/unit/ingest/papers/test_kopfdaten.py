@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index.types import Drucksachennummer, Outcome
 from ingest.expressions import parse_date
 from ingest.papers.arten import ARTEN, read_art
-from ingest.papers.kopfdaten import read_number
+from ingest.papers.number import read_number
 from ingest.papers.profile import UnknownProfile, detect_profile, load_profile, profile_names
 from tests.unit.ingest.paper_texts import ANTRAG, NIEDERSCHRIFT, SATZUNG, read
 
