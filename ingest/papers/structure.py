@@ -11,7 +11,8 @@ from ingest.blocks import BlockKind
 from ingest.canonical import PlacedBlock
 from ingest.papers.arten import SITTINGS, STATUTES, read_art
 from ingest.papers.beratungsfolge import find_rows
-from ingest.papers.headings import Heading, Line, Rank, find_headings, read_lines
+from ingest.papers.heading import Heading, Line, Rank, read_lines
+from ingest.papers.headings import find_headings
 from ingest.papers.outcomes import is_vote_line, read_outcome
 from ingest.papers.profile import Profile, detect_profile
 from ingest.papers.visibility import names_closed, read_declared, settle
