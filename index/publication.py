@@ -15,6 +15,7 @@ import numpy as np
 
 from index import codec, records
 from index.connections import query
+from index.reading import COUNTED
 from index.records import ALONE, PASSAGE_COLUMNS, PASSAGE_TABLES
 from index.store import NewDocument
 from index.types import Mention, Schutzstufe, Span
@@ -22,6 +23,12 @@ from index.types import Mention, Schutzstufe, Span
 HIDDEN = "depubliziert/"
 
 ALL = frozenset(Schutzstufe)
+
+WHOLLY = (
+    f"{COUNTED} AND NOT EXISTS (SELECT 1 FROM document_levels l WHERE l.document = d.row AND "
+    f"replace(l.stufe, '{HIDDEN}', '') NOT IN (SELECT value FROM json_each(:stufen)))"
+)
+"""Of documents `d`, those of which the person may see all, hidden or not."""
 
 
 def hidden(stufe: str) -> str:

@@ -10,11 +10,10 @@ from pathlib import Path
 import apsw
 import numpy as np
 
-from index import codec, deletions, german, records, verification, writing
+from index import deletions, german, verification, writing
 from index.connections import Connections, query, spoken_errors, storage_error
 from index.errors import EmbedderMismatch, Erased, StoreError
 from index.reading import (
-    COUNTED,
     LOOKED_AT,
     OPEN_PASSAGE,
     VISIBLE,
@@ -23,24 +22,20 @@ from index.reading import (
     bindings,
     partitions,
 )
-from index.records import ALONE, DOCUMENT_COLUMNS, PASSAGE_COLUMNS, PASSAGE_TABLES
+from index.records import ALONE
 from index.schema import migrate
 from index.searching import NO_FILTERS, Searcher, bound_embedder, partition_embedder, source
 from index.sqlite_builds import SqliteBuilds
+from index.sqlite_erasure import SqliteErasure
 from index.sqlite_life import SqliteLife
+from index.sqlite_register import SqliteRegister
 from index.store import NewDocument, Vectors
 from index.types import (
     Access,
-    Document,
-    DocumentSummary,
-    Drucksachennummer,
     Filters,
-    Mention,
-    Passage,
     QuarantineEntry,
     Schutzstufe,
     SearchHit,
-    Span,
     StoreStatus,
 )
 from index.vectors import PartitionState
@@ -51,7 +46,7 @@ DATABASE = "aktenkundig.db"
 UNKNOWN_ART = "unbekannt"
 
 
-class SqliteStore(SqliteLife, SqliteBuilds):
+class SqliteStore(SqliteRegister, SqliteLife, SqliteErasure, SqliteBuilds):
     """See `index.store.Store`. May be used by several threads and several processes at once."""
 
     def __init__(self, home: Path) -> None:
@@ -177,174 +172,6 @@ class SqliteStore(SqliteLife, SqliteBuilds):
                 "INSERT OR REPLACE INTO meta VALUES ('analysis', ?)", (german.ANALYSIS,)
             )
             writing.stamp(connection, changes)
-
-    # ---------------------------------------------------------------- ingest
-
-    def holds(self, mandant: str, document_id: str) -> bool:
-        """See `Store.holds`."""
-        with self._connections.reading() as connection:
-            found = query(
-                connection,
-                "SELECT 1 FROM documents WHERE mandant = ? AND id = ?",
-                (mandant, document_id),
-            ).fetchone()
-        return found is not None
-
-    def current_version(
-        self, mandant: str, art: str, number: Drucksachennummer
-    ) -> DocumentSummary | None:
-        """See `Store.current_version`."""
-        return self._current(
-            mandant,
-            "d.row IN (SELECT document FROM numbers WHERE mandant = :mandant AND key = :key "
-            "AND art = :art)",
-            {"mandant": mandant, "key": number.key, "art": art},
-        )
-
-    def current_at_source(self, mandant: str, source: str) -> DocumentSummary | None:
-        """See `Store.current_at_source`."""
-        return self._current(
-            mandant,
-            "d.mandant = :mandant AND d.source = :source",
-            {"mandant": mandant, "source": source},
-        )
-
-    def _current(
-        self, mandant: str, condition: str, bound: dict[str, str]
-    ) -> DocumentSummary | None:
-        found = self._summaries(
-            Access.operator(mandant),
-            f"{condition} AND d.superseded_by IS NULL",
-            bound,
-            order="d.row DESC",
-            visible=COUNTED,
-        )
-        return found[0] if found else None
-
-    # -------------------------------------------------------------- register
-
-    def document(self, access: Access, document_id: str) -> Document | None:
-        """See `Store.document`."""
-        with self._connections.reading() as connection:
-            found = query(
-                connection,
-                f"SELECT d.row FROM documents d WHERE d.id = :id AND {VISIBLE} ORDER BY d.mandant",
-                {**bindings(access), "id": document_id},
-            ).fetchone()
-            if found is None:
-                return None
-            row = found[0]
-            versions = self._versions.of(connection, access).get(row, ALONE)
-            return records.document(connection, row, access.stufen, versions)
-
-    def documents(self, access: Access, *, current_only: bool = False) -> list[DocumentSummary]:
-        """See `Store.documents`."""
-        found = self._summaries(access, "TRUE", {}, order="d.source, d.row")
-        return [item for item in found if not (current_only and item.superseded_by)]
-
-    def summaries(self, access: Access, document_ids: Sequence[str]) -> dict[str, DocumentSummary]:
-        """See `Store.summaries`."""
-        wanted = codec.dump(sorted(set(document_ids)))
-        found = self._summaries(
-            access, "d.id IN (SELECT value FROM json_each(:ids))", {"ids": wanted}
-        )
-        return {item.id: item for item in reversed(found)}
-
-    def by_number(self, access: Access, number: Drucksachennummer) -> list[DocumentSummary]:
-        """See `Store.by_number`."""
-        return self._bearing(access, "n.key = :key", {"key": number.key})
-
-    def by_stem(self, access: Access, number: Drucksachennummer) -> list[DocumentSummary]:
-        """See `Store.by_stem`."""
-        if number.nummer is None:
-            return []
-        # "0" follows "/": the Ergänzungen lie side by side in the table's order.
-        between = "(n.key = :stem OR (n.key > :stem || '/' AND n.key < :stem || '0'))"
-        return self._bearing(access, between, {"stem": number.stem})
-
-    def _bearing(
-        self, access: Access, condition: str, bound: dict[str, str]
-    ) -> list[DocumentSummary]:
-        found = self._summaries(
-            access,
-            f"d.row IN (SELECT n.document FROM numbers n WHERE {condition} AND n.mandant IN "
-            "(SELECT value FROM json_each(:mandanten)) AND n.stufe IN "
-            "(SELECT value FROM json_each(:stufen)))",
-            bound,
-            order="d.mandant, d.art, d.row",
-        )
-        return sorted(found, key=lambda item: item.superseded_by is not None)
-
-    def _summaries(
-        self,
-        access: Access,
-        condition: str,
-        bound: dict[str, str],
-        order: str = "d.mandant, d.row",
-        visible: str = VISIBLE,
-    ) -> list[DocumentSummary]:
-        with self._connections.reading() as connection:
-            chains = self._versions.of(connection, access)
-            rows = query(
-                connection,
-                f"SELECT {DOCUMENT_COLUMNS}, (SELECT count(*) FROM passages p JOIN partitions q "
-                f"ON q.id = p.partition WHERE p.document = d.row AND {OPEN_PASSAGE}) "
-                f"FROM documents d WHERE {condition} AND {visible} ORDER BY {order}",
-                {**bindings(access), **bound},
-            ).fetchall()
-        return [
-            records.summary(row, access.stufen, row[-1], chains.get(row[0], ALONE)) for row in rows
-        ]
-
-    def numbers(self, access: Access) -> list[Drucksachennummer]:
-        """See `Store.numbers`."""
-        return sorted(
-            {item.number for item in self._mentioned(access, "numbers", "TRUE", {})},
-            key=lambda number: (
-                number.wahlperiode or 0,
-                number.nummer or 0,
-                number.ergaenzung or 0,
-                number.key,
-            ),
-        )
-
-    def mentions(self, access: Access, number: Drucksachennummer) -> list[Mention]:
-        """See `Store.mentions`."""
-        return self._mentioned(access, "mentions", "n.key = :key", {"key": number.key})
-
-    def _mentioned(
-        self, access: Access, table: str, condition: str, bound: dict[str, str]
-    ) -> list[Mention]:
-        span = "n.start, n.stop" if table == "mentions" else "0, 0"
-        with self._connections.reading() as connection:
-            chains = self._versions.of(connection, access)
-            rows = query(
-                connection,
-                f"SELECT d.row, d.id, n.key, n.wahlperiode, n.nummer, n.ergaenzung, {span} "
-                f"FROM {table} n JOIN documents d ON d.row = n.document WHERE {condition} AND "
-                f"n.stufe IN (SELECT value FROM json_each(:stufen)) AND {VISIBLE} "
-                "ORDER BY d.row, 7",
-                {**bindings(access), **bound},
-            ).fetchall()
-        return [
-            Mention(str(row[1]), codec.read_number(row[2:6]), Span(int(row[6]), int(row[7])))
-            for row in rows
-            if chains.get(int(row[0]), ALONE).superseded_by is None
-        ]
-
-    def passages(self, access: Access, document_id: str) -> list[Passage]:
-        """See `Store.passages`."""
-        with self._connections.reading() as connection:
-            rows = query(
-                connection,
-                f"SELECT {PASSAGE_COLUMNS} FROM {PASSAGE_TABLES} WHERE d.id = :id AND {VISIBLE} "
-                f"AND {OPEN_PASSAGE} ORDER BY d.mandant, p.ordinal",
-                {**bindings(access), "id": document_id},
-            ).fetchall()
-        found: dict[int, Passage] = {}
-        for row in rows:
-            found.setdefault(row[2], records.passage(row, access.stufen))
-        return list(found.values())
 
     # ---------------------------------------------------------------- search
 
