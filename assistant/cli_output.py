@@ -83,6 +83,8 @@ def print_hits(hits: Sequence[HitWire]) -> None:
         page = (f", S. {hit.page}" if hit.page else "") + (MARK if hit.uncertain else "")
         click.secho(f"{hit.rank:>3}. {hit.title}", bold=True)
         click.echo(f"     {hit.drucksachennummer or hit.source} · {hit.section or 'Text'}{page}")
+        for paper in hit.later:
+            click.secho(f"     {paper}", fg="yellow")
         click.echo(f"     {_shortened(hit.text)}")
 
 

@@ -72,6 +72,7 @@ def find(parts: Parts, text: str, access: Access, k: int, *, who: str = OPERATOR
         AuditUnwritable: the record cannot be continued.
     """
     from assistant.retriever import search
+    from assistant.supplements import later_papers
 
     if not 1 <= k <= MOST_HITS:
         raise InputInvalid(f"Die Anzahl der Treffer muss zwischen 1 und {MOST_HITS} liegen.")
@@ -80,7 +81,8 @@ def find(parts: Parts, text: str, access: Access, k: int, *, who: str = OPERATOR
         hits, timings_ms = search(parts, wanted, access, k)
         document_ids = tuple(dict.fromkeys(hit.passage.document_id for hit in hits))
         summaries = parts.store.summaries(access, document_ids)
-    found = search_wire(hits, summaries, timings_ms)
+        later = {name: later_papers(parts.store, access, s) for name, s in summaries.items()}
+    found = search_wire(hits, summaries, later, timings_ms)
     parts.audit.append(
         AuditEntry(action="suche", who=who, mandant=parts.mandant, document_ids=document_ids)
     )

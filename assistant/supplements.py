@@ -26,6 +26,11 @@ _EFFECT = {
     Wirkung.AENDERT: "ändert",
     Wirkung.ERGAENZT: "ergänzt",
 }
+_DONE = {
+    Wirkung.ERSETZT: "ersetzt durch",
+    Wirkung.AENDERT: "geändert durch",
+    Wirkung.ERGAENZT: "ergänzt durch",
+}
 _COMPARED = frozenset({Kind.MONEY, Kind.DATE, Kind.PERCENT, Kind.NUMBER, Kind.YEAR, Kind.MONTH})
 _COUNTED_NOUN = re.compile(r"\W{0,3}([A-ZÄÖÜ][\w-]{2,})")
 
@@ -37,30 +42,48 @@ Field = tuple[str, str]
 
 def family(store: Store, access: Access, document: Document) -> tuple[Document, ...]:
     """The other valid papers of the same number: its Ergänzungen, and what it extends."""
-    own = document.kopfdaten.nummer
+    entries = _entries(store, access, document)
+    others = (store.document(access, entry.id) for entry in entries)
+    return tuple(other for other in others if other is not None)
+
+
+def later_papers(store: Store, access: Access, entry: DocumentSummary) -> tuple[str, ...]:
+    """The Ergänzungen that follow a paper, in words: "ersetzt durch Vorlage Nr. 15/1640/1"."""
+    entries = _entries(store, access, entry)
+    return tuple(_passive(other) for other in entries if _extension(other) > _extension(entry))
+
+
+def _passive(later: DocumentSummary) -> str:
+    effect = later.kopfdaten.wirkung
+    return f"{_DONE[effect.value] if effect else 'dazu gehört'} {paper_name(later)}"
+
+
+def _entries(
+    store: Store, access: Access, paper: Document | DocumentSummary
+) -> list[DocumentSummary]:
+    """The other valid papers of the same number, those without Ergänzung first."""
+    own = paper.kopfdaten.nummer
     if own is None:
-        return ()
-    others = (
-        store.document(access, summary.id)
-        for summary in store.by_stem(access, own.value)
-        if summary.superseded_by is None
-        and summary.mandant == document.mandant
-        and summary.kopfdaten.nummer is not None
-        and summary.kopfdaten.nummer.value.key != own.value.key
-        and _counted_alike(summary, document)
-    )
-    return tuple(
-        sorted((other for other in others if other is not None), key=lambda d: _extension(d))
-    )
+        return []
+    others = [
+        entry
+        for entry in store.by_stem(access, own.value)
+        if entry.superseded_by is None
+        and entry.mandant == paper.mandant
+        and entry.kopfdaten.nummer is not None
+        and entry.kopfdaten.nummer.value.key != own.value.key
+        and _counted_alike(entry, paper)
+    ]
+    return sorted(others, key=_extension)
 
 
-def _counted_alike(one: DocumentSummary, other: Document) -> bool:
+def _counted_alike(one: DocumentSummary, other: Document | DocumentSummary) -> bool:
     """Whether two papers draw their numbers from one counter: motions, Vorlagen, inquiries."""
     names = [paper.kopfdaten.benennung.casefold() for paper in (one, other)]
     return any(all(stem in name for name in names) for stem in _COUNTERS)
 
 
-def _extension(document: Document) -> int:
+def _extension(document: Document | DocumentSummary) -> int:
     nummer = document.kopfdaten.nummer
     return (nummer.value.ergaenzung or 0) if nummer else 0
 

@@ -102,6 +102,9 @@ class HitWire(Wire):
     start: int
     end: int
     uncertain: bool = Field(description="Von einer unsicher gelesenen Seite eines Scans")
+    later: list[str] = Field(
+        description="Spätere Drucksachen derselben Nummer, etwa „ersetzt durch Vorlage Nr. 15/7/1“"
+    )
 
 
 class SearchWire(Wire):
@@ -178,20 +181,28 @@ def _answer_fields(answer: Answer) -> dict[str, Any]:
 def search_wire(
     hits: Sequence[SearchHit],
     summaries: Mapping[str, DocumentSummary],
+    later: Mapping[str, Sequence[str]],
     timings_ms: Mapping[str, float],
 ) -> SearchWire:
-    """Hits as they go out, numbered from 1."""
+    """Hits as they go out, numbered from 1; `later` says by id what follows a paper."""
     shown = [hit for hit in hits if hit.passage.document_id in summaries]
     return SearchWire(
         hits=[
-            _hit_wire(rank, hit, summaries[hit.passage.document_id])
+            _hit_wire(
+                rank,
+                hit,
+                summaries[hit.passage.document_id],
+                later.get(hit.passage.document_id, ()),
+            )
             for rank, hit in enumerate(shown, start=1)
         ],
         timings_ms=_rounded(timings_ms),
     )
 
 
-def _hit_wire(rank: int, hit: SearchHit, document: DocumentSummary) -> HitWire:
+def _hit_wire(
+    rank: int, hit: SearchHit, document: DocumentSummary, later: Sequence[str]
+) -> HitWire:
     passage = hit.passage
     return HitWire(
         rank=rank,
@@ -205,6 +216,7 @@ def _hit_wire(rank: int, hit: SearchHit, document: DocumentSummary) -> HitWire:
         start=passage.span.start,
         end=passage.span.end,
         uncertain=is_uncertain(document, passage.span),
+        later=list(later),
     )
 
 

@@ -12,7 +12,7 @@ from assistant.evidence import read_evidence
 from assistant.exact import answer_exactly
 from assistant.question import understand
 from assistant.retriever import search
-from assistant.supplements import Supplements
+from assistant.supplements import Supplements, later_papers
 from assistant.types import Answer, AnswerStatus
 from index.store import Store, open_store
 from index.types import Access, Document, Drucksachennummer, Schutzstufe, Span
@@ -197,6 +197,17 @@ def test_a_closed_supplement_is_not_revealed(store: Store) -> None:
     assert not outdated(store, "15/720", sentence, PUBLIC)
     found = answer_exactly(store, understand("Wurde die Vorlage 15/720 beschlossen?"), PUBLIC)
     assert found is not None and "15/720/1" not in found.text
+
+
+def test_hits_of_an_earlier_paper_say_what_follows(store: Store) -> None:
+    for number, access, expected in (
+        ("15/700", OPERATOR, ("ersetzt durch Vorlage Nr. 15/700/1 vom 05.02.2024",)),
+        ("15/710", OPERATOR, ("geändert durch Vorlage Nr. 15/710/1 vom 05.02.2024",)),
+        ("15/700/1", OPERATOR, ()),
+        ("15/720", PUBLIC, ()),
+    ):
+        (entry,) = store.summaries(access, [paper(store, number).id]).values()
+        assert later_papers(store, access, entry) == expected
 
 
 def test_a_question_for_the_result_learns_of_the_replacement(store: Store) -> None:

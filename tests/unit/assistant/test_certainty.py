@@ -99,7 +99,7 @@ def test_the_register_and_the_hits_name_the_uncertain_pages(parts: Parts) -> Non
     assert document_wire(paper).uncertain_pages == [2]
     assert document_wire(paper).unread_pages == []
     hits = parts.store.keyword_search(OPERATOR, "Bahnhof Leihräder Gäste", 5)
-    wire = search_wire(hits, {paper.id: paper}, {})
+    wire = search_wire(hits, {paper.id: paper}, {}, {})
     assert {hit.section: hit.uncertain for hit in wire.hits}["Begründung"] is True
     assert not any(hit.uncertain for hit in wire.hits if hit.section != "Begründung")
 
