@@ -107,8 +107,12 @@ class SqliteRegister:
         """See `Store.by_stem`."""
         if number.nummer is None:
             return []
-        # "0" follows "/": the Ergänzungen lie side by side in the table's order.
-        between = "(n.key = :stem OR (n.key > :stem || '/' AND n.key < :stem || '0'))"
+        # "0" follows "/": the Ergänzungen lie side by side in the table's order. One range, so that
+        # the table is not read whole.
+        between = (
+            "n.key >= :stem AND n.key < :stem || '0' AND "
+            "(n.key = :stem OR substr(n.key, length(:stem) + 1, 1) = '/')"
+        )
         return self._bearing(access, between, {"stem": number.stem})
 
     def _bearing(
