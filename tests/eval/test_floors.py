@@ -14,6 +14,7 @@ from assistant.questionset import read_questions
 from assistant.settings import Settings
 from assistant.wiring import open_parts
 from index.types import Access
+from tests.eval.conftest import REPORT
 
 pytestmark = [pytest.mark.weights, pytest.mark.slow]
 
@@ -27,11 +28,13 @@ QUESTIONS = Path(__file__).resolve().parent / "fragen.jsonl"
 
 
 @pytest.fixture(scope="module")
-def report(sample_home: Path, weights_dir: Path) -> Report:
+def report(sample_home: Path, weights_dir: Path, pytestconfig: pytest.Config) -> Report:
     """One run over all questions, checked answers only."""
     settings = Settings(home=sample_home, weights=weights_dir)
     with open_parts(settings, need_generator=True, mandant="lvs") as parts:
-        return evaluate(parts, read_questions(QUESTIONS), Access.operator("lvs"))
+        found = evaluate(parts, read_questions(QUESTIONS), Access.operator("lvs"))
+    pytestconfig.stash[REPORT] = found
+    return found
 
 
 def test_every_shown_quote_is_cut_from_its_source(report: Report) -> None:
