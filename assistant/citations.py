@@ -31,7 +31,7 @@ _SCALES = re.compile(
 )
 _FACTORS = {"thousand": 10**3, "million": 10**6, "milliard": 10**9, "one": 1}
 _WORD = re.compile(r"[^\W\d_][\w\-‑*:]*")
-_LINKING_VERBS = frozenset(
+LINKING_VERBS = frozenset(
     """
     beträgt betragen betrug beläuft belaufen lautet heißt liegt liegen handelt umfasst
     erfolgt erfolgen besteht bestehen steht stehen befindet findet finden gilt gelten
@@ -81,7 +81,7 @@ def _figures(claim: str, quote: str) -> Iterable[str]:
     held = find_expressions(quote)
     factors = {_FACTORS[match.lastgroup or "one"] for match in _SCALES.finditer(quote)}
     for expression in find_expressions(claim):
-        if not any(_same(expression, other, factors) for other in held):
+        if not any(same_value(expression, other, factors) for other in held):
             words = expression.span.cut(claim).strip()
             yield f"„{words}“ steht nicht im Beleg."
 
@@ -99,7 +99,8 @@ def _exchanged(claim: str, quotes: Sequence[str]) -> Iterable[str]:
                 yield f"„{expression.span.cut(claim).strip()}“ wird laut Beleg ersetzt."
 
 
-def _same(claimed: Expression, held: Expression, factors: Iterable[int]) -> bool:
+def same_value(claimed: Expression, held: Expression, factors: Iterable[int] = ()) -> bool:
+    """Whether two expressions state the same, `factors` being what a table counts in."""
     if claimed.kind is held.kind and claimed.value == held.value:
         return True
     if claimed.kind is Kind.MONTH:
@@ -134,7 +135,7 @@ def _words(claim: str, quote: str, context: str) -> Iterable[str]:
     for match in _WORD.finditer(masked):
         word = match.group()
         analysis = analyse(word)
-        if not analysis.words or word in _LINKING_VERBS:
+        if not analysis.words or word in LINKING_VERBS:
             continue
         total += 1
         is_noun = word[0].isupper() and claim[: match.start()].strip() != ""

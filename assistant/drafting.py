@@ -16,7 +16,9 @@ MAX_SENTENCES = 4
 MAX_SENTENCE_CHARACTERS = 260
 MAX_TOKENS = 200
 _SOURCE_WORD = re.compile(r"[\s(]*\bQuellen?\b[\s:.]*$")
-_SENTENCE = re.compile(r"\s*(?P<body>[^\[\]]+?)\s*(?P<sources>(?:\[\d\])+)\.?")
+MAX_CHARACTERS = MAX_SENTENCES * (MAX_SENTENCE_CHARACTERS + len("A [1][2]. "))
+"""What a draft that keeps to the grammar cannot exceed; one that goes on is cut there."""
+_SENTENCE = re.compile(r"(?P<body>[^\[\]]++)(?P<sources>(?:\[\d\])+)\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,11 @@ def draft_sentences(
     """Streams the generator's sentences, each as soon as its source number is complete.
 
     Yields nothing where the generator abstains. `may_answer` is told how likely it was to, and
-    ends the draft before it begins where it says no.
+    ends the draft before it begins where it says no. A generator that never stops is cut
+    and its call closed.
     """
     buffer = ""
+    room = MAX_CHARACTERS
     heard: list[float] = []
     pieces = generator.generate(
         system_prompt(),
@@ -94,17 +98,21 @@ def draft_sentences(
                 return
             on_first_piece()
             first = False
-        buffer += piece
+        buffer += piece[:room]
+        room -= max(len(piece), 1)
         while (match := _SENTENCE.match(buffer)) and match.end() < len(buffer):
             if buffer[match.end()] in "[.":
                 break
             yield _drafted(match)
             buffer = buffer[match.end() :]
+        if room <= 0:
+            break
     if match := _SENTENCE.match(buffer):
         yield _drafted(match)
 
 
 def _drafted(match: re.Match[str]) -> Drafted:
     numbers = (int(n) for n in re.findall(r"\[(\d)\]", match.group("sources")))
-    body = _SOURCE_WORD.sub("", match.group("body")).strip(" ,;:(")
+    words = " ".join(match.group("body").split())
+    body = _SOURCE_WORD.sub("", words).strip(" ,;:(")
     return Drafted(body, tuple(dict.fromkeys(numbers)))

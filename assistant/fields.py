@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from assistant.fundstelle import Ledger, paper_name
@@ -21,6 +22,19 @@ def cite_number(document: Document, ledger: Ledger) -> tuple[int, ...]:
     """Cites the line with the paper's number, where it bears one."""
     nummer = document.kopfdaten.nummer
     return (ledger.cite_line(document, nummer.span),) if nummer else ()
+
+
+def cite_name(document: Document, ledger: Ledger) -> tuple[int, ...]:
+    """Cites what `short_name` names a paper by: its number, else its title, as far as it stands."""
+    words = [re.escape(word) for word in document.title.split()]
+    if document.kopfdaten.nummer or not words:
+        return cite_number(document, ledger)
+    title = re.search(r"\s+".join(words), document.text)
+    if title is not None:
+        return (ledger.cite(document, Span(*title.span())),)
+    kopf = document.kopfdaten
+    named = [reading.span for reading in (kopf.gremium, kopf.sitzung) if reading is not None]
+    return tuple(dict.fromkeys(ledger.cite_line(document, span) for span in named))
 
 
 def write_date(

@@ -11,6 +11,7 @@ import hashlib
 import math
 from collections.abc import Callable
 from importlib.resources import files
+from itertools import islice
 
 from assistant.types import Evidence
 from models.generator import Generator, Refusal
@@ -43,16 +44,15 @@ def leaning(
         ModelError: the generator failed.
     """
     heard: list[float] = []
-    said = "".join(
-        generator.generate(
-            judging_prefix(),
-            _prompt(question, evidence),
-            grammar=_GRAMMAR,
-            max_tokens=1,
-            cancelled=cancelled,
-            refusal=Refusal(NO, heard.append),
-        )
+    pieces = generator.generate(
+        judging_prefix(),
+        _prompt(question, evidence),
+        grammar=_GRAMMAR,
+        max_tokens=1,
+        cancelled=cancelled,
+        refusal=Refusal(NO, heard.append),
     )
+    said = "".join(islice(pieces, len(NO)))
     if heard:
         no = min(max(heard[0], 1e-6), 1 - 1e-6)
         return math.log((1 - no) / no)

@@ -10,9 +10,10 @@ from assistant.citations import check_claim
 from assistant.demands import asks_why, meets, unnamed
 from assistant.drafting import Drafted
 from assistant.evidence import Reading
-from assistant.fields import cite_number, short_name
+from assistant.fields import cite_name, short_name
 from assistant.fundstelle import Ledger
 from assistant.question import Question
+from assistant.straying import strays, strays_from_row
 from assistant.supplements import effect_claim
 from assistant.tables import (
     completed,
@@ -62,14 +63,23 @@ class Writer:
     def take(self, sentence: Drafted, cited: Sequence[Evidence]) -> None:
         """Shows a drafted sentence whose evidence was found to carry it and to answer.
 
-        A sentence that leaves out what its quote says of the matter gives way to the quote.
+        A sentence that leaves out what its quote says of the matter, or says it in another way,
+        gives way to the quote; one made of several quotes to each of them.
         """
         text = _closed(sentence)
-        whole = [e for e in cited if not e.reading and falls_short(text, e.quote)]
-        if whole:
-            self._add(_in_marks(whole[0].quote), whole[:1])
-        elif text := self._with_place(text, cited):
-            self._add(text, cited)
+        alone = [e for e in cited if not check_claim(text, [_quoted(e)], [_context(e)])][:1]
+        if not alone or _departs(text, alone[0]):
+            for evidence in alone or cited:
+                if words := self._own_words(text, evidence):
+                    self._add(words, [evidence])
+        elif text := self._with_place(text, alone):
+            self._add(text, alone)
+
+    def _own_words(self, text: str, evidence: Evidence) -> str:
+        """The quote; of a row the cell that `text` states, or all; "" where another is asked."""
+        place = (self._document(evidence), evidence.span)
+        row = restated(text, place)
+        return _shown(evidence, row) if speaks_to(self.question.text, row, [place]) else ""
 
     def _with_place(self, text: str, cited: Sequence[Evidence]) -> str:
         """The sentence where its amounts name row and column, else the row; "" for neither."""
@@ -154,7 +164,7 @@ class Writer:
             if s.kind is SectionKind.TOP and s.span.contains(evidence.span) and len(s.heading)
         ]
         if not items:
-            return short_name(document), list(cite_number(document, self.ledger))
+            return short_name(document), list(cite_name(document, self.ledger))
         item = max(items, key=lambda s: s.level)
         words = " ".join(item.heading.cut(document.text).split()).rstrip(" :")
         return words, [self.ledger.cite(document, item.heading)]
@@ -182,6 +192,14 @@ class Writer:
 def _closed(sentence: Drafted) -> str:
     """The sentence with its full stop."""
     return sentence.text.rstrip(" .") + "."
+
+
+def _departs(text: str, evidence: Evidence) -> bool:
+    """Whether a sentence says something else than its evidence, or less than matters of it."""
+    if evidence.reading:
+        is_value = len(text.split()) < SHORTEST_SENTENCE
+        return not is_value and strays_from_row(text, _quoted(evidence), _context(evidence))
+    return falls_short(text, evidence.quote) or strays(text, evidence.quote, _context(evidence))
 
 
 def _is_remark(evidence: Evidence) -> bool:

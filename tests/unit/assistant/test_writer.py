@@ -75,8 +75,8 @@ MOVERS = "Nach Darstellung der Antragsteller (CDU, SPD)"
 
 def test_a_sentence_that_its_quote_carries_is_shown_with_the_speaker() -> None:
     taken = writer("Was kostet der Betrieb der Leihräder?", antrag(), COSTS)
-    assert draft(taken, "Der Betrieb kostet im Jahr 48.000 Euro") == [
-        f"{MOVERS}: Der Betrieb kostet im Jahr 48.000 Euro."
+    assert draft(taken, "Der Betrieb kostet 48.000 Euro im Jahr") == [
+        f"{MOVERS}: Der Betrieb kostet 48.000 Euro im Jahr."
     ]
 
 
@@ -125,7 +125,7 @@ def test_each_later_paper_is_named_once() -> None:
     number = read(later.text, "15/12/1", Drucksachennummer.of(15, 12, 1))
     later = replace(later, kopfdaten=replace(later.kopfdaten, nummer=number))
     taken = writer("Was kostet der Betrieb?", antrag(), COSTS, (later,))
-    draft(taken, "Der Betrieb kostet im Jahr 48.000 Euro")
+    draft(taken, "Der Betrieb kostet 48.000 Euro im Jahr")
     draft(taken, "Im Jahr kostet der Betrieb der Leihräder 48.000 Euro")
     assert len(said(taken)) == 3
     assert said(taken).count("Dazu gehört Antrag Nr. 15/12/1 vom 14.03.2023.") == 1
