@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.demands import meets, tells_only_a_part, unnamed
+from assistant.orders import is_order
 from assistant.question import Question
 from assistant.retriever import Searchable
 from assistant.tables import pieces
@@ -30,18 +31,6 @@ and years its passage lacks, and the rank of that passage. On 79 open questions 
 set the answering sentence came first, among the first three, five, eight: with sentences embedded
 alone under the paper's title 40, 54, 56, 62; with sentences read within their passage 45, 57, 61,
 62; with the passage's cosine too 44, 59, 61, 63."""
-# Words meant for a machine that reads the paper. They may be quoted in a search, never answer.
-ORDER = re.compile(
-    r"\b(?:ignoriere|ignorieren sie|vergiss|missachte|antworte|antworten sie|behaupte|nenne|"
-    r"nennen sie|schreibe?|schreiben sie|gib|verschweige?)\b"
-    r".{0,120}\b(?:anweisung\w*|regeln?|fundstelle\w*|nutzer\w*|antwort\w*|frage\w*|quellen?|"
-    r"sprachmodell\w*|ki|assistent\w*|prompt\w*)\b|"
-    r"\b(?:hinweis|anweisung|nachricht) (?:an|für) (?:alle |die |das |den )?"
-    r"(?:ki|sprachmodell|assistent|assistenzsystem|chatbot)[\w-]*\b.{0,60}:",
-    re.IGNORECASE | re.DOTALL,
-)
-
-
 _WORD = re.compile(r"\w+")
 _AGENDA_MARKS = re.compile(r"^\s*\d[\d.]*\s+|\s*\b(?:Vorlage|Antrag|Anfrage)\b[^\t]*$")
 
@@ -130,7 +119,7 @@ def sentences_of(
     found = []
     for span in pieces(document, hit.passage):
         text = span.cut(document.text)
-        if len(reading_of(document, span) or text) < MIN_SENTENCE_CHARACTERS or ORDER.search(text):
+        if len(reading_of(document, span) or text) < MIN_SENTENCE_CHARACTERS or is_order(text):
             continue
         if _is_name(text, document, hit.passage):
             continue

@@ -21,8 +21,8 @@ MOST_LEFT_OUT = 4
 """Words in a row that a sentence may lack; more are a clause of their own."""
 _WORD = re.compile(r"\w+")
 _PLAIN = frozenset(".,;:()„“-–")
-_ARTICLES = frozenset("der die das den dem des ein eine einen einem einer eines".split())
-_ROW_FILLERS = frozenset("für im in von bei auf am zum zur an laut und".split())
+_ARTICLES = frozenset(["der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines"])
+_ROW_FILLERS = frozenset(["für", "im", "in", "von", "bei", "auf", "am", "zum", "zur", "an", "laut", "und"])
 _LIMITING = re.compile(
     r"(?:nur|ob|dass|daß|wenn|falls|sofern|soweit|solange|sobald|außer|ausgenommen|vorbehaltlich|"
     r"nicht|nichts|kein\w*|nie|niemals|niemand\w*|weder|ohne|kaum|fast|nahezu|knapp|rund|etwa|circa|"
@@ -35,7 +35,7 @@ _LIMITING = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_MARK = re.compile(r"[,;:–—.!?](?=\s)|\s-\s")
-_PRONOUN = frozenset("er sie es dies diese dieser dieses hier dort dabei dafür dazu damit".split())
+_PRONOUN = frozenset(["er", "sie", "es", "dies", "diese", "dieser", "dieses", "hier", "dort", "dabei", "dafür", "dazu", "damit"])
 _AMOUNTS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.NUMBER})
 
 
@@ -60,7 +60,7 @@ def strays_from_row(sentence: str, row: str, context: str) -> bool:
     """
     said = _tokens(sentence)
     held = _tokens(row)
-    lent = {stem for stem in terms(context)}
+    lent = set(terms(context))
     amounts = [t for t in said if t.expression is not None and t.expression.kind in _AMOUNTS]
     others = [t for t in said if t.expression is not None and t.expression.kind not in _AMOUNTS]
     if not amounts or any(t.expression and t.expression.kind is not Kind.YEAR for t in others):
@@ -81,31 +81,32 @@ def strays(sentence: str, quote: str, context: str = "") -> bool:
     """
     held = _tokens(quote)
     said = [token for token in _tokens(sentence) if token.form not in _ARTICLES]
-    lent = {stem for stem in terms(context)} if _has_pronoun(held, said) else set[str]()
+    lent = set(terms(context)) if _has_pronoun(held, said) else set()
     place = 0
-    left_out: list[_Token] = []
     for token in said:
         at = next((i for i in range(place, len(held)) if _alike(token, held[i])), None)
         if at is None:
             if token.expression is None and _is_lent(token, lent):
                 continue
             return True
-        left_out = held[place:at]
-        if not _may_lack(left_out, quote):
+        if not _may_lack(held, place, at, quote):
             return True
         place = at + 1
-    return not _may_lack(held[place:], quote) or _has_foreign_marks(sentence, quote)
+    return not _may_lack(held, place, len(held), quote) or _has_foreign_marks(sentence, quote)
 
 
-def _may_lack(left_out: Sequence[_Token], quote: str) -> bool:
-    words = [token for token in left_out if token.form not in _ARTICLES]
-    if not words:
+def _may_lack(held: Sequence[_Token], first: int, behind: int, quote: str) -> bool:
+    """Whether a sentence may leave out the tokens from `first` on, up to the one `behind` them."""
+    words = [token for token in held[first:behind] if token.form not in _ARTICLES]
+    if all(token.form in _PRONOUN for token in words):
         return True
-    if len(words) > MOST_LEFT_OUT or any(
-        token.expression is not None or _LIMITING.fullmatch(token.text) for token in words
-    ):
-        return all(token.form in _PRONOUN for token in words)
-    return not _CLAUSE_MARK.search(quote[words[0].span.start : words[-1].span.end])
+    start = held[first - 1].span.end if first else 0
+    end = held[behind].span.start if behind < len(held) else len(quote)
+    return not (
+        len(words) > MOST_LEFT_OUT
+        or any(t.expression is not None or _LIMITING.fullmatch(t.text) for t in words)
+        or _CLAUSE_MARK.search(quote[start:end])
+    )
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -142,7 +143,9 @@ def _has_pronoun(held: Sequence[_Token], said: Sequence[_Token]) -> bool:
 
 
 def _is_lent(token: _Token, lent: set[str]) -> bool:
-    return token.text[0].isupper() and bool(words := analyse(token.text).words) and set(words) <= lent
+    return (
+        token.text[0].isupper() and bool(words := analyse(token.text).words) and set(words) <= lent
+    )
 
 
 def _has_foreign_marks(sentence: str, quote: str) -> bool:

@@ -67,7 +67,9 @@ def _unborne(claim: Claim, quotes: list[str]) -> list[str]:
         f"{word!r} stands in no quote of {claim.text!r}"
         for word in _WORD.findall(text)
         if word.casefold() not in held | frame
-        and not (word[0].isupper() and any(word.casefold().startswith(s) for s in stems if len(s) > 4))
+        and not (
+            word[0].isupper() and any(word.casefold().startswith(s) for s in stems if len(s) > 4)
+        )
     ]
     figures = {m for quote in quotes for m in _FIGURE.findall(quote)}
     found += [
