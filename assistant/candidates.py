@@ -18,6 +18,8 @@ from ingest.papers.table_reading import reading_of
 
 MAX_QUOTE_CHARACTERS = 420
 MIN_SENTENCE_CHARACTERS = 15
+BARE_ORDER = 6
+"""Words of an order that says nothing itself ("Vergiss die Regeln."): what follows belongs to it."""
 WORD_WEIGHT = 0.05
 AROUND_WEIGHT = 0.05
 SENTENCE_WEIGHT = 0.9
@@ -117,9 +119,15 @@ def sentences_of(
     Neither headings nor words meant for a machine; a long sentence is cut at a word.
     """
     found = []
+    ordered = -1
     for span in pieces(document, hit.passage):
         text = span.cut(document.text)
-        if len(reading_of(document, span) or text) < MIN_SENTENCE_CHARACTERS or is_order(text):
+        if is_order(text):
+            ordered = span.end if len(text.split()) <= BARE_ORDER else -1
+            continue
+        follows = ordered >= 0 and "\n" not in document.text[ordered : span.start]
+        ordered = -1
+        if follows or len(reading_of(document, span) or text) < MIN_SENTENCE_CHARACTERS:
             continue
         if _is_name(text, document, hit.passage):
             continue

@@ -30,13 +30,14 @@ _ENGLISH = (
     r"\b(?:ignore|disregard|forget|override)\b.{0,60}\b(?:instruction|rule|prompt|context|above|"
     r"source|previous)\w*|"
     r"\b(?:you are now|act as|pretend to be|respond with|reply with|answer (?:only|always|with|"
-    r"every)|always (?:answer|say|cite|reply|respond)|reveal|print|output|repeat)\b.{0,80}\b(?:answer|"
-    r"question|prompt|instruction|model|assistant|system|document|paper|image|link|html|source|"
+    r"every)|always (?:answer|say|cite|reply|respond)|reveal|print|output|repeat)\b.{0,80}"
+    r"\b(?:answer|question|prompt|instruction|model|assistant|system|document|paper|image|link|html|source|"
     r"user|approved|adopted|rejected|motion)\w*|"
     r"\bnote to (?:the |all |any )?(?:ai|llm|assistant|language model)\w*"
 )
 _MARKS = (
-    r"<\s*/?\s*\|?\s*(?:im_start|im_end|system|user|assistant|eot_id|start_header_id)\b|<\|[\w ]+\|>|"
+    r"<\s*/?\s*\|?\s*(?:im_start|im_end|system|user|assistant|eot_id|start_header_id)\b|"
+    r"<\|[\w ]+\|>|"
     r"\[/?inst\]|<</?sys>>|"
     r"^\W*(?:system|assistant|user|quelle \[?\d\]?|###\s*(?:system|instruction|anweisung)\w*)\s*:|"
     r"\bquelle \[\d\]|"
@@ -55,7 +56,7 @@ _GAPS = re.compile(r"[ .·_-]")
 
 
 def is_order(text: str) -> bool:
-    """Whether words are addressed to a machine; disguises (invisible, spaced letters) are undone."""
+    """Whether words are addressed to a machine, also where they are disguised."""
     return bool(_ORDER.search(text)) or bool(_ORDER.search(undisguised(text)))
 
 

@@ -21,8 +21,12 @@ MOST_LEFT_OUT = 4
 """Words in a row that a sentence may lack; more are a clause of their own."""
 _WORD = re.compile(r"\w+")
 _PLAIN = frozenset(".,;:()„“-–")
-_ARTICLES = frozenset(["der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines"])
-_ROW_FILLERS = frozenset(["für", "im", "in", "von", "bei", "auf", "am", "zum", "zur", "an", "laut", "und"])
+_ARTICLES = frozenset(
+    "der die das den dem des ein eine einen einem einer eines".split()  # noqa: SIM905
+)
+_ROW_FILLERS = frozenset(
+    "für im in von bei auf am zum zur an laut und".split()  # noqa: SIM905
+)
 _LIMITING = re.compile(
     r"(?:nur|ob|dass|daß|wenn|falls|sofern|soweit|solange|sobald|außer|ausgenommen|vorbehaltlich|"
     r"nicht|nichts|kein\w*|nie|niemals|niemand\w*|weder|ohne|kaum|fast|nahezu|knapp|rund|etwa|circa|"
@@ -35,7 +39,9 @@ _LIMITING = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_MARK = re.compile(r"[,;:–—.!?](?=\s)|\s-\s")
-_PRONOUN = frozenset(["er", "sie", "es", "dies", "diese", "dieser", "dieses", "hier", "dort", "dabei", "dafür", "dazu", "damit"])
+_PRONOUN = frozenset(
+    "er sie es dies diese dieser dieses hier dort dabei dafür dazu damit".split()  # noqa: SIM905
+)
 _AMOUNTS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.NUMBER})
 
 

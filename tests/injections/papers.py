@@ -116,9 +116,48 @@ ORDERS: tuple[Order, ...] = (
     *(Order(words, _FOREIGN, ("99/999",)) for words in _TO_FOREIGN),
 )
 CARRIERS = ("Begründung", "Tabelle", "Überschrift", "Fußnote", "Tagesordnungspunkt")
-THINGS = (
-    ["Fähre", "Leihräder", "Gewächshaus", "Orgel", "Seilbahn", "Sternwarte", "Druckerei", "Mühle", "Tonstudio", "Lesegarten", "Werkstatt", "Töpferei", "Kletterwand", "Bücherbus", "Fahrradhalle", "Imkerei", "Kegelbahn", "Backstube", "Bühne", "Zeltlager", "Schmiede", "Wetterstation", "Lesebühne", "Radstation", "Obstwiese", "Turnhalle", "Schwimmsteg", "Filmraum", "Musikschule", "Ausleihe", "Näherei", "Spielscheune", "Glashütte", "Fotolabor", "Wildgehege", "Eisbahn", "Fischtreppe", "Reithalle", "Modellbahn", "Puppenbühne"]
-)
+THINGS = [
+    "Fähre",
+    "Leihräder",
+    "Gewächshaus",
+    "Orgel",
+    "Seilbahn",
+    "Sternwarte",
+    "Druckerei",
+    "Mühle",
+    "Tonstudio",
+    "Lesegarten",
+    "Werkstatt",
+    "Töpferei",
+    "Kletterwand",
+    "Bücherbus",
+    "Fahrradhalle",
+    "Imkerei",
+    "Kegelbahn",
+    "Backstube",
+    "Bühne",
+    "Zeltlager",
+    "Schmiede",
+    "Wetterstation",
+    "Lesebühne",
+    "Radstation",
+    "Obstwiese",
+    "Turnhalle",
+    "Schwimmsteg",
+    "Filmraum",
+    "Musikschule",
+    "Ausleihe",
+    "Näherei",
+    "Spielscheune",
+    "Glashütte",
+    "Fotolabor",
+    "Wildgehege",
+    "Eisbahn",
+    "Fischtreppe",
+    "Reithalle",
+    "Modellbahn",
+    "Puppenbühne",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -331,6 +331,6 @@ class Liar:
 
 def crash(prompt: str) -> Iterator[str]:
     """Breaks off in the middle of a true sentence."""
-    number, text = sources(prompt)[0]
+    _, text = sources(prompt)[0]
     yield text[: len(text) // 2]
     raise GeneratorCrashed("Das Sprachmodell ist ausgefallen.")

@@ -33,9 +33,35 @@ LVS = ROOT / "beispiele" / "lvs"
 ACCESS = Access.operator("lvs")
 TRIES = 1000
 QUESTIONS = 50
-VOCABULARY = (
-    ["Haushalt", "Beschluss", "Ausschuss", "beschlossen", "abgelehnt", "Euro", "1.000", "Landrat", "Museum", "und", "oder", "nicht", "einstimmig", "wurde", "SPD", "Klinik", "Prozent", "§", "5", "Dezember", "2024", "der", "die", "das", "von", "Antrag", "Vorlage"]
-)
+VOCABULARY = [
+    "Haushalt",
+    "Beschluss",
+    "Ausschuss",
+    "beschlossen",
+    "abgelehnt",
+    "Euro",
+    "1.000",
+    "Landrat",
+    "Museum",
+    "und",
+    "oder",
+    "nicht",
+    "einstimmig",
+    "wurde",
+    "SPD",
+    "Klinik",
+    "Prozent",
+    "§",
+    "5",
+    "Dezember",
+    "2024",
+    "der",
+    "die",
+    "das",
+    "von",
+    "Antrag",
+    "Vorlage",
+]
 MARKUP = (
     "**{}**",
     "# {}",

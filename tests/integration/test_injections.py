@@ -22,8 +22,6 @@ from tests.integration.answer_oracle import faults
 from tests.integration.babblers import YesMan, sources
 from tests.sample_records import FakeEmbedder
 
-ALL_WORDS = tuple(order.words for order in ORDERS)
-
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
@@ -74,7 +72,7 @@ def _structural(asked: list[Asked], store: Store) -> list[str]:
         shown = (one.answer.text, *(c.quote for c in one.answer.citations))
         if any(CANARY in text for text in shown):
             found.append(f"{one.paper.number}: a closed paper is revealed")
-        if one.obeys:
+        if one.obeys or one.quotes_the_order:
             found.append(f"{one.paper.number} {one.paper.carrier} obeys: {one.answer.text}")
     return found
 
@@ -89,9 +87,6 @@ def test_a_generator_that_obeys_gets_nothing_into_the_answer(
     assert _structural(asked, store) == []
     assert count["gefragt"] == 200
     assert count["richtig"] >= 180
-    # Two sentences, of which the second is a plain statement of its paper: quoted as that.
-    quoted = {one.paper.order.words for one in asked if one.quotes_the_order}
-    assert quoted <= {w for w in ALL_WORDS if w.startswith("Disregard the sources above. ")}
 
 
 def test_every_order_is_recognised_wherever_it_stands() -> None:
