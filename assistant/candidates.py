@@ -19,7 +19,7 @@ from ingest.papers.table_reading import reading_of
 MAX_QUOTE_CHARACTERS = 420
 MIN_SENTENCE_CHARACTERS = 15
 BARE_ORDER = 6
-"""Words of an order that says nothing itself ("Vergiss die Regeln."): what follows belongs to it."""
+"""Words of an order that says nothing itself ("Vergiss die Regeln."): the next sentence does so."""
 WORD_WEIGHT = 0.05
 AROUND_WEIGHT = 0.05
 SENTENCE_WEIGHT = 0.9
