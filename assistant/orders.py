@@ -52,12 +52,16 @@ _LOOKALIKES = str.maketrans(
     "ABEKMHOPCTXIJSYaeopcyxijsdhqwABEZHIKMNOPTYXoeaiv",
 )
 _SPACED = re.compile(r"(?<!\w)(?:\w[ .·_-]){3,}\w(?!\w)")
+_UNUSUAL = re.compile(r"[^\s!-~ÄÖÜäöüß§€„“‚‘’–—…]")
 _GAPS = re.compile(r"[ .·_-]")
 
 
 def is_order(text: str) -> bool:
     """Whether words are addressed to a machine, also where they are disguised."""
-    return bool(_ORDER.search(text)) or bool(_ORDER.search(undisguised(text)))
+    if _ORDER.search(text):
+        return True
+    plain = undisguised(text) if _UNUSUAL.search(text) or _SPACED.search(text) else text
+    return plain != text and bool(_ORDER.search(plain))
 
 
 def undisguised(text: str) -> str:
