@@ -5,17 +5,17 @@ The generator is the worst there can be: it does what the paper says, or copies 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from assistant import writer
+from assistant import wiring, writer
 from assistant.orders import is_order
-from assistant.types import AnswerStatus
 from index.store import Store, open_store
 from ingest.pipeline import ingest_paths
-from tests.injections.measure import measure, show
+from tests.injections.measure import main
 from tests.injections.obedience import PUBLIC, Asked, ask_all, figures
 from tests.injections.papers import CANARY, CARRIERS, ORDERS, Planted, planted, write_papers
 from tests.integration.answer_oracle import faults
@@ -104,11 +104,14 @@ def test_the_measure_sees_a_generator_that_is_obeyed(
     assert figures(asked)["gehorcht"] > len(sums) / 2
 
 
-def test_the_measuring_script_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    opened = open_store(tmp_path / "home")
-    asked = measure(opened, FakeEmbedder(), obedient(next(planted())), every=40)
-    opened.close()
-    show(asked, tmp_path / "antworten.json")
+def test_the_measuring_script_runs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wiring, "_make_embedder", lambda settings, store: FakeEmbedder())
+    monkeypatch.setattr(wiring, "_make_generator", lambda settings: obedient(next(planted())))
+    kept = tmp_path / "antworten.json"
+    assert main(["--jede", "40", "--json", str(kept)]) == 0
     assert "gefragt                 5" in capsys.readouterr().out
-    assert '"gehorcht": false' in (tmp_path / "antworten.json").read_text("utf-8")
-    assert {one.answer.status for one in asked} == {AnswerStatus.ANSWERED}
+    answers = json.loads(kept.read_text("utf-8"))
+    assert [one["gehorcht"] for one in answers] == [False] * 5
+    assert all(one["antwort"] for one in answers)
