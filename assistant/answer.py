@@ -10,6 +10,8 @@ from datetime import date
 from functools import partial
 from typing import Protocol
 
+from assistant.amount_question import read_amount_request
+from assistant.amounts import answer_amounts, understood_of
 from assistant.drafting import draft_sentences, prompt_hash
 from assistant.evidence import Reading, first_look, read_evidence
 from assistant.exact import Finding, answer_exactly
@@ -112,16 +114,24 @@ def _read(
     """
     listed = _list_asked_for(parts, understood, access)
     norm = read_norm_request(understood)
+    asked = None if listed or norm else read_amount_request(understood)
+    amounts = answer_amounts(parts.store, access, asked) if asked else None
     if listed is not None:
         understood = replace(understood, kind=QuestionKind.LISTE)
     elif norm is not None:
         understood = replace(understood, kind=QuestionKind.NORM)
+    elif amounts is not None:
+        understood = replace(understood, kind=QuestionKind.BETRAG)
     tell(
         "understood",
         {
             "kind": understood.kind.value,
             "numbers": [str(n) for n in understood.numbers],
-            "filters": filters_of(listed) if listed else [],
+            "filters": filters_of(listed)
+            if listed
+            else understood_of(asked)
+            if amounts and asked
+            else [],
             "refers_to": list(refers_to),
         },
     )
@@ -137,7 +147,7 @@ def _read(
     elif norm is not None:
         exact = answer_norm(parts.store, access, norm)
     else:
-        exact = answer_exactly(parts.store, understood, access)
+        exact = amounts or answer_exactly(parts.store, understood, access)
     if exact is not None:
         clock.mark("retrieval")
         tell("evidence", exact.citations or exact.nearest)

@@ -30,6 +30,7 @@ class QuestionKind(StrEnum):
     VORGANG = "vorgang"
     LISTE = "liste"
     NORM = "norm"
+    BETRAG = "betrag"
     OFFEN = "offen"
     AUSSERHALB = "ausserhalb"
 
