@@ -105,37 +105,47 @@ def may_name(line: str, words: frozenset[str]) -> bool:
     return any(own and own <= words for own in map(needed, line.split("\t")))
 
 
-def series_of(document: Document, table: Table) -> Iterator[Series]:
-    """Every series of a table."""
+def series_of(document: Document, table: Table, words: frozenset[str]) -> Iterator[Series]:
+    """The series of a table that these words name."""
     rows = [row for row in table.rows if row.cells]
     yearly = [row for row in rows if units.is_period(_own_heading(document, row))]
     if len(yearly) > 1:
-        yield from _by_column(document, table, yearly)
-    yield from _by_row(document, table, [row for row in rows if row not in yearly])
+        yield from _by_column(document, table, yearly, words)
+    rest = [row for row in rows if row not in yearly]
+    yield from _by_row(document, table, rest, words)
 
 
 def _own_heading(document: Document, row: Row) -> str:
     return " ".join(" ".join(span.cut(document.text).split()) for span in row.heading)
 
 
-def _by_column(document: Document, table: Table, rows: Sequence[Row]) -> Iterator[Series]:
+def _by_column(
+    document: Document, table: Table, rows: Sequence[Row], words: frozenset[str]
+) -> Iterator[Series]:
     for column in range(1, len(table.columns)):
         heading = column_heading(document, table, column)
+        if not needed(heading) or not needed(heading) <= words:
+            continue
         cells = [(row, c) for row in rows for c in row.cells if c.column == column]
         entries = tuple(
             Entry(row, cell, heading, _period(heading_of(document, row)), None, frozenset())
             for row, cell in cells
             if _is_amount(document, cell)
         )
-        if entries and needed(heading):
+        if entries:
             yield Series(document, table, heading, needed(heading), False, entries)
 
 
-def _by_row(document: Document, table: Table, rows: Sequence[Row]) -> Iterator[Series]:
+def _by_row(
+    document: Document, table: Table, rows: Sequence[Row], words: frozenset[str]
+) -> Iterator[Series]:
     """A series for each row; rows that differ by the year in their heading are one."""
     found: dict[tuple[frozenset[str], tuple[Span, ...]], Series] = {}
     for row in rows:
         own = _own_heading(document, row)
+        key = (needed(own), row.under)
+        if not key[0] or not key[0] <= words:
+            continue
         year = _period(own)
         entries = tuple(
             entry if entry.period or not year else replace(entry, period=year)
@@ -143,8 +153,7 @@ def _by_row(document: Document, table: Table, rows: Sequence[Row]) -> Iterator[S
             if _is_amount(document, cell)
             for entry in [_entry(document, table, row, cell)]
         )
-        key = (needed(own), row.under)
-        if not entries or not key[0]:
+        if not entries:
             continue
         known = found.get(key) if year else None
         name = heading_of(document, row)
@@ -198,8 +207,8 @@ def named_series(
 def _named_in(
     document: Document, table: Table, request: AmountRequest, names: Sequence[str]
 ) -> list[Series]:
-    held = [s for s in series_of(document, table) if s.words <= request.words]
-    held = [s for s in held if not any(s.words < other.words for other in held)]
+    named = list(series_of(document, table, request.words))
+    held = [s for s in named if not any(s.words < other.words for other in named)]
     if len({s.words for s in held}) < len(held):
         held = [s for s in held if _under_is_named(s, request)]
     if len({s.words for s in held}) < len(held):

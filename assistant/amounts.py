@@ -27,8 +27,9 @@ from assistant.fundstelle import Ledger, paper_name
 from assistant.reckoning import amount_of, converted
 from assistant.supplements import Supplements, effect_claim
 from assistant.types import AnswerStatus, AnswerTable, Claim, Label
+from index.german import query_terms
 from index.store import Store
-from index.types import Access, Document
+from index.types import Access, Document, SearchHit
 from ingest.papers.table_reading import heading_of, value_of
 
 DEPTH = 200
@@ -36,6 +37,8 @@ DEPTH = 200
 MOST_PAPERS = 40
 MOST_TABLES = 4
 """Where more tables name such a row, the question has not told which one it means."""
+MOST_NAMED = 6
+_NOT_ALL = f"Durchsucht wurden die {DEPTH} nächsten Stellen; weitere Tabellen sind möglich."
 COLUMNS = ("Mandant", "Zeile", "Tabelle", "Spalte", "Wert", "Einheit", "Fundstelle", "Quelle")
 _JOINED = r"\s*(?:,|\bund\b|\bmit\b|\bgegenüber\b|\bals\b)\s*(?:(?:dem|der|beim|bei|im)\s+)?"
 
@@ -47,7 +50,10 @@ def answer_amounts(store: Store, access: Access, request: AmountRequest) -> Find
     if not names:
         return None
     supplements = Supplements(store, access)
-    papers = _papers(store, access, " ".join(names), request, supplements)
+    hits, all_of_them = _hits(store, access, names)
+    if request.is_single and not all_of_them:
+        return None
+    papers = _papers(store, access, hits, request, supplements)
     if mandanten:
         papers = [p for p in papers if p.mandant.casefold() in mandanten]
     found = named_series(papers, request, names)
@@ -59,6 +65,7 @@ def answer_amounts(store: Store, access: Access, request: AmountRequest) -> Find
         return None
     finding = _finding(request, told, found, supplements)
     notes = [*finding.notes, *_searched(told, mandanten, unknown), *_elsewhere(elsewhere)]
+    notes += [] if all_of_them else [_NOT_ALL]
     text = "\n".join([*(claim.text for claim in finding.claims), *notes])
     return replace(finding, notes=tuple(notes), text=text)
 
@@ -90,11 +97,26 @@ def _mandanten(request: AmountRequest, access: Access) -> tuple[list[str], list[
     return named, [b.casefold() for b in beside if b.isupper() and b.casefold() not in visible]
 
 
+def _hits(store: Store, access: Access, names: Sequence[str]) -> tuple[list[SearchHit], bool]:
+    """The passages with the rarest of the words, and whether these are all of them.
+
+    A row is found with its caption, its headings and the title of its paper, so with each word.
+    """
+    counts = {name: store.document_frequency(access, query_terms(name)) for name in names}
+    rarest = min(names, key=lambda name: sum(counts[name].values()))
+    if sum(counts[rarest].values()) <= DEPTH:
+        return store.keyword_search(access, rarest, DEPTH), True
+    return store.keyword_search(access, " ".join(names), DEPTH), False
+
+
 def _papers(
-    store: Store, access: Access, names: str, request: AmountRequest, supplements: Supplements
+    store: Store,
+    access: Access,
+    hits: Sequence[SearchHit],
+    request: AmountRequest,
+    supplements: Supplements,
 ) -> list[Document]:
     """The valid papers with a table that has a row or column of such a name, and what follows."""
-    hits = store.keyword_search(access, names, DEPTH)
     ids = dict.fromkeys(
         hit.passage.document_id
         for hit in hits
@@ -115,15 +137,20 @@ def _current(found: Sequence[Series], supplements: Supplements) -> list[Series]:
     None of them where the other amount stands in no table that was read: it is then in words.
     """
     kept: list[Series] = []
-    taken: set[tuple[object, ...]] = set()
     for series in found:
-        document = series.document
-        out = [e for e in series.entries if supplements.outdated(document, e.row.span)]
-        taken |= {(series.words, e.stage, e.period) for e in out}
+        later = {paper.id for paper in supplements.later(series.document)}
+        told = {
+            (other.words, entry.stage, entry.period)
+            for other in found
+            if other.document.id in later
+            for entry in other.entries
+        }
+        out = [e for e in series.entries if supplements.outdated(series.document, e.row.span)]
+        if any((series.words, e.stage, e.period) not in told for e in out):
+            return []
         if rest := tuple(e for e in series.entries if e not in out):
             kept.append(replace(series, entries=rest))
-    told = {(series.words, e.stage, e.period) for series in kept for e in series.entries}
-    return kept if taken <= told else []
+    return kept
 
 
 def _of_one_kind(
@@ -214,19 +241,24 @@ def _in_unit(series: Series, entry: Entry, request: AmountRequest, claim: Claim)
 
 def _notes(series: Series, request: AmountRequest, lead: str) -> Iterator[str]:
     name = ", ".join(filter(None, (series.name, series.table_name)))
-    for stage, period in missing(series, request):
-        wanted = " ".join(filter(None, (stage.value if stage else "", period)))
-        yield f"{lead}{name}: {wanted} nicht erfasst."
+    lacking = [
+        " ".join(filter(None, (stage.value if stage else "", period)))
+        for stage, period in missing(series, request)
+    ]
+    if lacking:
+        yield f"{lead}{name}: {_listed(lacking)} nicht erfasst."
     stages = {(e.period, e.stage) for e in series.entries}
     if asked_stages(series, request) or request.planned or len({s for _, s in stages}) < 2:
         return
     periods = dict.fromkeys(entry.period for entry in series.entries)
-    lacking = [period for period in periods if (period, Stage.ERGEBNIS) not in stages]
-    if lacking:
-        yield f"{lead}{name}: Für {_listed(lacking)} ist kein Ergebnis erfasst."
+    planned = [period for period in periods if (period, Stage.ERGEBNIS) not in stages]
+    if planned:
+        yield f"{lead}{name}: Für {_listed(planned)} ist kein Ergebnis erfasst."
 
 
 def _listed(words: Sequence[str]) -> str:
+    if len(words) > MOST_NAMED:
+        return f"{', '.join(words[:MOST_NAMED])} und {len(words) - MOST_NAMED} weitere"
     return " und ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 

@@ -122,16 +122,13 @@ def _read(
         understood = replace(understood, kind=QuestionKind.NORM)
     elif amounts is not None:
         understood = replace(understood, kind=QuestionKind.BETRAG)
+    filters = filters_of(listed) if listed else understood_of(asked) if asked and amounts else []
     tell(
         "understood",
         {
             "kind": understood.kind.value,
             "numbers": [str(n) for n in understood.numbers],
-            "filters": filters_of(listed)
-            if listed
-            else understood_of(asked)
-            if amounts and asked
-            else [],
+            "filters": filters,
             "refers_to": list(refers_to),
         },
     )

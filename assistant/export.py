@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from assistant.types import AnswerTable
 
+_NEGATIVE = re.compile(r"-\d{1,3}(?:\.\d{3})+(?:,\d+)?|-\d+(?:,\d+)?")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(table: AnswerTable) -> bytes:
     """A table as German spreadsheets open it: semicolons, UTF-8 with its mark, CRLF.
 
-    A cell that a spreadsheet would take for a formula begins with an apostrophe.
+    A cell that a spreadsheet would take for a formula begins with an apostrophe; a negative amount
+    is none.
     """
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
@@ -23,4 +26,5 @@ def as_csv(table: AnswerTable) -> bytes:
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    dangerous = cell.startswith(_FORMULA) and not _NEGATIVE.fullmatch(cell)
+    return f"'{cell}" if dangerous else cell

@@ -18,6 +18,12 @@ def test_a_table_comes_back_cell_by_cell() -> None:
 
 
 def test_no_cell_becomes_a_formula() -> None:
-    rows = (("=1+1", "+49"), ("-2", "@SUM(A1)"), ("15/12", "ab=c"))
+    rows = (("=1+1", "+49"), ("-2+A1", "@SUM(A1)"), ("15/12", "ab=c"))
     text = as_csv(AnswerTable(("a", "b"), rows)).decode("utf-8-sig")
-    assert text.splitlines()[1:] == ["'=1+1;'+49", "'-2;'@SUM(A1)", "15/12;ab=c"]
+    assert text.splitlines()[1:] == ["'=1+1;'+49", "'-2+A1;'@SUM(A1)", "15/12;ab=c"]
+
+
+def test_a_negative_amount_stays_a_number() -> None:
+    rows = (("-23.900", "-4,5"), ("-2-1", "-1.2.3"))
+    text = as_csv(AnswerTable(("a", "b"), rows)).decode("utf-8-sig")
+    assert text.splitlines()[1:] == ["-23.900;-4,5", "'-2-1;'-1.2.3"]

@@ -1,0 +1,321 @@
+"""Amounts out of the tables of the sample corpus and of papers that contradict and replace each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import answer_question
+from assistant.citations import supported_figures
+from assistant.exact import Finding
+from assistant.export import as_csv
+from assistant.types import Answer, AnswerStatus, Label
+from assistant.wire_answers import stamped_answer_wire
+from index.store import Store, open_store
+from index.types import Access
+from ingest.pipeline import ingest_paths
+from models.embedder import Embedder
+from tests.integration.test_ingest_pipeline import HashEmbedder
+
+BEISPIELE = Path(__file__).resolve().parents[2] / "beispiele"
+LVS, LVN = Access.operator("lvs"), Access.operator("lvn")
+BOTH = Access(LVS.mandanten | LVN.mandanten, LVS.stufen)
+READ = (
+    "lvs/wahlperiode-15/haushalt/*",
+    "lvs/wahlperiode-1[45]/vorlagen/vorlage-1[45]-[12]*.*",
+    "lvs/wahlperiode-15/vorlagen/vorlage-15-780*",
+    "lvn/wahlperiode-15/haushalt/*",
+)
+PLAN = """# Haushaltsplan {year} der Gartenakademie
+
+öffentlich
+
+Datum: 01.12.{before}
+
+## Teilplan Gewächshäuser (Beträge in {unit})
+
+| Position | Ansatz 2023 | Ansatz 2024 | Quote 2024 (%) |
+|---|---|---|---|
+| Heizung | {heating} | {later} | 12,5 |
+| Saatgut | 1 | 2 | 0,5 |
+"""
+COSTS = """Vorlage Nr. {number}
+
+öffentlich
+
+Datum: {day}
+
+Tagesordnungspunkt:
+
+Seilbahn am Steinbruchmuseum{addition}
+
+Beschlussvorschlag:
+
+{proposal}
+
+Begründung:
+
+Die Seilbahn wird so bezahlt:
+
+| Position | 2024 | 2025 |
+|---|---|---|
+| Seile | 40.000 € | {ropes} € |
+{more}
+"""
+
+
+@dataclass(frozen=True)
+class Parts:
+    store: Store
+    embedder: Embedder
+    generator: None = None
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
+    store, embedder = open_store(tmp_path_factory.mktemp("haushalt")), HashEmbedder()
+    for mandant in ("lvs", "lvn"):
+        found = {
+            p for pattern in READ if pattern.startswith(mandant) for p in BEISPIELE.glob(pattern)
+        }
+        assert found
+        ingest_paths(sorted(found), store=store, embedder=embedder, mandant=mandant)
+    yield Parts(store, embedder)
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def contradicting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
+    """Two budgets with one Ansatz in two units, and a Vorlage whose ropes a later one prices anew."""
+    folder, store = tmp_path_factory.mktemp("akten"), open_store(tmp_path_factory.mktemp("bestand"))
+    plans = (("2023", "2022", "€", "90.000", "91.000"), ("2024", "2023", "T€", "95", "97"))
+    for year, before, unit, heating, later in plans:
+        text = PLAN.format(year=year, before=before, unit=unit, heating=heating, later=later)
+        (folder / f"plan-{year}.md").write_text(text, encoding="utf-8")
+    new = "Dieser Beschlussvorschlag ersetzt den Beschlussvorschlag der Vorlage Nr. 15/700. Gebaut wird."
+    papers = (
+        (
+            "15/700",
+            "08.01.2024",
+            "",
+            "Die Seilbahn wird gebaut.",
+            "50.000",
+            "| Masten | 9.000 € | 1 € |",
+        ),
+        ("15/700/1", "05.02.2024", "; hier: Preise", new, "65.000", ""),
+    )
+    for number, day, addition, proposal, ropes, more in papers:
+        text = COSTS.format(
+            number=number, day=day, addition=addition, proposal=proposal, ropes=ropes, more=more
+        )
+        (folder / f"{number.replace('/', '-')}.md").write_text(text, encoding="utf-8")
+    report = ingest_paths([folder], store=store, embedder=HashEmbedder(), mandant="lvs")
+    assert (report.indexed, report.quarantined) == (4, ())
+    yield Parts(store, HashEmbedder())
+    store.close()
+
+
+def asked(parts: Parts, text: str, access: Access = LVS) -> Answer:
+    answer = answer_question(parts, text, access)
+    assert (answer.kind, answer.status) == ("betrag", AnswerStatus.ANSWERED), answer.text
+    assert answer.generator_id is None
+    quotes = {citation.number: citation.quote for citation in answer.citations}
+    for claim in answer.claims:
+        assert claim.citations
+        _, cell, rest = claim.text.partition("Tabelle „")
+        if claim.label is Label.BELEGT and cell:
+            assert supported_figures(rest, [quotes[n] for n in claim.citations]), claim.text
+    return answer
+
+
+def test_each_year_is_a_sentence_with_row_table_column_unit_and_place(parts: Parts) -> None:
+    answer = asked(parts, "Wie hoch waren die Transferaufwendungen 2022 und 2024?")
+    assert [claim.text for claim in answer.claims] == [
+        "Transferaufwendungen, Tabelle „Gesamtergebnisplan“, Ergebnis 2022: 871.300 T€.",
+        "Transferaufwendungen, Tabelle „Gesamtergebnisplan“, Ansatz 2024: 981.400 T€.",
+    ]
+    row, head = answer.citations[0], answer.citations[1]
+    assert row.quote.startswith("Transferaufwendungen\t871.300\t925.800\t981.400")
+    assert "Beträge in T€" in head.quote and "Ergebnis 2022" in head.quote
+    assert "Zeile „Transferaufwendungen“, Spalte „Ergebnis 2022“, S. 1" in row.fundstelle
+    assert answer.notes == (
+        "Transferaufwendungen, Tabelle „Gesamtergebnisplan“: Für 2024 ist kein Ergebnis erfasst.",
+    )
+
+
+def test_the_table_of_an_answer_goes_out_and_into_a_spreadsheet(parts: Parts) -> None:
+    answer = asked(parts, "Wie hat sich das Jahresergebnis entwickelt?")
+    assert answer.table is not None
+    values = [dict(zip(answer.table.columns, row, strict=True)) for row in answer.table.rows]
+    assert [(v["Spalte"], v["Wert"], v["Einheit"]) for v in values] == [
+        ("Ergebnis 2022", "-4.100", "T€"),
+        ("Ansatz 2023", "-9.400", "T€"),
+        ("Ansatz 2024", "-23.900", "T€"),
+        ("Planung 2025", "-26.700", "T€"),
+    ]
+    assert ";-4.100;T€;" in as_csv(answer.table).decode("utf-8-sig")
+    wire = stamped_answer_wire(answer)
+    assert wire.kind == "betrag" and wire.table is not None and len(wire.table.rows) == 4
+
+
+def test_a_difference_within_one_stage_is_derived_and_says_how(parts: Parts) -> None:
+    answer = asked(parts, "Um wie viel stiegen die Transferaufwendungen von 2023 auf 2024?")
+    assert [claim.label for claim in answer.claims] == [*2 * [Label.BELEGT], Label.ABGELEITET]
+    assert answer.claims[-1].text == (
+        "Transferaufwendungen, Tabelle „Gesamtergebnisplan“, von Ansatz 2023 zu Ansatz 2024: "
+        "+55.600 T€ (+6 %), gerechnet: 981.400 T€ \u2212 925.800 T€; Prozent von 925.800 T€, auf eine "
+        "Stelle gerundet."
+    )
+
+
+def test_what_came_out_is_set_against_what_was_granted_only_where_asked(parts: Parts) -> None:
+    answer = asked(parts, "Um wie viel stiegen die Transferaufwendungen von 2022 auf 2024?")
+    assert {claim.label for claim in answer.claims} == {Label.BELEGT}
+    assert any("Ergebnis und Ansatz sind nicht dasselbe" in note for note in answer.notes)
+    both = "Unterschied zwischen Ansatz 2023 und Ergebnis 2022 bei den Transferaufwendungen"
+    assert (
+        asked(parts, both)
+        .claims[-1]
+        .text.startswith(
+            "Transferaufwendungen, Tabelle „Gesamtergebnisplan“, von Ergebnis 2022 zu Ansatz 2023: +54.500"
+        )
+    )
+
+
+def test_a_direction_that_the_table_denies_is_said(parts: Parts) -> None:
+    answer = asked(parts, "Um wie viel sank der Ansatz der Lernmittel von 2023 auf 2024?")
+    assert "Der Wert ist gestiegen; die Frage geht vom Gegenteil aus." in answer.notes
+
+
+def test_what_is_missing_is_said(parts: Parts) -> None:
+    answer = asked(parts, "Ansatz und Ergebnis 2023 für Transferaufwendungen?")
+    assert answer.notes == (
+        "Transferaufwendungen, Tabelle „Gesamtergebnisplan“: Ergebnis 2023 nicht erfasst.",
+    )
+
+
+def test_two_mandanten_are_compared_where_both_have_the_table(parts: Parts) -> None:
+    answer = asked(
+        parts, "Um wie viel höher sind die Personalaufwendungen 2024 beim LVS als beim LVN?", BOTH
+    )
+    texts = [claim.text for claim in answer.claims]
+    assert "Norderland" in texts[0] and texts[0].endswith("Ansatz 2024: 115.100 T€.")
+    assert "Süderland" in texts[1] and texts[1].endswith("Ansatz 2024: 358.900 T€.")
+    assert texts[2].startswith("Von LVN zu LVS") and "+243.800 T€" in texts[2]
+    assert answer.notes == (
+        "Nicht verglichen, weil nicht überall vorhanden: Produktgruppe 014 Informationstechnik.",
+    )
+
+
+@pytest.mark.parametrize("other", ["LVN", "XYZ"])
+def test_a_mandant_that_may_not_be_seen_is_like_none(parts: Parts, other: str) -> None:
+    answer = asked(parts, f"Vergleiche die Landschaftsumlage von LVS und {other} 2024")
+    assert [claim.text for claim in answer.claims] == [
+        "Landschaftsumlage, Tabelle „Gesamtergebnisplan“, Ansatz 2024: 1.006.300 T€."
+    ]
+    assert answer.notes == (f"Zu „{other}“ ist nichts erfasst. Durchsucht: LVS.",)
+    assert "Norderland" not in answer.text and "342.500" not in answer.text
+
+
+def test_different_tables_are_not_reckoned_with_each_other(parts: Parts) -> None:
+    asked_for = (
+        "Um wie viel unterscheidet sich die Regionale Kulturförderung 2024 zwischen LVS und LVN?"
+    )
+    answer = asked(parts, asked_for, BOTH)
+    assert {claim.label for claim in answer.claims} == {Label.BELEGT}
+    assert any("die Tabellen sind verschieden" in note for note in answer.notes)
+
+
+def test_the_single_amount_of_a_replaced_paper_is_that_of_the_later_one(parts: Parts) -> None:
+    answer = asked(parts, "Wie hoch sind die Gesamtkosten der Erprobung des Wissensassistenten?")
+    assert "265.000 €" in answer.claims[0].text and "250.000" not in answer.text
+    assert (
+        answer.claims[1].text == "Vorlage Nr. 15/1640/1 vom 14.03.2024 ersetzt Vorlage Nr. 15/1640."
+    )
+
+
+def test_an_amount_that_a_later_paper_changes_in_words_is_left_to_the_open_lane(
+    parts: Parts,
+) -> None:
+    answer = answer_question(
+        parts, "Auszahlungen 2017 und 2018 für die Förderschule Talwiese?", LVS
+    )
+    assert answer.kind == "offen"
+
+
+def test_the_wished_unit_is_derived(parts: Parts) -> None:
+    answer = asked(parts, "Wie hoch ist das geplante Jahresergebnis 2024 in Euro?")
+    assert answer.claims[0].text.endswith("Ansatz 2024: -23.900 T€.")
+    assert answer.claims[1].label is Label.ABGELEITET
+    assert answer.claims[1].text.endswith("\u221223.900.000 € (umgerechnet aus \u221223.900 T€).")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wie hoch sind die Aufwendungen 2024?",
+        "Wie hoch waren die Personalaufwendungen 2022 und 2024 zusammen?",
+        "Wie hoch waren die Personalaufwendungen 2024 der Förderschulen?",
+        "Wie hoch sind die Lernmittel?",
+        "Wie viele Förderschulen gab es 2023?",
+        "Wie viele Kinder mit Förderschwerpunkt Sehen gab es 2016/2017?",
+        "Wie hoch war die Förderung 2022 gegenüber 2024?",
+        "Wie hoch sind die Personalaufwendungen 2024 beim LVN?",
+        "Warum stiegen die Personalaufwendungen 2024?",
+    ],
+)
+def test_where_the_row_is_not_told_for_sure_the_question_stays_open(
+    parts: Parts, text: str
+) -> None:
+    assert answer_question(parts, text, LVS).kind == "offen"
+
+
+def test_what_was_understood_is_told(parts: Parts) -> None:
+    heard: list[object] = []
+    answer_question(
+        parts,
+        "Wie hoch ist der Ansatz 2024 für Lernmittel?",
+        LVS,
+        on_event=lambda name, payload: heard.append(payload) if name == "understood" else None,
+    )
+    assert heard == [
+        {
+            "kind": "betrag",
+            "numbers": [],
+            "filters": ["Zeile Lernmittel", "Jahr 2024", "Ansatz"],
+            "refers_to": [],
+        }
+    ]
+
+
+def test_papers_that_contradict_each_other_stand_side_by_side(contradicting: Parts) -> None:
+    answer = asked(contradicting, "Wie hoch ist der Ansatz 2024 für Heizung?")
+    assert [claim.text.rsplit(": ", 1)[1] for claim in answer.claims] == ["91.000 €.", "97 T€."]
+    assert "Haushaltsplan 2023" in answer.claims[0].text
+    assert "Haushaltsplan 2024" in answer.claims[1].text
+    assert "Die Quellen nennen dazu verschiedene Werte." in answer.notes
+
+
+def test_a_share_is_no_amount_of_money(contradicting: Parts) -> None:
+    answer = asked(contradicting, "Wie hoch ist die Quote 2024 der Heizung?")
+    assert {claim.text.rsplit(": ", 1)[1] for claim in answer.claims} == {"12,5 %."}
+    assert "Die Quellen" not in answer.text
+
+
+def test_a_row_that_a_later_vorlage_prints_anew_gives_way_with_the_sentence_that_says_so(
+    contradicting: Parts,
+) -> None:
+    answer = asked(contradicting, "Wie hoch sind 2025 die Seile der Seilbahn?")
+    assert "65.000 €" in answer.claims[0].text and "50.000" not in answer.text
+    assert "15/700/1 vom 05.02.2024 ersetzt Vorlage Nr. 15/700" in answer.claims[-1].text
+
+
+def test_a_row_that_the_later_vorlage_leaves_alone_is_told_with_what_follows(
+    contradicting: Parts,
+) -> None:
+    answer = asked(contradicting, "Wie hoch sind 2024 die Masten der Seilbahn?")
+    assert "9.000 €" in answer.claims[0].text
+    assert "ersetzt" in answer.claims[-1].text
