@@ -27,13 +27,16 @@ from assistant.fundstelle import Ledger, paper_name
 from assistant.reckoning import amount_of, converted
 from assistant.supplements import Supplements, effect_claim
 from assistant.types import AnswerStatus, AnswerTable, Claim, Label
-from index.german import query_terms
+from index.german import analyse
 from index.store import Store
 from index.types import Access, Document, SearchHit
 from ingest.papers.table_reading import heading_of, value_of
 
 DEPTH = 200
 """So many passages are looked at for a row of that name."""
+SURELY_FOUND = 100
+"""Where no more passages hold a word, all of them are among the `DEPTH` best: those with parts of
+it only, which are found too, count less."""
 MOST_PAPERS = 40
 MOST_TABLES = 4
 """Where more tables name such a row, the question has not told which one it means."""
@@ -102,11 +105,20 @@ def _hits(store: Store, access: Access, names: Sequence[str]) -> tuple[list[Sear
 
     A row is found with its caption, its headings and the title of its paper, so with each word.
     """
-    counts = {name: store.document_frequency(access, query_terms(name)) for name in names}
-    rarest = min(names, key=lambda name: sum(counts[name].values()))
-    if sum(counts[rarest].values()) <= DEPTH:
+    rarest, count = min(
+        ((name, _passages_with(store, access, name)) for name in names), key=lambda pair: pair[1]
+    )
+    if count <= SURELY_FOUND:
         return store.keyword_search(access, rarest, DEPTH), True
     return store.keyword_search(access, " ".join(names), DEPTH), False
+
+
+def _passages_with(store: Store, access: Access, name: str) -> int:
+    """How many passages hold a word; one that stands nowhere whole counts by its parts."""
+    analysis = analyse(name)
+    found = store.document_frequency(access, analysis.words)
+    found = found if any(found.values()) else store.document_frequency(access, analysis.parts)
+    return sum(found.values())
 
 
 def _papers(
