@@ -8,7 +8,6 @@ such a name: an amount that answers another question than the one asked is a wro
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -48,6 +47,7 @@ class AmountRequest:
         compares: whether it asks to compare.
         counts, money, percent: what the amount has to be; a difference may be asked in percent.
         unit: the unit that it shall be given in, as in `Cell.unit`.
+        budget: the year of the budget whose columns are asked for, where it is named apart.
     """
 
     text: str
@@ -66,21 +66,12 @@ class AmountRequest:
     money: bool = False
     percent: bool = False
     unit: str = ""
+    budget: str = ""
 
     @property
     def is_single(self) -> bool:
         """Whether nothing says which of several columns is meant."""
         return not (self.periods or self.stages or self.develops)
-
-    @property
-    def wishes(self) -> list[Wish]:
-        """The cells asked for where they are named one by one; else none."""
-        if self.pairs:
-            return list(self.pairs)
-        if self.through or self.develops or not (self.periods or self.stages):
-            return []
-        stages: Sequence[Stage | None] = self.stages or (None,)
-        return [(stage, period) for period in self.periods or ("",) for stage in stages]
 
 
 PERIOD = re.compile(
@@ -95,7 +86,10 @@ _BETWEEN = re.compile(rf"\bzwischen\s+{_YEAR}\s+und\s+{_YEAR}\b", re.IGNORECASE)
 _STAGE_WORDS: tuple[tuple[Stage, str], ...] = (
     (Stage.ANSATZ, r"(?i:(?:haushalts|plan)?(?:ansatz(?:es)?|ansätzen?))|Soll"),
     (Stage.PLANUNG, r"(?i:(?:finanz)?planung(?:en)?)"),
-    (Stage.ERGEBNIS, r"(?i:(?:rechnungs)?ergebnis(?:se[ns]?)?|tatsächlich(?:e[nrs]?)?)|Ist"),
+    (
+        Stage.ERGEBNIS,
+        r"(?i:(?:rechnungs)?ergebnis(?:se[ns]?)?|tatsächlich(?:e[nrs]?)?|ausgegeben|verausgabt|aufgewendet)|Ist",
+    ),
 )
 _STAGE = re.compile(
     r"\b(?:(?i:vorläufige[rsn]?)\s+)?(?:"
@@ -120,6 +114,7 @@ _EITHER = (
 _MOVES = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})|{_EITHER})\b", re.IGNORECASE)
 _BY_HOW_MUCH = re.compile(
     r"\bum\s+wie\s*viele?\b(?:\s+(?P<percent>prozent|%)|\s+(?:euro|€|T€))?|"
+    r"\bwie\s*viel\b(?=\s+(?:mehr|weniger|höher|niedriger|geringer|größer|kleiner)\b)|"
     r"\b(?P<noun>veränderung|unterschied|differenz|abweichung|steigerung|anstieg|rückgang|zuwachs|"
     r"zunahme|abnahme)\b(?P<in>\s+in\s+prozent)?",
     re.IGNORECASE,
@@ -140,6 +135,8 @@ _HOW_MUCH = re.compile(
     r"\bwie\s*viel\s+(?P<unit>prozent|euro|geld)\b|\bwie\s+(?P<dear>teuer)\b|"
     r"\bwie\s+(?:hoch|groß)\b|\bwie\s*viel\b|\bin\s+welcher\s+höhe\b|\bauf\s+welchen\s+betrag\b|"
     r"\bwas\s+(?P<cost>koste(?:t|ten?|n))\b|"
+    r"\b(?P<granted>was(?=\s+(?:ist|sind|war|waren|wurden?)\b)|welche[rnms]?)"
+    r"(?=.*\b(?:veranschlagt|geplant|vorgesehen|eingeplant|angesetzt)\b)|"
     r"\b(?:welche[rnms]?|was\s+(?:ist|sind|war|waren))\s+"
     r"(?:der\s+|die\s+)?(?=(?:beträge?|ans[aä]tze?|ergebniss?e?|werte?|höhe|planung)\b)",
     re.IGNORECASE,
@@ -219,13 +216,16 @@ def read_amount_request(question: Question) -> AmountRequest | None:
         develops=bool(develops),
         compares=bool(compares),
         counts=bool(how and how["count"]),
-        money=bool(how and (how["dear"] or how["cost"] or (how["unit"] or "").lower() in _MONEY)),
+        money=bool(how and _is_money(how)),
         percent=bool((how and (how["unit"] or "").lower() == "prozent") or _in_percent(by)),
-        unit=wished.value if wished else "",
+        unit=wished.value if wished and not (by and wished.value == "%") else "",
+        budget=paper.split()[-1] if paper else "",
     )
 
 
-_MONEY = frozenset({"euro", "geld"})
+def _is_money(how: re.Match[str]) -> bool:
+    wanted = (how["unit"] or "").lower() in ("euro", "geld")
+    return wanted or bool(how["dear"] or how["cost"] or how["granted"])
 
 
 def stems(text: str) -> frozenset[str]:
@@ -293,4 +293,4 @@ def _names(left: str, paper: str) -> tuple[str, ...]:
     words = [w for w in _WORD.findall(left) if w.lower() not in _FILLERS]
     if any(not stems(word) for word in words):
         return ()
-    return (*words, *_WORD.findall(paper))
+    return (*words, *paper.split()[:1])

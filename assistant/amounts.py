@@ -10,27 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.amount_change import changes, cite_entry
-from assistant.amount_question import AmountRequest, Stage
-from assistant.amount_series import (
-    Entry,
-    Series,
-    asked_stages,
-    may_name,
-    missing,
-    named_series,
-    place_of,
-    said,
-)
+from assistant.amount_finding import write_finding
+from assistant.amount_naming import named_series
+from assistant.amount_question import AmountRequest
+from assistant.amount_series import Series, may_name
 from assistant.exact import Finding
-from assistant.fundstelle import Ledger, paper_name
-from assistant.reckoning import amount_of, converted
-from assistant.supplements import Supplements, effect_claim
-from assistant.types import AnswerStatus, AnswerTable, Claim, Label
+from assistant.fundstelle import paper_name
+from assistant.supplements import Supplements
 from index.german import analyse
 from index.store import Store
 from index.types import Access, Document, SearchHit
-from ingest.papers.table_reading import heading_of, value_of
 
 DEPTH = 200
 """So many passages are looked at for a row of that name."""
@@ -40,9 +29,7 @@ it only, which are found too, count less."""
 MOST_PAPERS = 40
 MOST_TABLES = 4
 """Where more tables name such a row, the question has not told which one it means."""
-MOST_NAMED = 6
 _NOT_ALL = f"Durchsucht wurden die {DEPTH} nächsten Stellen; weitere Tabellen sind möglich."
-COLUMNS = ("Mandant", "Zeile", "Tabelle", "Spalte", "Wert", "Einheit", "Fundstelle", "Quelle")
 _JOINED = r"\s*(?:,|\bund\b|\bmit\b|\bgegenüber\b|\bals\b)\s*(?:(?:dem|der|beim|bei|im)\s+)?"
 
 
@@ -66,7 +53,7 @@ def answer_amounts(store: Store, access: Access, request: AmountRequest) -> Find
     told, elsewhere = _of_one_kind(current, mandanten)
     if len(told) > MOST_TABLES:
         return None
-    finding = _finding(request, told, found, supplements)
+    finding = write_finding(request, told, found, supplements)
     notes = [*finding.notes, *_searched(told, mandanten, unknown), *_elsewhere(elsewhere)]
     notes += [] if all_of_them else [_NOT_ALL]
     text = "\n".join([*(claim.text for claim in finding.claims), *notes])
@@ -177,122 +164,6 @@ def _of_one_kind(
         if shared:
             return shared, [s for s in found if s not in shared]
     return list(found), []
-
-
-def _finding(
-    request: AmountRequest,
-    found: Sequence[Series],
-    read: Sequence[Series],
-    supplements: Supplements,
-) -> Finding:
-    ledger = Ledger()
-    several = len({series.document.id for series in found}) > 1
-    claims: list[Claim] = []
-    notes: list[str] = []
-    rows: list[tuple[str, ...]] = []
-    for series in sorted(found, key=_order):
-        lead = f"{paper_name(series.document)}: " if several else ""
-        for entry in series.entries:
-            cited = cite_entry(series, entry, ledger)
-            claims.append(Claim(f"{lead}{said(series, entry)}.", Label.BELEGT, cited))
-            rows.append(_cells(series, entry, ledger))
-            claims += _in_unit(series, entry, request, claims[-1])
-        notes += _notes(series, request, lead)
-    reckoned, why_not = changes(request, sorted(found, key=_order), ledger)
-    claims += reckoned
-    notes += why_not
-    if _differ(found):
-        notes.append("Die Quellen nennen dazu verschiedene Werte.")
-    claims += _effects(found, read, supplements, ledger)
-    claims = list(dict.fromkeys(ledger.state(claim) for claim in claims))
-    table = AnswerTable(COLUMNS, tuple(rows)) if len(rows) > 1 else None
-    return Finding(
-        AnswerStatus.ANSWERED,
-        tuple(claims),
-        tuple(ledger.citations),
-        notes=tuple(dict.fromkeys(notes)),
-        table=table,
-    )
-
-
-def _order(series: Series) -> tuple[str, str, int]:
-    return series.document.mandant, series.document.source, series.table.span.start
-
-
-def _cells(series: Series, entry: Entry, ledger: Ledger) -> tuple[str, ...]:
-    document = series.document
-    number = ledger.cite(document, entry.row.span, entry.cell.span)
-    place = ledger.citations[number - 1].fundstelle
-    row = heading_of(document, entry.row)
-    name, label = (row, entry.column) if series.by_row else (entry.column, row)
-    words = " ".join(entry.cell.span.cut(document.text).split())
-    value = re.sub(r"\s?(?:T?€|Euro|EUR|TEUR|%|Prozent)\Z", "", words) if entry.unit else words
-    return (
-        document.mandant,
-        name,
-        series.caption,
-        label,
-        value,
-        entry.unit,
-        place,
-        document.source,
-    )
-
-
-def _in_unit(series: Series, entry: Entry, request: AmountRequest, claim: Claim) -> Iterator[Claim]:
-    """The amount in the unit that the question wishes for, where the table has another one."""
-    words = entry.cell.span.cut(series.document.text)
-    amount = amount_of(words, entry.unit)
-    if not request.unit or amount is None or request.unit == entry.unit:
-        return
-    other = converted(amount, request.unit)
-    if other is not None:
-        text = f"{place_of(series, entry)}: {other} (umgerechnet aus {amount})."
-        yield Claim(text, Label.ABGELEITET, claim.citations)
-
-
-def _notes(series: Series, request: AmountRequest, lead: str) -> Iterator[str]:
-    name = ", ".join(filter(None, (series.name, series.table_name)))
-    lacking = [
-        " ".join(filter(None, (stage.value if stage else "", period)))
-        for stage, period in missing(series, request)
-    ]
-    if lacking:
-        yield f"{lead}{name}: {_listed(lacking)} nicht erfasst."
-    stages = {(e.period, e.stage) for e in series.entries}
-    if asked_stages(series, request) or request.planned or len({s for _, s in stages}) < 2:
-        return
-    periods = dict.fromkeys(entry.period for entry in series.entries)
-    planned = [period for period in periods if (period, Stage.ERGEBNIS) not in stages]
-    if planned:
-        yield f"{lead}{name}: Für {_listed(planned)} ist kein Ergebnis erfasst."
-
-
-def _listed(words: Sequence[str]) -> str:
-    if len(words) > MOST_NAMED:
-        return f"{', '.join(words[:MOST_NAMED])} und {len(words) - MOST_NAMED} weitere"
-    return " und ".join(filter(None, (", ".join(words[:-1]), words[-1])))
-
-
-def _differ(found: Sequence[Series]) -> bool:
-    """Whether two papers give one cell of one kind of table different values."""
-    values: dict[tuple[object, ...], set[str]] = {}
-    for series in found:
-        for entry in series.entries:
-            key = (series.document.mandant, series.key, series.words, entry.stage, entry.period)
-            values.setdefault(key, set()).add(value_of(series.document, entry.cell))
-    return any(len(held) > 1 for held in values.values())
-
-
-def _effects(
-    found: Sequence[Series], read: Sequence[Series], supplements: Supplements, ledger: Ledger
-) -> Iterator[Claim]:
-    """What follows the cited papers, and what they took the place of."""
-    cited = {series.document.id: series.document for series in found}
-    for document in {s.document.id: s.document for s in read}.values():
-        for later in supplements.later(document):
-            if document.id in cited or later.id in cited:
-                yield effect_claim(document, later, ledger)
 
 
 def _searched(

@@ -41,6 +41,17 @@ Datum: 01.12.{before}
 | Heizung | {heating} | {later} | 12,5 |
 | Saatgut | 1 | 2 | 0,5 |
 """
+BEDS = """# Haushaltsplan 2024 der Gartenakademie, Beete
+
+öffentlich
+
+## Teilplan Beete
+
+| Position | Ansatz 2024 |
+|---|---|
+| Erde | 40 |
+| Rosenbeet | 50 |
+"""
 COSTS = """Vorlage Nr. {number}
 
 öffentlich
@@ -111,8 +122,11 @@ def contradicting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
             number=number, day=day, addition=addition, proposal=proposal, ropes=ropes, more=more
         )
         (folder / f"{number.replace('/', '-')}.md").write_text(text, encoding="utf-8")
+    (folder / "beete.md").write_text(BEDS, encoding="utf-8")
+    stroll = "\n\n".join(f"Rundgang {n}: {'Das Rosenbeet blüht. ' * 40}" for n in range(110))
+    (folder / "rundgang.txt").write_text(f"Bericht über das Rosenbeet\n\n{stroll}", "utf-8")
     report = ingest_paths([folder], store=store, embedder=FakeEmbedder(), mandant="lvs")
-    assert (report.indexed, report.quarantined) == (4, ())
+    assert (report.indexed, report.quarantined) == (6, ())
     yield Parts(store, FakeEmbedder())
     store.close()
 
@@ -266,6 +280,9 @@ def test_the_wished_unit_is_derived(parts: Parts) -> None:
         "Wie viele Kinder mit Förderschwerpunkt Sehen gab es 2016/2017?",
         "Wie hoch war die Förderung 2022 gegenüber 2024?",
         "Wie hoch sind die Personalaufwendungen 2024 beim LVN?",
+        "Wie hoch war das Ergebnis 2022 der Lernmittel im Haushaltsplan 2023?",
+        "Welche Fahrzeuge sind 2024 im Fuhrparkkonzept geplant?",
+        "Wie viel Geld wurde 2024 für Lernmittel ausgegeben?",
         "Warum stiegen die Personalaufwendungen 2024?",
     ],
 )
@@ -273,6 +290,32 @@ def test_where_the_row_is_not_told_for_sure_the_question_stays_open(
     parts: Parts, text: str
 ) -> None:
     assert answer_question(parts, text, LVS).kind == "offen"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Was wurde 2024 für Lernmittel veranschlagt?", "Ansatz 2024: 875.000 €."),
+        ("Wie viel Geld wurde 2022 für Lernmittel ausgegeben?", "Ergebnis 2022: 842.000 €."),
+        ("Ergebnis 2022 der Lernmittel im Haushaltsplan 2024", "Ergebnis 2022: 842.000 €."),
+        ("Welche Landschaftsumlage ist 2024 geplant?", "Ansatz 2024: 1.006.300 T€."),
+        ("Wie viele Fahrzeuge waren es 2023 laut Fuhrparkkonzept?", "Jahr 2023: 24."),
+    ],
+)
+def test_other_wordings_reach_the_cell(parts: Parts, text: str, value: str) -> None:
+    claims = [c.text for c in asked(parts, text).claims if "Tabelle" in c.text]
+    assert len(claims) == 1 and claims[0].endswith(value)
+
+
+def test_an_amount_of_a_vorlage_says_which_and_what_it_is_about(parts: Parts) -> None:
+    answer = asked(parts, "Wie hoch sind die Auszahlungen 2023 im Fuhrparkkonzept?")
+    assert answer.claims[0].text == (
+        "Vorlage Nr. 15/780 vom 21.04.2022 (Fuhrparkkonzept 2032: Umstellung der Dienstfahrzeuge auf "
+        "klimaneutrale Antriebe): Auszahlungen (Finanzplan), Tabelle „Finanzielle Auswirkungen“, "
+        "Jahr 2023: 468.000 €."
+    )
+    quotes = {citation.number: citation.quote for citation in answer.citations}
+    assert supported_figures(answer.claims[0].text, [quotes[n] for n in answer.claims[0].citations])
 
 
 def test_what_was_understood_is_told(parts: Parts) -> None:
@@ -299,6 +342,22 @@ def test_papers_that_contradict_each_other_stand_side_by_side(contradicting: Par
     assert "Haushaltsplan 2023" in answer.claims[0].text
     assert "Haushaltsplan 2024" in answer.claims[1].text
     assert "Die Quellen nennen dazu verschiedene Werte." in answer.notes
+
+
+def test_a_budget_that_names_no_unit_is_said_to_name_none(contradicting: Parts) -> None:
+    answer = asked(contradicting, "Wie hoch ist der Ansatz 2024 für Erde?")
+    assert answer.claims[0].text.endswith("Ansatz 2024: 40.")
+    assert answer.notes == (
+        "Erde, Tabelle „Teilplan Beete“: Eine Einheit nennt die Tabelle nicht.",
+    )
+
+
+def test_a_word_of_very_many_passages_is_not_taken_for_a_single_row(contradicting: Parts) -> None:
+    single = answer_question(contradicting, "Wie hoch ist der Zuschuss für das Rosenbeet?", LVS)
+    assert single.kind == "offen"
+    answer = asked(contradicting, "Wie hoch ist der Ansatz 2024 für das Rosenbeet?")
+    assert answer.claims[0].text.endswith("Ansatz 2024: 50.")
+    assert answer.notes[-1].startswith("Durchsucht wurden die 200 nächsten Stellen")
 
 
 def test_a_share_is_no_amount_of_money(contradicting: Parts) -> None:

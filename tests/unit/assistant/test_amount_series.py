@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.amount_naming import missing, named_series
 from assistant.amount_question import read_amount_request
-from assistant.amount_series import may_name, missing, named_series, needed, said
+from assistant.amount_series import may_name, needed, said
 from assistant.question import understand
 from assistant.tables import amount_problems
 from tests.unit.ingest.table_papers import PLAN, read
