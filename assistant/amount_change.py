@@ -37,7 +37,7 @@ def changes(
         if claim is not None:
             claims.append(claim)
         else:
-            why = problem or "die Zahlen oder ihre Einheiten passen nicht zueinander"
+            why = problem or "weil Zahlen oder Einheiten nicht zueinander passen"
             notes.append(f"{_between(first, second)}: Unterschied nicht gebildet, {why}.")
     return claims, notes
 
@@ -75,11 +75,13 @@ def _ends(request: AmountRequest, series: Series) -> tuple[Entry, Entry] | None:
 def _unlike(request: AmountRequest, first: Place, second: Place) -> str:
     """Why two entries must not be set against each other unasked; "" where they may."""
     if first[0].key != second[0].key:
-        return f"die Tabellen sind verschieden ({first[0].caption}; {second[0].caption})"
+        captions = f"{first[0].caption}; {second[0].caption}"
+        return f"weil die Tabellen verschieden sind ({captions})"
     if first[1].stage is second[1].stage or (request.change and len(request.stages) > 1):
         return ""
-    stages = [entry.stage.value if entry.stage else "ein Wert" for _, entry in (first, second)]
-    return f"{stages[0]} und {stages[1]} sind nicht dasselbe"
+    named = [f"{e.stage.value if e.stage else 'Wert'} {e.period}" for _, e in (first, second)]
+    meant = f"„Unterschied zwischen {named[0]} und {named[1]}“"
+    return f"weil Ergebnis, Ansatz und Planung nicht dasselbe sind; ausdrücklich gefragt: {meant}"
 
 
 def _claim(

@@ -39,9 +39,10 @@ def write_finding(
     rows: list[tuple[str, ...]] = []
     for series in sorted(found, key=_order):
         named = several or not is_of_the_house(series.document)
+        places = [cite_entry(series, entry, ledger) for entry in series.entries]
         lead, naming = _lead(series.document, ledger) if named else ("", ())
-        for entry in series.entries:
-            cited = tuple(dict.fromkeys((*cite_entry(series, entry, ledger), *naming)))
+        for entry, place in zip(series.entries, places, strict=True):
+            cited = tuple(dict.fromkeys((*place, *naming)))
             claims.append(Claim(f"{lead}{said(series, entry)}.", Label.BELEGT, cited))
             rows.append(_cells(series, entry, ledger))
             claims += _in_unit(series, entry, request, claims[-1])
