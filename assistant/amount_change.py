@@ -50,26 +50,27 @@ def _pairs(request: AmountRequest, found: Sequence[Series]) -> Iterator[tuple[Pl
         yield (one, one.entries[0]), (other, other.entries[0])
         return
     for series in found:
-        pair = _ends(request, series)
-        if pair is not None:
-            yield (series, pair[0]), (series, pair[1])
+        for one, two in _ends(request, series):
+            yield (series, one), (series, two)
 
 
-def _ends(request: AmountRequest, series: Series) -> tuple[Entry, Entry] | None:
-    """The two entries whose difference is asked for: of one stage, where both years have it."""
+def _ends(request: AmountRequest, series: Series) -> list[tuple[Entry, Entry]]:
+    """The entries whose difference is asked for: of each stage that both years have."""
     ordered = sorted(series.entries, key=lambda e: (e.period, e.stage or ""))
     if len(ordered) < 2:
-        return None
+        return []
     if request.change and len(request.stages) > 1:
-        return (ordered[0], ordered[1]) if len(ordered) == 2 else None
+        return [(ordered[0], ordered[1])] if len(ordered) == 2 else []
     first, last = ordered[0].period, ordered[-1].period
     if first == last:
-        return None
-    for opening in (e for e in ordered if e.period == first):
-        for closing in (e for e in ordered if e.period == last):
-            if opening.stage is closing.stage:
-                return opening, closing
-    return ordered[0], ordered[-1]
+        return []
+    alike = [
+        (opening, closing)
+        for opening in (e for e in ordered if e.period == first)
+        for closing in (e for e in ordered if e.period == last)
+        if opening.stage is closing.stage
+    ]
+    return alike or [(ordered[0], ordered[-1])]
 
 
 def _unlike(request: AmountRequest, first: Place, second: Place) -> str:

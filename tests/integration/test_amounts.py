@@ -40,6 +40,29 @@ Datum: 01.12.{before}
 |---|---|---|---|
 | Heizung | {heating} | {later} | 12,5 |
 | Saatgut | 1 | 2 | 0,5 |
+| Wasser | {water} | {water} | 3 |
+"""
+BOTH_STAGES = """# Haushaltsplan 2025 der Gartenakademie
+
+öffentlich
+
+## Teilplan Teiche (Beträge in €)
+
+| Position | Ansatz 2022 | Ergebnis 2022 | Ansatz 2023 | Ergebnis 2023 |
+|---|---|---|---|---|
+| Pumpen | 100 | 90 | 120 | 99 |
+
+## Tiefen
+
+| Teich | Tiefe (m) |
+|---|---|
+| Fischteich | 3 |
+
+## Tiefen im Winter
+
+| Teich | Tiefe (m) |
+|---|---|
+| Fischteich | 2 |
 """
 BEDS = """# Haushaltsplan 2024 der Gartenakademie, Beete
 
@@ -110,7 +133,10 @@ def contradicting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
     folder, store = tmp_path_factory.mktemp("akten"), open_store(tmp_path_factory.mktemp("bestand"))
     plans = (("2023", "2022", "€", "90.000", "91.000"), ("2024", "2023", "T€", "95", "97"))
     for year, before, unit, heating, later in plans:
-        text = PLAN.format(year=year, before=before, unit=unit, heating=heating, later=later)
+        water = "5.000" if unit == "€" else "5"
+        text = PLAN.format(
+            year=year, before=before, unit=unit, heating=heating, later=later, water=water
+        )
         (folder / f"plan-{year}.md").write_text(text, encoding="utf-8")
     new = "Dieser Beschlussvorschlag ersetzt den Beschlussvorschlag der Vorlage Nr. 15/700. Gebaut wird."
     papers = (
@@ -145,11 +171,12 @@ def contradicting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
         more="| Bagger | 3 € | 4 € |",
     )
     (folder / "geheim.md").write_text(closed, encoding="utf-8")
+    (folder / "teiche.md").write_text(BOTH_STAGES, encoding="utf-8")
     (folder / "beete.md").write_text(BEDS, encoding="utf-8")
     stroll = "\n\n".join(f"Rundgang {n}: {'Das Rosenbeet blüht. ' * 40}" for n in range(200))
     (folder / "rundgang.txt").write_text(f"Bericht über das Rosenbeet\n\n{stroll}", "utf-8")
     report = ingest_paths([folder], store=store, embedder=FakeEmbedder(), mandant="lvs")
-    assert (report.indexed, report.quarantined) == (7, ())
+    assert (report.indexed, report.quarantined) == (8, ())
     yield Parts(store, FakeEmbedder())
     store.close()
 
@@ -249,6 +276,11 @@ def test_two_mandanten_are_compared_where_both_have_the_table(parts: Parts) -> N
     assert answer.notes == (
         "Nicht verglichen, weil nicht überall vorhanden: Produktgruppe 014 Informationstechnik.",
     )
+
+
+def test_a_named_mandant_is_the_only_one_told_of(parts: Parts) -> None:
+    answer = asked(parts, "Wie hoch sind die Personalaufwendungen 2024 beim LVN?", BOTH)
+    assert [claim.text.rsplit(": ", 1)[1] for claim in answer.claims] == ["115.100 T€."]
 
 
 @pytest.mark.parametrize("other", ["LVN", "XYZ"])
@@ -367,6 +399,23 @@ def test_papers_that_contradict_each_other_stand_side_by_side(contradicting: Par
     assert "Haushaltsplan 2023" in answer.claims[0].text
     assert "Haushaltsplan 2024" in answer.claims[1].text
     assert "Die Quellen nennen dazu verschiedene Werte." in answer.notes
+    same = asked(contradicting, "Wie hoch ist der Ansatz 2024 für Wasser?")
+    assert [claim.text.rsplit(": ", 1)[1] for claim in same.claims] == ["5.000 €.", "5 T€."]
+    assert same.notes == ()
+
+
+def test_each_stage_that_both_years_have_gets_its_difference(contradicting: Parts) -> None:
+    answer = asked(contradicting, "Um wie viel stiegen die Pumpen von 2022 auf 2023?")
+    derived = [c.text for c in answer.claims if c.label is Label.ABGELEITET]
+    assert ["von Ansatz 2022 zu Ansatz 2023: +20 €" in derived[0], len(derived)] == [True, 2]
+    assert "von Ergebnis 2022 zu Ergebnis 2023: +9 € (+10 %)" in derived[1]
+
+
+def test_a_single_row_that_stands_twice_is_left(contradicting: Parts) -> None:
+    assert answer_question(contradicting, "Wie tief ist der Fischteich?", LVS).kind == "offen"
+    assert answer_question(contradicting, "Wie groß ist der Fischteich?", LVS).kind == "offen"
+    winter = asked(contradicting, "Wie groß ist die Tiefe im Winter beim Fischteich?")
+    assert winter.claims[0].text.endswith(": 2.")
 
 
 def test_a_budget_that_names_no_unit_is_said_to_name_none(contradicting: Parts) -> None:

@@ -54,6 +54,17 @@ Die Zahlen zeigt die Übersicht.
 """
 
 
+MIXED = """\
+# Haushaltsplan
+
+## Teilplan Bäder
+
+| Position | Stellen 2023 | Plätze 2023 | Ansatz 2024 (alt) | Ansatz 2024 (neu) |
+|---|---|---|---|---|
+| Hallenbad | 12 | 340 | 7 | 8 |
+"""
+
+
 def said_of(paper: str, question: str) -> list[str]:
     request = read_amount_request(understand(question))
     assert request is not None
@@ -171,3 +182,15 @@ def test_brackets_figures_and_a_mere_total_need_not_be_named() -> None:
     assert needed("gesamt") and needed("Summe der Gäste") != needed("Gäste")
     assert may_name("Lernmittel\t842.000\t860.000", needed("Lernmittel hoch"))
     assert not may_name("842.000\t860.000", needed("Lernmittel hoch"))
+
+
+def test_columns_that_the_question_does_not_tell_apart_are_left() -> None:
+    assert said_of(MIXED, "Wie viele Stellen hatte das Hallenbad 2023?")[0].endswith(": 12")
+    assert said_of(MIXED, "Wie viele Stellen und Plätze hatte das Hallenbad 2023?") == []
+    assert said_of(MIXED, "Wie hoch ist der Ansatz 2024 für das Hallenbad?") == []
+
+
+def test_a_word_that_heads_every_table_does_not_tell_a_vorlage() -> None:
+    paper = VORLAGE.replace("Sanierung der Orangerie", "Aufwendungen der Orangerie")
+    assert said_of(paper, "Wie hoch sind die Aufwendungen 2024?") == []
+    assert len(said_of(paper, "Wie hoch sind die Aufwendungen 2024 der Orangerie?")) == 1
