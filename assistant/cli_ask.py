@@ -61,7 +61,7 @@ def search(text: str | None, k: int, batch: str | None, mandant: str | None, jso
 @click.command(cls=GermanCommand)
 @click.argument("text", metavar="[FRAGE]", required=False)
 @click.option("--no-generator", is_flag=True, help="Zeigt nur Belege, ohne Sätze zu bilden.")
-@click.option("--export", metavar="DATEI", help="Schreibt eine Liste auch als CSV-Datei.")
+@click.option("--export", metavar="DATEI", help="Schreibt Liste oder Tabelle als CSV-Datei.")
 @from_batch
 @of_mandant
 @as_json
@@ -104,7 +104,9 @@ def _issue_keys(answer: dict[str, Any]) -> dict[str, Any]:
 def _write_csv(answer: Answer, path: str) -> None:
     """Writes the list that was asked for; refuses where none was, or the file is there."""
     if answer.table is None:
-        raise InputInvalid("Zu dieser Frage gibt es keine Liste, die als CSV geschrieben würde.")
+        raise InputInvalid(
+            "Zu dieser Frage gibt es keine Liste oder Tabelle, die als CSV geschrieben würde."
+        )
     try:
         with Path(path).open("xb") as file:
             file.write(as_csv(answer.table))
