@@ -46,8 +46,7 @@ def _pairs(request: AmountRequest, found: Sequence[Series]) -> Iterator[tuple[Pl
     owners = {series.document.mandant for series in found}
     single = all(len(series.entries) == 1 for series in found)
     if len(found) == len(owners) == 2 and single and request.change:
-        one, other = found
-        yield (one, one.entries[0]), (other, other.entries[0])
+        yield (found[0], found[0].entries[0]), (found[1], found[1].entries[0])
         return
     for series in found:
         for one, two in _ends(request, series):
