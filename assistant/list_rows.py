@@ -11,6 +11,8 @@ from assistant.vorgang import Result
 from assistant.vote_fit import vote_cell
 from index.types import Document
 
+NOT_COUNTED = "Nicht mitgezählt, weil"
+SOURCE = "Quelle"
 COLUMNS = (
     "Art",
     "Nummer",
@@ -20,8 +22,8 @@ COLUMNS = (
     "Ergebnis",
     "Ergebnis laut",
     "Abstimmung",
-    "Nicht mitgezählt, weil",
-    "Quelle",
+    NOT_COUNTED,
+    SOURCE,
 )
 
 

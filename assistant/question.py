@@ -73,7 +73,8 @@ class Question:
 _VOTE = re.compile(
     r"\babgestimmt\b|"
     r"\bmit welcher mehrheit\b|\bzur mehrheit\b|\bmehrheit(?:en)? (?:gab|fand|kam)\b|"
-    r"\bwer (?:ist|war|waren) (?:gegen|für)\b|"
+    r"\bwer (?:ist|war|waren) (?:gegen|für)\b|\bwer (?:ist|war|waren) .{0,40}\bda(?:gegen|für)\b|"
+    r"\bwer (?:ist|war|waren) da(?:gegen|für)\b|"
     r"\b(?:warum|wieso|weshalb) (?:war|waren|ist|sind) .{1,40} (?:gegen|für)\b|"
     r"\b(?:(?:da)?gegen|dafür|für)\b.{0,40}\b(?:ge)?stimm|\bstimmt?en?\b.{0,60}\b(?:dagegen|"
     r"dafür|gegen|für|zu)\b"
@@ -93,7 +94,8 @@ _STATUS = re.compile(
     r"abgesetzt|durchgekommen|"
     r"durch(?:gegangen)?|gescheitert|erledigt|was wurde aus|was ist aus|kenntnis genommen|"
     r"bewilligt|befürwortet|"
-    r"genehmigt|zustimmung)\b",
+    r"genehmigt|zustimmung|(?:raus|heraus)(?:gekommen|kam)?)\b|"
+    r"\bwie (?:ging|gingen)\b.{0,80}\baus\b",
     re.IGNORECASE,
 )
 _APPLICANT = re.compile(
@@ -126,7 +128,8 @@ _PROPOSAL = re.compile(
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
-    r"\b(?:dienststelle|dezernat|fachbereich|bearbeite[rt]\w*|federführ\w*)\b", re.IGNORECASE
+    r"\b(?:dienststelle|dezernat|fachbereich|bearbeite[rt]\w*|federführ\w*|zuständig\w*)\b",
+    re.IGNORECASE,
 )
 _PUBLIC = re.compile(
     r"\b(?:öffentlich|nichtöffentlich|nicht öffentlich|vertraulich)\b", re.IGNORECASE
@@ -271,6 +274,9 @@ def _is_only_a_number(text: str) -> bool:
             "alles",
             "über",
             "übersicht",
+            "bei",
+            "für",
+            "von",
         }
         for word in words
     )

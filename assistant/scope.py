@@ -9,7 +9,9 @@ _SCOPE = (
         re.compile(
             r"\bignorier\w*\b.{0,60}\b(?:regel|anweisung|vorgabe|instruktion)|"
             r"\bvergiss\b.{0,40}\b(?:regel|anweisung|"
-            r"vorgabe)|\bsystem-?prompt\b|\bdu bist (?:jetzt|ab jetzt|nun)\b",
+            r"vorgabe)|\bsystem-?prompt\b|\bdu bist (?:jetzt|ab jetzt|nun)\b|"
+            r"\b(?:antworte|schreibe?|zeige?|gib)\b.{0,40}\bohne\b.{0,30}\b(?:fundstelle|"
+            r"quelle|beleg|zitat|prüfung)",
             re.IGNORECASE,
         ),
         "Anweisungen, die Regeln des Systems zu umgehen, werden nicht befolgt.",
@@ -21,7 +23,10 @@ _SCOPE = (
             r"\bdeine (?:persönliche )?meinung\b|\bwie (?:gut|kompetent|"
             r"fähig|glaubwürdig|sympathisch|fleißig) (?:ist|sind|arbeitet)\b|"
             r"\b(?:macht|machen|leistet|arbeitet|ist) (?:Frau|Herr)\b.{0,60}\b(?:gut|schlecht|"
-            r"kompetent|fähig|geeignet|sympathisch|fleißig)\b|\b(?:wer|"
+            r"kompetent|fähig|geeignet|sympathisch|fleißig)\b|"
+            r"\bist (?:Frau|Herr)\b.{0,60}\beine?\s+(?:gute|schlechte|fähige|unfähige)[rs]?\b|"
+            r"\b(?:fraktion|gruppe|partei)\b.{0,30}\b(?:die|am)\s+(?:beste|schlechteste|faulste|"
+            r"fleißigste|dümmste|unfähigste|kompetenteste|glaubwürdigste)n?\b|\b(?:wer|"
             r"welche\w*) .{0,60}\b(?:beste[rsn]?|"
             r"schlechteste[rsn]?|faulste[rsn]?|unfähigste[rsn]?|"
             r"kompetenteste[rsn]?)\b.{0,30}\b(?:mitglied|abgeordnete|"
