@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.exact import Finding
-from assistant.fundstelle import Ledger, paper_name
+from assistant.fundstelle import Ledger, innermost, paper_name
 from assistant.question import Question
 from assistant.types import AnswerStatus, Claim, Label
 from index.german import terms
@@ -202,26 +202,33 @@ def _finding(
     for older in fassungen[1:]:
         span = _provisions(older, request)[0].span
         text = f"Frühere Fassung: {paper_name(older)}."
-        claims.append(Claim(text, Label.BELEGT, (ledger.cite(older, span),)))
+        cited = (ledger.cite(older, span), *ledger.cite_name(older))
+        claims.append(Claim(text, Label.BELEGT, cited))
     claims = [ledger.state(claim) for claim in claims]
     notes = [] if amended else ["Spätere Änderungen sind nicht erfasst."]
     spoken = set(terms("\n".join(p.span.cut(statute.text) for p in _provisions(statute, request))))
     unspoken = [word for word in request.topics if not set(terms(word)[:1]) & spoken]
     notes += [f"Von „{word}“ ist dort nicht die Rede." for word in unspoken]
     text = "\n".join([*(claim.text for claim in claims), *notes])
-    cited = tuple(ledger.citations)
-    return Finding(AnswerStatus.ANSWERED, tuple(claims), cited, text, notes=tuple(notes))
+    return Finding(
+        AnswerStatus.ANSWERED, tuple(claims), tuple(ledger.citations), text, notes=tuple(notes)
+    )
 
 
 def _words(statute: Document, request: NormRequest, ledger: Ledger) -> Iterator[Claim]:
     for number, provision in enumerate(_provisions(statute, request)):
         quoted = " ".join(provision.span.cut(statute.text).split())
-        absatz = f" Abs. {provision.absatz}" if provision.absatz else ""
+        printed = quoted.startswith(f"({provision.absatz})")
+        absatz = "" if printed or not provision.absatz else f" Abs. {provision.absatz}"
         lead = f"{provision.paragraph}{absatz}"
         if number == 0:
             lead = f"{paper_name(statute)}, {lead}"
-        cited = (ledger.cite(statute, provision.span),)
-        yield Claim(f"{lead}: „{quoted}“", Label.BELEGT, cited)
+        cited = [ledger.cite(statute, provision.span)]
+        section = innermost(statute, provision.span)
+        if section is not None and len(section.heading):
+            cited.append(ledger.cite(statute, section.heading))
+        cited += ledger.cite_name(statute) if number == 0 else []
+        yield Claim(f"{lead}: „{quoted}“", Label.BELEGT, tuple(dict.fromkeys(cited)))
 
 
 def _in_force(document: Document, ledger: Ledger, of: str = "") -> Iterator[Claim]:
@@ -235,7 +242,7 @@ def _amendments(
     document: Document,
     request: NormRequest,
     ledger: Ledger,
-    how: str = "Geändert durch",
+    how: str = "Änderung durch",
     only: re.Pattern[str] = _ANY,
 ) -> Iterator[Claim]:
     """The orders of an amending statute that name the §; of another Absatz alone they are left."""
@@ -253,7 +260,7 @@ def _amendments(
             continue
         found = True
         quoted = " ".join(line.split())
-        cited = (ledger.cite(document, span),)
+        cited = (ledger.cite(document, span), *ledger.cite_name(document))
         yield Claim(f"{how} {paper_name(document)}: „{quoted}“", Label.BELEGT, cited)
     if found:
         yield from _in_force(document, ledger, " der Änderung")
