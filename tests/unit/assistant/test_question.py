@@ -86,3 +86,20 @@ def test_a_number_and_nothing_else_asks_for_its_case(text: str) -> None:
 )
 def test_a_number_of_one_digit_is_read_in_a_question(text: str, numbers: list[str]) -> None:
     assert [str(number) for number in understand(text).numbers] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("wer war bei 15/233 dafür", QuestionKind.ABSTIMMUNG),
+        ("Wer war dagegen (Resolution 14/160)?", QuestionKind.ABSTIMMUNG),
+        ("Wer war zuständig für die Vorlage 15/12?", QuestionKind.DIENSTSTELLE),
+        ("zuständig für Vorlage 15/1211?", QuestionKind.DIENSTSTELLE),
+        ("Wie ging der Antrag 15/211 aus?", QuestionKind.STATUS),
+        ("Was kam bei 15/95 raus?", QuestionKind.STATUS),
+        ("Und bei 13/117?", QuestionKind.VORGANG),
+        ("Wovon geht die Vorlage 15/2050 aus?", QuestionKind.OFFEN),
+    ],
+)
+def test_short_wordings_are_understood(text: str, kind: QuestionKind) -> None:
+    assert understand(text).kind is kind
