@@ -46,9 +46,11 @@ _POINTS_BACK = re.compile(
     r"behandelten?)\s+(?:er|es|ihn|ihm|ihr|sie)\b",
     re.IGNORECASE,
 )
+_OUTCOME = r"(?:beschlossen|angenommen|abgelehnt|zurückgezogen|vertagt|verwiesen|erledigt)"
 _ONLY_ASKS = re.compile(
     r"^\W*(?:und\s+)?(?:wann|warum|weshalb|wieso|von wem|mit welcher mehrheit|einstimmig|wer|"
-    r"mit welchem ergebnis|in welchem (?:ausschuss|gremium)|und die begründung)\W*$",
+    rf"{_OUTCOME}(?:\s+oder\s+(?:doch\s+)?(?:nicht|{_OUTCOME}))?|mit welchem ergebnis|"
+    r"in welchem (?:ausschuss|gremium)|und die begründung)\W*$",
     re.IGNORECASE,
 )
 _MEANS = re.compile(

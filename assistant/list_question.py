@@ -65,6 +65,7 @@ _TERM = re.compile(
 )
 _UNDECIDED = re.compile(
     r"\b(?:ohne\s+(?:erfasstes\s+)?ergebnis|noch\s+offen\w*|offen\s+geblieben|"
+    r"(?:fehlt|fehlen)\s+(?:noch\s+)?(?:das|ein)\s+ergebnis|(?:noch\s+)?kein\s+ergebnis|"
     r"deren\s+ergebnis\s+(?:nicht\s+)?erfasst\s+ist|nicht\s+erfasst\w*)\b",
     re.IGNORECASE,
 )

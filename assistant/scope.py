@@ -9,7 +9,8 @@ _SCOPE = (
         re.compile(
             r"\bignorier\w*\b.{0,60}\b(?:regel|anweisung|vorgabe|instruktion)|"
             r"\bvergiss\b.{0,40}\b(?:regel|anweisung|"
-            r"vorgabe)|\bsystem-?prompt\b|\bdu bist (?:jetzt|ab jetzt|nun)\b|"
+            r"vorgabe)|\bdeine[nr]?\s+(?:\w+\s+)?(?:regeln|anweisungen|vorgaben|instruktionen)\b|"
+            r"\bsystem-?prompt\b|\bdu bist (?:jetzt|ab jetzt|nun)\b|"
             r"\b(?:antworte|schreibe?|zeige?|gib)\b.{0,40}\bohne\b.{0,30}\b(?:fundstelle|"
             r"quelle|beleg|zitat|prüfung)",
             re.IGNORECASE,
@@ -24,6 +25,8 @@ _SCOPE = (
             r"fähig|glaubwürdig|sympathisch|fleißig) (?:ist|sind|arbeitet)\b|"
             r"\b(?:macht|machen|leistet|arbeitet|ist) (?:Frau|Herr)\b.{0,60}\b(?:gut|schlecht|"
             r"kompetent|fähig|geeignet|sympathisch|fleißig)\b|"
+            r"\b(?:Frau|Herr)\b.{0,60}\b(?:gute|schlechte)\s+(?:arbeit|politik)\b|"
+            r"\bwen (?:soll|sollen|sollte|sollten)\b.{0,60}\bwähl|"
             r"\bist (?:Frau|Herr)\b.{0,60}\beine?\s+(?:gute|schlechte|fähige|unfähige)[rs]?\b|"
             r"\b(?:fraktion|gruppe|partei)\b.{0,30}\b(?:die|am)\s+(?:beste|schlechteste|faulste|"
             r"fleißigste|dümmste|unfähigste|kompetenteste|glaubwürdigste)n?\b|\b(?:wer|"
@@ -40,7 +43,7 @@ _SCOPE = (
             r"\bdarf ich\b|\bkann ich .{0,40}(?:klagen|verklagen|widersprechen|anfechten)|"
             r"\bist (?:das|es|dies\w*|der|die) .{0,60}"
             r"\b(?:rechtmäßig|rechtswidrig|verfassungswidrig|strafbar|anfechtbar)\b|"
-            r"\brechtsberatung\b|"
+            r"\brechtsberatung\b|^\W*(?:verstößt|verstoßen)\b.{0,100}\bgegen\b|"
             r"\berfolgsaussicht\w*|\bhätte .{0,60}\bklage\b|"
             r"\bsoll(?:te)? ich\b.{0,60}\b(?:klagen|widerspruch)",
             re.IGNORECASE,

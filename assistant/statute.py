@@ -17,13 +17,14 @@ from assistant.types import AnswerStatus, Claim, Label
 from index.german import terms
 from index.store import Store
 from index.types import Access, Document, DocumentSummary, Provision, Span
-from ingest.expressions import Kind
+from ingest.expressions import Kind, find_expressions
 from ingest.papers.arten import STATUTES
 
 AMENDING = "Änderungssatzung"
 _STATUTE = re.compile(
-    r"\b(?:[A-ZÄÖÜ][\w-]*)?(?:[oO]rdnung|[sS]atzung|[rR]ichtlinie|[gG]esetz)(?:en|es|s|n)?\b|\bGO\b"
+    r"\b(?:[A-ZÄÖÜ][\w-]*)?(?:[oO]rdnung|[sS]atzung|[rR]ichtlinie|[gG]esetz)(?:en|es|s|n)?\b|\b(?:GO|go)\b"
 )
+_PAR = re.compile(r"\bpar(?:agr)?\.\s*(?=\d)", re.IGNORECASE)
 _ASKS_TEXT = re.compile(
     r"\b(?:was|wie)\b.{0,40}\b(?:regelt|steht|besagt|sagt|bestimmt|heißt|lautet)\b|"
     r"\bwortlaut\b|\btext (?:von|des|zu)\b|\binhalt\b|^\W*(?:zeige?n?|nenne)\b|\bregelt\b",
@@ -64,8 +65,8 @@ class NormRequest:
 
 def read_norm_request(question: Question) -> NormRequest | None:
     """The § whose words are asked for; None where something else is asked."""
-    norms = [e for e in question.expressions if e.kind is Kind.NORM]
-    text = question.text
+    text = _PAR.sub("§ ", question.text)
+    norms = [e for e in find_expressions(text) if e.kind is Kind.NORM]
     if len(norms) != 1 or question.numbers or not _SIGN.match(norms[0].span.cut(text)):
         return None
     named = _STATUTE.search(text)
@@ -76,7 +77,7 @@ def read_norm_request(question: Question) -> NormRequest | None:
         return None
     owner = _OWNER.match(text, named.end()) if named else None
     paragraph, _, rest_of_norm = norms[0].value.partition("/")
-    name = _SHORT.get(named[0], named[0]) if named else ""
+    name = _SHORT.get(named[0].upper(), named[0]) if named else ""
     return NormRequest(
         paragraph=paragraph.lower(),
         absatz=rest_of_norm.partition("/")[0],

@@ -146,3 +146,9 @@ def test_one_of_several_papers_of_a_number_is_chosen(text: str) -> None:
 )
 def test_no_paper_is_chosen_or_meant_by_other_words(text: str) -> None:
     assert understand_after(text, Reference(("15/211",), "status")).numbers == ()
+
+
+@pytest.mark.parametrize("text", ["Zurückgezogen oder abgelehnt?", "Und beschlossen?", "abgelehnt"])
+def test_a_bare_outcome_asks_for_the_status_of_the_paper_before(text: str) -> None:
+    question = understand_after(text, BEFORE)
+    assert (question.kind, len(question.numbers)) == (QuestionKind.STATUS, 1)

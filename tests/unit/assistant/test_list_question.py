@@ -302,3 +302,35 @@ def test_words_before_the_papers_that_are_no_filters_make_no_list(text: str) -> 
 def test_decided_with_changes_is_an_outcome_of_its_own(words: str) -> None:
     request = understood(f"Welche Anträge wurden {words}?")
     assert (request.outcome, request.not_understood) == (Outcome.GEAENDERT, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Was hat die SPD an Anträgen gestellt?", "Welche Anträge hat die SPD gestellt?"),
+        (
+            "Haben CDU und FDP gemeinsame Anträge gestellt?",
+            "Alle Anträge von CDU und FDP gemeinsam",
+        ),
+        ("Bitte eine Aufstellung sämtlicher CDU-Anträge", "Alle Anträge der CDU"),
+        ("Anträge B90/Grüne 2023", "Alle Anträge der GRÜNEN aus 2023"),
+        ("Bei welchen Vorlagen fehlt das Ergebnis?", "Alle Vorlagen ohne Ergebnis"),
+        ("Anz. Anträge FDP", "Alle Anträge der FDP"),
+    ],
+)
+def test_other_sentences_ask_for_the_same_list(text: str, plain: str) -> None:
+    test_how_clerks_write_asks_for_the_same_list(text, plain)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("vom Mai 2022", date(2022, 5, 1), date(2022, 5, 31)),
+        ("im Februar 2024", date(2024, 2, 1), date(2024, 2, 29)),
+        ("zwischen dem 01.02.2016 und dem 31.12.2017", date(2016, 2, 1), date(2017, 12, 31)),
+        ("vom 3. Mai 2020 bis 4. Juni 2020", date(2020, 5, 3), date(2020, 6, 4)),
+    ],
+)
+def test_months_and_pairs_of_days_are_periods(words: str, first: date, last: date) -> None:
+    request = understood(f"Alle Vorlagen {words}")
+    assert (request.first, request.last, request.not_understood) == (first, last, "")
