@@ -102,7 +102,7 @@ def _followed(
         if art == "Beschlusskontrolle":
             yield _progress(other, mention, ledger)
         elif art not in ("Niederschrift", "Einladung", "Bekanntmachung"):
-            cited = (ledger.cite_line(other, mention.span),)
+            cited = (ledger.cite_line(other, mention.span), *ledger.cite_name(other))
             named.append(Claim(f"Darauf bezieht sich {paper_name(other)}.", Label.BELEGT, cited))
     yield from named[:MOST_REFERRING]
 
@@ -113,7 +113,8 @@ def _progress(control: Document, mention: Mention, ledger: Ledger) -> Claim:
     span: Span = row.span if row else mention.span
     said = reading_of(control, span) if row else ""
     numbers = [ledger.cite(control, span)] if row else [ledger.cite_line(control, span)]
+    numbers += ledger.cite_name(control)
     quote = said or next(c.quote for c in ledger.citations if c.number == numbers[0])
     words = " ".join(quote.split())
     text = f"Umsetzung laut Beschlusskontrolle ({paper_name(control)}): {words}"
-    return Claim(text, Label.BELEGT, tuple(numbers))
+    return Claim(text, Label.BELEGT, tuple(dict.fromkeys(numbers)))

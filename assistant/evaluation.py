@@ -17,7 +17,7 @@ from assistant.polarity import outcome_words
 from assistant.question import understand
 from assistant.questionset import QuestionCase, contains, holds_facts
 from assistant.retriever import search
-from assistant.types import Answer, AnswerStatus, Label
+from assistant.types import Answer, AnswerStatus, Label, Reference
 from index.types import Access, SearchHit
 from models.generator import never
 
@@ -57,12 +57,19 @@ def evaluate(
 
 def _ask(parts: Parts, question: QuestionCase, access: Access, *, use_generator: bool) -> Outcome:
     expected = question.expected_sources
-    rankings = _rankings(parts, question.text, access) if expected else {}
+    searched = bool(expected) and not question.is_exact and not question.before
+    rankings = _rankings(parts, question.text, access) if searched else {}
     ranks = {name: _ranks(parts, access, hits, expected) for name, hits in rankings.items()}
     first = {
         name: _ranks(parts, access, hits[:FOUND_AT], expected) for name, hits in rankings.items()
     }
-    answer = answer_question(parts, question.text, access, use_generator=use_generator)
+    answer = answer_question(
+        parts,
+        question.text,
+        access,
+        before=_reference(parts, question, access),
+        use_generator=use_generator,
+    )
     shown = " ".join([answer.text, *(c.quote for c in answer.citations)])
     return Outcome(
         question=question,
@@ -76,6 +83,13 @@ def _ask(parts: Parts, question: QuestionCase, access: Access, *, use_generator:
         if answer.status is AnswerStatus.ANSWERED
         else (),
     )
+
+
+def _reference(parts: Parts, question: QuestionCase, access: Access) -> Reference | None:
+    """What the question may refer to; the one before is answered without the generator."""
+    if not question.before:
+        return None
+    return answer_question(parts, question.before, access, use_generator=False).reference
 
 
 def _rankings(parts: Parts, text: str, access: Access) -> dict[str, list[SearchHit]]:

@@ -23,7 +23,7 @@ from assistant.fields import (
 )
 from assistant.fundstelle import Ledger, paper_name
 from assistant.question import Question, QuestionKind
-from assistant.recorded import same_outcome, write_status, write_vote
+from assistant.recorded import result_claim, same_outcome, write_status, write_vote
 from assistant.supplements import later_effects
 from assistant.types import AnswerStatus, AnswerTable, Citation, Claim
 from assistant.vorgang import (
@@ -141,9 +141,8 @@ def _denied(store: Store, access: Access, question: Question, document: Document
         if any(same_outcome(question.asserted, r.ergebnis.outcome) for r in recorded):
             return None
         if recorded:
-            text = "Ein anderes Ergebnis ist erfasst, als die Frage annimmt."
-            for result in recorded:
-                ledger.cite(result.document, result.ergebnis.span)
+            said = [result_claim(question, document, result, ledger).text for result in recorded]
+            text = " ".join(["Ein anderes Ergebnis ist erfasst, als die Frage annimmt.", *said])
         else:
             text = f"{paper_name(document)}: Ergebnis nicht erfasst."
             cite_number(document, ledger)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from assistant.list_rows import NOT_COUNTED, SOURCE
 from assistant.questionset import QuestionCase, contains, holds_facts
 from assistant.types import Answer, AnswerStatus, Claim, Label
 
@@ -93,12 +94,67 @@ class Outcome:
         return not (said and holds_facts(self.answer.text, self.question))
 
     @property
+    def kind_recognised(self) -> bool:
+        """Whether the question was taken for what it is."""
+        return self.answer.kind == self.question.expected_kind
+
+    @property
+    def status_right(self) -> bool:
+        """Whether it ended as expected."""
+        return self.answer.status.value == self.question.expected_status
+
+    @property
+    def list_complete(self) -> bool:
+        """Whether a list counts the expected papers and no other, and names apart whom it must."""
+        expected = self.question
+        if expected.expected_rows is None or not _same_papers(
+            listed(self.answer, counted=True), expected.expected_rows
+        ):
+            return False
+        return expected.expected_apart is None or _same_papers(
+            listed(self.answer, counted=False), expected.expected_apart
+        )
+
+    @property
+    def wholly_right(self) -> bool:
+        """Whether kind, status, papers and facts are all as expected, and nothing is false."""
+        asked = self.question
+        if asked.expected_kind is not None and not self.kind_recognised:
+            return False
+        if asked.expected_status is not None and not self.status_right:
+            return False
+        if asked.expected_rows is not None and not self.list_complete:
+            return False
+        if not asked.answerable:
+            said = [contains(self.answer.text, fact) for fact in asked.accepted_facts]
+            return self.rightly_silent and (any(said) or not said)
+        return self.facts_found and not self.forbidden_shown
+
+    @property
     def rightly_silent(self) -> bool:
         """Whether an unanswerable question was left unanswered or its premise corrected."""
         if self.forbidden_shown:
             return False
         corrected = any(contains(self.answer.text, f) for f in self.question.accepted_facts)
         return not self.answered or corrected
+
+
+def listed(answer: Answer, *, counted: bool) -> list[str]:
+    """Sources of the papers of an answer's list, those that are counted or those named apart."""
+    if answer.table is None:
+        return []
+    columns = {name: place for place, name in enumerate(answer.table.columns)}
+    return [
+        row[columns[SOURCE]]
+        for row in answer.table.rows
+        if (row[columns[NOT_COUNTED]] == "") is counted
+    ]
+
+
+def _same_papers(sources: Sequence[str], expected: Collection[str]) -> bool:
+    """Whether each source is one of the expected papers and each of those is there once."""
+    found = [next((e for e in expected if source.endswith(e)), source) for source in sources]
+    return sorted(found) == sorted(expected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +189,7 @@ def figures_of(outcomes: Sequence[Outcome], unchecked: Sequence[Unchecked]) -> d
         "Belege aus erwarteter Drucksache": _ratio(quoted, lambda inside: inside),
         "Antworten mit falscher Angabe": _ratio(answered, lambda o: bool(o.forbidden_shown)),
     }
+    figures |= _as_understood(outcomes)
     for name in dict.fromkeys(name for o in located for name in o.found):
         hits = sum(1 for o in located if o.found[name])
         figures[f"Dokument unter den ersten {FOUND_AT}: {name}"] = Ratio(hits, len(located))
@@ -151,6 +208,23 @@ def figures_of(outcomes: Sequence[Outcome], unchecked: Sequence[Unchecked]) -> d
             [u for u in unchecked if u.question.answerable], lambda u: u.facts_found
         )
     return figures
+
+
+def _as_understood(outcomes: Sequence[Outcome]) -> dict[str, Ratio]:
+    """Whether questions were taken for what they are; what no question of a set states is left."""
+    kinds = [o for o in outcomes if o.question.expected_kind is not None]
+    ends = [o for o in outcomes if o.question.expected_status is not None]
+    lists = [o for o in outcomes if o.question.expected_rows is not None]
+    exact = [o for o in outcomes if o.question.is_exact]
+    figures = {
+        "Art der Frage erkannt": _ratio(kinds, lambda o: o.kind_recognised),
+        "Ausgang wie erwartet": _ratio(ends, lambda o: o.status_right),
+        "Listen genau vollständig": _ratio(lists, lambda o: o.list_complete),
+        "Exakte Spuren: ganz richtig": _ratio(exact, lambda o: o.wholly_right),
+    }
+    if kinds or lists:
+        figures["Ganz richtig"] = _ratio(outcomes, lambda o: o.wholly_right)
+    return {name: ratio for name, ratio in figures.items() if ratio.of}
 
 
 def by_kind(outcomes: Sequence[Outcome]) -> dict[str, dict[str, Ratio]]:

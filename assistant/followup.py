@@ -37,16 +37,25 @@ _POINTS_BACK = re.compile(
     r"gefordert|eingereicht|geschehen|passiert|ausgegangen|gewesen|kosten|gekostet)\b))|"
     rf"\bdies(?:e[rsmn]?)?\s+{_PAPER}|\bdies(?:es|er)?\b(?=\s*[?.!])|"
     r"\b(?:dazu|hierzu|davon|hiervon|darüber|hierüber|dafür|dagegen|daraus|damit)\b|"
+    r"\b(?:kam|kommt|gekommen)\b.{0,10}\bdabei\b|\bdabei\s+(?:he)?raus|"
     rf"\b(?:der|den|des|dem|die)\s+{_PAPER}(?![\s\w]*(?:Nr\.?\s*)?\d)"
     r"(?!\w|\s+(?:zu[mr]?|über|von|vom|des|der|für|betreffend|auf)\b)|"
     r"^\W*(?:und\s+)?(?:wann|wer|wie|warum|weshalb|worum|was|wo|wurde|ist|hat|von wem)\b.{0,40}?"
-    r"\b(?:er|(?<!gibt )(?<!gab )(?<!wird )es|ihn|ihm|ihr|sie)\b",
+    r"\b(?:er|(?<!gibt )(?<!gab )(?<!wird )es|ihn|ihm|ihr|sie)\b|"
+    r"\bwelche[rsnm]?\s+\w+\s+(?:haben?|hat|ist|sind|war|wurden?|stammt|kommt|gehört|berieten?|"
+    r"behandelten?)\s+(?:er|es|ihn|ihm|ihr|sie)\b",
     re.IGNORECASE,
 )
+_OUTCOME = r"(?:beschlossen|angenommen|abgelehnt|zurückgezogen|vertagt|verwiesen|erledigt)"
 _ONLY_ASKS = re.compile(
     r"^\W*(?:und\s+)?(?:wann|warum|weshalb|wieso|von wem|mit welcher mehrheit|einstimmig|wer|"
-    r"mit welchem ergebnis|in welchem (?:ausschuss|gremium)|und die begründung)\W*$",
+    rf"{_OUTCOME}(?:\s+oder\s+(?:doch\s+)?(?:nicht|{_OUTCOME}))?|mit welchem ergebnis|"
+    r"in welchem (?:ausschuss|gremium)|und die begründung)\W*$",
     re.IGNORECASE,
+)
+_MEANS = re.compile(
+    r"^\W*(?i:ich\s+meine?\s+)?(?i:den|die|das|der)\s+(?P<label>(?!Fraktion)[A-ZÄÖÜ]\w+)"
+    r"(?:\s+(?:meine?\s+ich|ist\s+gemeint|bitte|natürlich))*\W*$"
 )
 LONGEST_WORDS = 14
 
@@ -80,16 +89,28 @@ def understand_after(text: str, before: Reference | None) -> Question:
     question = understand(text)
     if before is None or question.scope_problem:
         return question
+    kinds = {kind.value: kind for kind in _CARRIED}
     if question.numbers:
-        kinds = {kind.value: kind for kind in _CARRIED}
         if question.kind in _BARE and _GOES_ON.search(text) and before.kind in kinds:
             return replace(question, kind=kinds[before.kind])
         return question
+    if before.kind in kinds and (chosen := _chosen(text, before)):
+        return replace(understand(chosen), kind=kinds[before.kind])
     papers = [name for paper in before.papers if (name := _as_named(paper))]
     if not papers or not refers_back(text):
         return question
     bare = text.rstrip(" ?!.")
     return understand(f"{bare} ({', '.join(papers)})?")
+
+
+def _chosen(text: str, before: Reference) -> str:
+    """The paper that "Den Antrag meine ich" picks from a number that several papers bear."""
+    means = _MEANS.match(text)
+    if means is None or len(before.papers) != 1:
+        return ""
+    (paper,) = (f"{means['label']} {before.papers[0]}",)
+    found = find_references(paper)
+    return paper if [r.label for r in found] == [means["label"]] else ""
 
 
 def _as_named(paper: str) -> str:

@@ -109,6 +109,13 @@ class Ledger:
             line = Span(line.start, line.end - 1)
         return self.cite(document, line if len(line) <= MAX_LINE else span)
 
+    def cite_name(self, document: Document) -> list[int]:
+        """Cites the lines that `paper_name` takes number, sitting and date from."""
+        kopf = document.kopfdaten
+        sitting = () if kopf.nummer else (kopf.sitzung, kopf.gremium, kopf.fassung)
+        fields = (kopf.nummer, *sitting, kopf.datum)
+        return [self.cite_line(document, reading.span) for reading in fields if reading]
+
 
 def number_of(kopfdaten: Kopfdaten) -> str | None:
     """The number of a paper as a key, or None."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 
 from assistant.question_words import WordsLeft
@@ -21,6 +22,30 @@ _IN_YEAR = re.compile(
     rf"\b(?:(?:aus|in|im|für|vom)\s+)?(?:(?:dem\s+)?Jahr(?:e|es)?\s+)?{_YEAR.format('a')}\b", re.I
 )
 _SINCE_DAY = re.compile(r"\b(?P<w>seit|ab|vor|nach|bis)\s+(?:dem|zum)\s+", re.IGNORECASE)
+_MONTHS = [
+    "januar",
+    "februar",
+    "märz",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "dezember",
+]
+_MONTH = re.compile(
+    rf"\b(?:(?:im|vom|aus|in)\s+)?(?:Monat\s+|dem\s+)?(?P<m>{'|'.join(_MONTHS)})\s+"
+    rf"{_YEAR.format('a')}\b",
+    re.IGNORECASE,
+)
+_BETWEEN_DAYS = re.compile(
+    r"\b(?:zwischen(?:\s+dem)?|vom)\s+(?P<a>\S+(?:\s+\w+\s+\d{4})?)\s+(?:und|bis)(?:\s+(?:dem|zum))?"
+    r"\s+(?P<b>\d\S*(?:\s+\w+\s+\d{4})?)",
+    re.IGNORECASE,
+)
 _RELATIVE = re.compile(
     r"\b(?:im\s+|in\s+)?(?P<w>letzten|vergangenen|vorigen|diesem|laufenden)\s+Jahr(?:es)?\b|"
     r"\baus\s+(?P<x>diesem|dem\s+(?:letzten|vergangenen|vorigen|laufenden))\s+Jahr\b",
@@ -30,8 +55,13 @@ _RELATIVE = re.compile(
 
 def read_period(reader: WordsLeft, today: date) -> tuple[date | None, date | None]:
     """Takes the period out of what is left: its inclusive bounds, None where it is open."""
+    if days := _read_two_days(reader):
+        return days
     if day := _read_day(reader):
         return day
+    if found := reader.take(_MONTH):
+        year, month = int(found["a"]), _MONTHS.index(found["m"].lower()) + 1
+        return date(year, month, 1), date(year, month, monthrange(year, month)[1])
     if found := reader.take(_RELATIVE):
         word = (found["w"] or found["x"]).lower()
         year = today.year if "diesem" in word or "laufend" in word else today.year - 1
@@ -50,6 +80,21 @@ def read_period(reader: WordsLeft, today: date) -> tuple[date | None, date | Non
     if first is None and last is None and (found := reader.take(_IN_YEAR)):
         return date(int(found["a"]), 1, 1), date(int(found["a"]), 12, 31)
     return first, last
+
+
+def _read_two_days(reader: WordsLeft) -> tuple[date, date] | None:
+    """Both bounds given as days: "zwischen dem 01.03.2020 und dem 31.12.2021"."""
+    found = _BETWEEN_DAYS.search(reader.left)
+    if found is None:
+        return None
+    bounds = [[e.value for e in find_dates(found[part])] for part in ("a", "b")]
+    try:
+        (first,), (last,) = bounds
+        days = date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:  # not one whole date on each side
+        return None
+    reader.blank(*found.span())
+    return days
 
 
 def _read_day(reader: WordsLeft) -> tuple[date | None, date | None] | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.list_left_over import NO_BESCHLUESSE, asks_for_papers, not_understood
+from assistant.list_opening import OPENING, plainly
 from assistant.list_period import read_period
 from assistant.list_words import BESCHLUESSE, FILLERS, WORD
 from assistant.question_words import WordsLeft, take_fraktionen
@@ -56,30 +57,21 @@ _ART = re.compile("|".join(rf"(?P<a{i}>\b(?:{p})\b)" for i, (p, _) in enumerate(
 _AND_ART = re.compile(
     rf"(?:,|\b(?:und|oder|sowie))\s+(?:die\s+|alle\s+)?(?:{_ART.pattern})", re.IGNORECASE
 )
-_OPENING = re.compile(
-    r"^\W*(?:bitte\s+)?(?:"
-    r"(?P<count>wie\s*viele?|(?:die\s+)?(?:an)?zahl\s+(?:der|aller)|zähle?n?(?:\s+sie)?)|"
-    r"(?:zeige?n?|liste?n?|nenne?n?|gib|geben|suche?n?|finde?n?)\b(?:\s+sie)?(?:\s+(?:mir|uns))?"
-    r"(?:\s+bitte)?(?:\s+(?:eine\s+)?(?:liste|übersicht|aufstellung)(?:\s+(?:aller|der|über))?)?"
-    r"(?:\s+(?:alle|sämtliche|die))?|"
-    r"(?:ich\s+(?:brauche|suche|möchte|hätte\s+gern)|wir\s+(?:brauchen|suchen)|kannst\s+du"
-    r"|können\s+sie)(?:\s+(?:mir|uns|bitte))*"
-    r"(?:\s+eine\s+(?:liste|übersicht|aufstellung)\s+(?:aller|der|über|von)|\s+alle|\s+sämtliche)|"
-    r"(?:eine\s+)?(?:liste|übersicht|aufstellung)\s+"
-    r"(?:über(?:\s+(?:alle|die))?|aller|der|von|mit\s+allen)|"
-    r"alle[nr]?|sämtliche[nr]?|(?:bei\s+|zu\s+)?welche[nr]?|was\s+für|gibt\s+es|gab\s+es|(?:wurden|sind)(?!\s+(?:die|diese)\b)"
-    r")\b",
-    re.IGNORECASE,
-)
 _TOGETHER = re.compile(r"\bgemeinsame?n?\b", re.IGNORECASE)
 _TERM = re.compile(
     r"\b(?:(?:in|aus|während)\s+)?(?:der\s+)?(?P<a>\d{1,2})\.\s*(?:Wahlperiode|WP|Wahlzeit)\b|"
-    r"\b(?:in\s+(?:der\s+)?)?(?:Wahlperiode|WP)\s+(?P<b>\d{1,2})\b",
+    r"\b(?:in\s+(?:der\s+)?)?(?:Wahlperiode|WP)\s*(?P<b>\d{1,2})\b",
     re.IGNORECASE,
 )
 _UNDECIDED = re.compile(
     r"\b(?:ohne\s+(?:erfasstes\s+)?ergebnis|noch\s+offen\w*|offen\s+geblieben|"
+    r"(?:fehlt|fehlen)\s+(?:noch\s+)?(?:das|ein)\s+ergebnis|(?:noch\s+)?kein\s+ergebnis|"
     r"deren\s+ergebnis\s+(?:nicht\s+)?erfasst\s+ist|nicht\s+erfasst\w*)\b",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"\b(?:mit\s+Änderungen|(?<!nicht )geändert|in\s+geänderter\s+(?:Form|Fassung))\s+"
+    r"(?:beschlossen|angenommen|verabschiedet)\w*\b",
     re.IGNORECASE,
 )
 _OUTCOME = re.compile(
@@ -162,14 +154,15 @@ def read_list_request(
 
     `bodies` gives the names of all Gremien on record, `today` is what "dieses Jahr" refers to.
     """
-    reader = WordsLeft(" ".join(text.split()))
+    text = plainly(text)
+    reader = WordsLeft(text)
     votes = take_votes(reader)
-    opening = reader.take(_OPENING)
+    opening = reader.take(OPENING)
     art = reader.take(_ART)
     if art is None:
         return None
     before = WORD.findall(reader.left[opening.end() if opening else 0 : art.start()])
-    if len(before) > (MOST_BEFORE if opening else 0):
+    if len(before) > MOST_BEFORE:
         return None  # the kind of paper is not what is asked for
     if _WHO.search(" ".join(before)):
         return None  # "Welche Fraktion lehnte die Resolution ab?"
@@ -181,6 +174,8 @@ def read_list_request(
     undecided = bool(reader.take(_UNDECIDED))
     outcome, negated = _read_outcome(reader)
     fraktionen = take_fraktionen(reader)
+    if opening is None and WORD.search(reader.left[: art.start()]):
+        return None  # nothing but filters may stand before: "abgelehnte Anträge", "SPD-Anträge"
     topic = _read_topic(reader)
     if topic and opening is None and not _THEME.search(text):
         return None  # "Anträge auf …" in a heading
@@ -250,6 +245,8 @@ def _read_body(reader: WordsLeft, bodies: Iterable[str]) -> str | None:
 def _read_outcome(reader: WordsLeft) -> tuple[Outcome | None, bool]:
     if ascribes_decision(reader.left):
         return None, False
+    if reader.take(_CHANGED):
+        return Outcome.GEAENDERT, False
     found = reader.take(_OUTCOME)
     if found is None:
         return _read_active(reader), False

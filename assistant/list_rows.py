@@ -11,6 +11,8 @@ from assistant.vorgang import Result
 from assistant.vote_fit import vote_cell
 from index.types import Document
 
+NOT_COUNTED = "Nicht mitgezählt, weil"
+SOURCE = "Quelle"
 COLUMNS = (
     "Art",
     "Nummer",
@@ -20,8 +22,8 @@ COLUMNS = (
     "Ergebnis",
     "Ergebnis laut",
     "Abstimmung",
-    "Nicht mitgezählt, weil",
-    "Quelle",
+    NOT_COUNTED,
+    SOURCE,
 )
 
 
@@ -61,9 +63,8 @@ def newest_first(row: Row) -> tuple[int, str]:
 def row_claim(row: Row, ledger: Ledger) -> Claim:
     """One paper of the list, each part with its citation."""
     document, kopf = row.document, row.document.kopfdaten
-    fields = [r.span for r in (kopf.nummer, kopf.datum) if r]
-    fields += [mover.span for mover in kopf.antragsteller]
-    numbers = [ledger.cite_line(document, span) for span in fields]
+    numbers = ledger.cite_name(document)
+    numbers += [ledger.cite_line(document, mover.span) for mover in kopf.antragsteller]
     movers = ", ".join(" ".join(mover.value.split()) for mover in kopf.antragsteller)
     parts = [paper_name(document), f" ({movers})" if movers else ""]
     subject = kopf.tagesordnungspunkt

@@ -12,7 +12,8 @@ FILLERS = frozenset(
     gestellt stellte stellten eingebracht brachte ein eingereicht beraten behandelt stammen
     stammt kommen kommt kamen sie mir uns dort hier bislang schon dieser diese mit davon
     etwa sitzung sitzungen auf tagesordnung standen stehen gefasst vorgelegt vorhanden
-    beantragt sämtliche jemals zeigen nennen auflisten
+    beantragt sämtliche jemals zeigen nennen auflisten zusammenstellen heraussuchen raussuchen
+    schicken geben übersicht liste aufstellung gibts gabs
     """.split()  # noqa: SIM905
 )
 WORD = re.compile(r"\w[\w/-]*")

@@ -6,7 +6,7 @@ the paper is named apart; it is neither in the list nor silently out of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import Enum
 
 from assistant.exact import Finding
@@ -33,6 +33,8 @@ from ingest.papers.fraktionen import normalise_fraktion
 TOPIC_DEPTH = 100_000
 """More passages than a store is built for: the words of a topic find all of them."""
 _NOT_DECIDED_ON = frozenset({"Niederschrift", "Einladung"})
+_WIDER = ("Antrag", "Vorlage")
+"""Kinds whose numbers papers of other kinds bear too."""
 _POSITIVE = frozenset({Outcome.BESCHLOSSEN, Outcome.GEAENDERT})
 _RULE = "Thema „{}“ (Wörter im Titel, Tagesordnungspunkt oder Beschlussvorschlag)"
 _OUTCOME_WORDS = {
@@ -100,7 +102,7 @@ def _candidates(store: Store, access: Access, request: ListRequest) -> Iterable[
         summary
         for summary in store.documents(access, current_only=True)
         if (
-            _art(summary.kopfdaten) in request.arten
+            _is_of(summary.kopfdaten, request.arten)
             if request.arten
             else not _skipped(summary, request)
         )
@@ -116,6 +118,14 @@ def _candidates(store: Store, access: Access, request: ListRequest) -> Iterable[
 def _skipped(summary: DocumentSummary, request: ListRequest) -> bool:
     """Whether nobody decides on such a paper, in a list of all kinds by what became of them."""
     return request.needs_result and _art(summary.kopfdaten) in _NOT_DECIDED_ON
+
+
+def _is_of(kopf: Kopfdaten, arten: Collection[str]) -> bool:
+    """Whether a paper is of a kind by its own, or by the wider one that it is numbered under.
+
+    A Beschlusskontrolle printed as "Vorlage Nr. 15/2480" is among the Vorlagen.
+    """
+    return _art(kopf) in arten or kopf.benennung in arten
 
 
 def _art(kopf: Kopfdaten) -> str:
@@ -235,7 +245,11 @@ def _finding(request: ListRequest, found: dict[Fit, list[Row]]) -> Finding:
 def filters_of(request: ListRequest) -> list[str]:
     """What was understood, in German, one filter each."""
     kind = request.art_words[:1].upper() + request.art_words[1:]
-    said = [f"{kind} ({', '.join(sorted(request.arten))})" if request.arten else kind]
+    arten = ", ".join(sorted(request.arten))
+    wider = [name for name in _WIDER if name in request.arten]
+    if wider:
+        arten += f"; auch was als {' oder '.join(wider)} nummeriert ist"
+    said = [f"{kind} ({arten})" if arten else kind]
     if not request.arten and request.needs_result:
         said = [f"{kind} (ohne Niederschriften und Einladungen)"]
     if request.fraktionen:

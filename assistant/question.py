@@ -74,7 +74,8 @@ class Question:
 _VOTE = re.compile(
     r"\babgestimmt\b|"
     r"\bmit welcher mehrheit\b|\bzur mehrheit\b|\bmehrheit(?:en)? (?:gab|fand|kam)\b|"
-    r"\bwer (?:ist|war|waren) (?:gegen|für)\b|"
+    r"\bwer (?:ist|war|waren) (?:gegen|für)\b|\bwer (?:ist|war|waren) .{0,40}\bda(?:gegen|für)\b|"
+    r"\bwer (?:ist|war|waren) da(?:gegen|für)\b|"
     r"\b(?:warum|wieso|weshalb) (?:war|waren|ist|sind) .{1,40} (?:gegen|für)\b|"
     r"\b(?:(?:da)?gegen|dafür|für)\b.{0,40}\b(?:ge)?stimm|\bstimmt?en?\b.{0,60}\b(?:dagegen|"
     r"dafür|gegen|für|zu)\b"
@@ -94,11 +95,13 @@ _STATUS = re.compile(
     r"abgesetzt|durchgekommen|"
     r"durch(?:gegangen)?|gescheitert|erledigt|was wurde aus|was ist aus|kenntnis genommen|"
     r"bewilligt|befürwortet|"
-    r"genehmigt|zustimmung)\b",
+    r"genehmigt|zustimmung|(?:raus|heraus)(?:gekommen|kam)?)\b|"
+    r"\bwie (?:ging|gingen)\b.{0,80}\baus\b",
     re.IGNORECASE,
 )
 _APPLICANT = re.compile(
-    r"\b(?:antragsteller\w*|fraktion\w*|von wem|wer hat|wer haben|wer stellte|wer brachte|"
+    r"\b(?:antragsteller\w*|einreicher\w*|fragesteller\w*|fraktion\w*|von wem|wer hat|"
+    r"wer haben|wer stellte|wer brachte|"
     r"urheber\w*|eingereicht|"
     r"gestellt von|stammt von|wessen)\b|\bwer (?:ist|sind|war|waren) .{0,20}(?:einreicher|"
     r"initiator)",
@@ -111,7 +114,8 @@ _DATE = re.compile(
 _BODIES = re.compile(
     r"\b(?:beratungsfolge|gremi(?:um|en|ums)|ausschuss|ausschüsse[ns]?|ausschusses|beraten|"
     r"beratung|beratungen|"
-    r"behandelt|sitzung(?:en)?|station(?:en)?|\w*ausschuss\w*|\w*versammlung|\w*kommission|\w*beirat|tagt|vorberaten)\b",
+    r"behandelt|sitzung(?:en)?|station(?:en)?|\w*ausschuss\w*|\w*versammlung|\w*kommission|\w*beirat|tagt|"
+    r"vorberaten|(?-i:LA))\b",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
@@ -127,7 +131,8 @@ _PROPOSAL = re.compile(
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
-    r"\b(?:dienststelle|dezernat|fachbereich|bearbeite[rt]\w*|federführ\w*)\b", re.IGNORECASE
+    r"\b(?:dienststelle|dezernat|fachbereich|bearbeite[rt]\w*|federführ\w*|zuständig\w*)\b",
+    re.IGNORECASE,
 )
 _PUBLIC = re.compile(
     r"\b(?:öffentlich|nichtöffentlich|nicht öffentlich|vertraulich)\b", re.IGNORECASE
@@ -146,7 +151,8 @@ _DECIDED_WHEN = re.compile(
     re.IGNORECASE,
 )
 _ASSERTING = re.compile(
-    r"^\W*(?:und\s+)?(?:warum|weshalb|wieso|wann|wer|von wem|von welche\w+|mit welche\w+|"
+    r"^\W*(?:und\s+)?(?:warum|weshalb|wieso|(?:seit|ab|bis)\s+wann|wann|wer|von wem|"
+    r"von welche\w+|mit welche\w+|"
     r"mit wie|aus welche\w+|wie|in welche\w+|"
     r"welche[rsnm]?|wo|wodurch|was|womit|durch)\b",
     re.IGNORECASE,
@@ -157,6 +163,12 @@ _ASKING_OUTCOME = re.compile(
     r"was hat .{0,60}beschlossen|wie (?:hat|ist|lautet))",
     re.IGNORECASE,
 )
+_CALLED = re.compile(
+    r"\b(?P<outcome>angenommen|beschlossen|abgelehnt|zurückgezogen|vertagt)e[nrsm]?\s+"
+    r"(?:\w*antrag|\w*vorlage|resolution|drucksache)",
+    re.IGNORECASE,
+)
+_FAILED = re.compile(r"\b(?:gescheitert|durchgefallen|scheiterte)\b", re.IGNORECASE)
 _MONEY = re.compile(
     r"\b(?:(?:ge)?kost(?:et|en|ete|eten)\b|kosten\w*|wie teuer|betrag\w*|beträge|summe|ausgab\w+|"
     r"aufwand|aufwendung\w*|aufwändung\w*|"
@@ -272,6 +284,16 @@ def _is_only_a_number(text: str) -> bool:
             "alles",
             "über",
             "übersicht",
+            "bei",
+            "für",
+            "von",
+            "haben",
+            "wir",
+            "gibt",
+            "es",
+            "info",
+            "infos",
+            "informationen",
         }
         for word in words
     )
@@ -280,11 +302,14 @@ def _is_only_a_number(text: str) -> bool:
 def asserted_outcome(text: str) -> Outcome | None:
     """The outcome that a question presupposes, or None where it merely asks for it.
 
-    "Warum wurde der Antrag abgelehnt?" presupposes; "Wurde der Antrag abgelehnt?" asks.
+    "Warum wurde der Antrag abgelehnt?" presupposes, and so does "der abgelehnte Antrag"; "Wurde
+    der Antrag abgelehnt?" asks.
     """
+    if called := _CALLED.search(text):
+        return read_outcome(called["outcome"])
     if not _ASSERTING.search(text) or _ASKING_OUTCOME.search(text):
         return None
-    return read_outcome(text)
+    return Outcome.ABGELEHNT if _FAILED.search(text) else read_outcome(text)
 
 
 def wanted_kinds(text: str) -> tuple[Wanted, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ingest.papers.fraktionen import normalise_fraktion
 
 PARTY = (
-    r"(?:CDU|CSU|SPD|FDP|AfD|(?:Bündnis\s*90\s*/\s*(?:Die\s+)?)?GRÜNE[NR]?|"
+    r"(?:CDU|CSU|SPD|FDP|AfD|(?:(?:Bündnis\s*|B\s?)90\s*/\s*(?:Die\s+)?)?GRÜNE[NR]?|"
     r"Die\s+Linken?\.?|Linken?\b|Linksfraktion|Freien?\s+Wählern?|FW|(?-i:[Dd]ie\s+FRAKTION)|"
     r"Die\s+PARTEI|BSW|Volt|ÖDP|UWG|Piraten|Bürgerbündnis(?:ses)?\s+[A-ZÄÖÜ]\w+)"
 )
@@ -56,4 +56,5 @@ def fraktionen_in(words: str) -> tuple[str, ...]:
 
 def fraktion_name(name: str) -> str:
     """The name that Fraktionen are compared by, out of its genitive: "Bürgerbündnis Süderland"."""
+    name = re.sub(r"(?i)\AB\s?90\b", "Bündnis 90", name)
     return re.sub(r"(?i)(?<=bündnis)ses\b", "", normalise_fraktion(name))

@@ -7,13 +7,22 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionCase:
-    """One question of a set. `expected_facts`: each inner tuple lists spellings of one fact."""
+    """One question of a set.
+
+    Attributes:
+        expected_facts: each inner tuple lists spellings of one fact.
+        before: the question asked before this one, or "".
+        expected_kind: the kind to be recognised; None where any may be.
+        expected_rows: sources of exactly the papers that a list has to count; None for no list.
+        expected_apart: those that it names without counting; None where that is not asked.
+    """
 
     id: str
     text: str
@@ -24,6 +33,15 @@ class QuestionCase:
     forbidden_facts: tuple[str, ...]
     accepted_facts: tuple[str, ...] = ()
     expected_status: str | None = None
+    before: str = ""
+    expected_kind: str | None = None
+    expected_rows: tuple[str, ...] | None = None
+    expected_apart: tuple[str, ...] | None = None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is to be answered from fields and rules alone, without a search."""
+        return self.expected_kind is not None and self.expected_kind != "offen"
 
 
 def read_questions(path: Path) -> list[QuestionCase]:
@@ -52,6 +70,10 @@ def read_questions(path: Path) -> list[QuestionCase]:
                     forbidden_facts=tuple(raw.get("forbidden_facts", ())),
                     accepted_facts=tuple(raw.get("accepted_facts", ())),
                     expected_status=raw.get("expected_status"),
+                    before=raw.get("before", ""),
+                    expected_kind=raw.get("expected_kind"),
+                    expected_rows=_sources(raw.get("expected_rows")),
+                    expected_apart=_sources(raw.get("expected_apart")),
                 )
             )
         except (ValueError, KeyError, TypeError) as error:
@@ -59,6 +81,10 @@ def read_questions(path: Path) -> list[QuestionCase]:
                 f"{path.name}, Zeile {number}: keine gültige Frage ({error!r})"
             ) from error
     return questions
+
+
+def _sources(names: Sequence[str] | None) -> tuple[str, ...] | None:
+    return None if names is None else tuple(names)
 
 
 def holds_facts(shown: str, question: QuestionCase) -> bool:

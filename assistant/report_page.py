@@ -27,6 +27,13 @@ _MEANING = {
     "Erwartete Angaben in Antwort oder Beleg": "Die gesuchte Angabe ist zu lesen.",
     "Sätze mit Beleg": "Jeder gezeigte Satz nennt wenigstens einen Beleg.",
     "Belege aus erwarteter Drucksache": "Das Zitat stammt aus einer Drucksache, die antwortet.",
+    "Art der Frage erkannt": "Das System hat verstanden, was gefragt ist: Liste, §, Vorgang, …",
+    "Ausgang wie erwartet": "Geantwortet, nachgefragt oder enthalten, je nachdem, was richtig ist.",
+    "Listen genau vollständig": "Die Liste zählt jede Drucksache, die hineingehört, und keine "
+    "andere.",
+    "Exakte Spuren: ganz richtig": "Fragen, die ohne Suche und Sprachmodell beantwortet werden: "
+    "Art, Ausgang, Liste und Angaben stimmen alle.",
+    "Ganz richtig": "Alles, was zu einer Frage vorher feststand, stimmt zugleich.",
     "Antworten mit falscher Angabe": "Die Antwort nennt etwas, das nachweislich falsch ist.",
 }
 
@@ -59,7 +66,9 @@ def as_json(reports: Mapping[str, Report], stand: Mapping[str, str]) -> str:
     """The figures with every answer behind them."""
     content = summary(reports, stand)
     for name, report in reports.items():
-        content["sets"][name]["outcomes"] = [asdict(outcome) for outcome in report.outcomes]
+        content["sets"][name]["outcomes"] = [
+            asdict(outcome) | {"wholly_right": outcome.wholly_right} for outcome in report.outcomes
+        ]
         content["sets"][name]["unchecked"] = [asdict(outcome) for outcome in report.unchecked]
     return json.dumps(content, ensure_ascii=False, indent=1, default=str)
 
@@ -103,6 +112,7 @@ def _set(name: str, report: Report, earlier: Earlier | None) -> dict[str, Any]:
     return {
         "name": name,
         "questions": len(report.outcomes),
+        "understood": "Ganz richtig" in report.figures,
         "rows": [_row(n, ratio, before.get(n)) for n, ratio in report.figures.items()],
         "kinds": [
             (kind, len([o for o in report.outcomes if o.question.kind == kind]), figures)

@@ -9,7 +9,10 @@ _SCOPE = (
         re.compile(
             r"\bignorier\w*\b.{0,60}\b(?:regel|anweisung|vorgabe|instruktion)|"
             r"\bvergiss\b.{0,40}\b(?:regel|anweisung|"
-            r"vorgabe)|\bsystem-?prompt\b|\bdu bist (?:jetzt|ab jetzt|nun)\b",
+            r"vorgabe)|\bdeine[nr]?\s+(?:\w+\s+)?(?:regeln|anweisungen|vorgaben|instruktionen)\b|"
+            r"\bsystem-?prompt\b|\bdu bist (?:jetzt|ab jetzt|nun)\b|"
+            r"\b(?:antworte|schreibe?|zeige?|gib)\b.{0,40}\bohne\b.{0,30}\b(?:fundstelle|"
+            r"quelle|beleg|zitat|prüfung)",
             re.IGNORECASE,
         ),
         "Anweisungen, die Regeln des Systems zu umgehen, werden nicht befolgt.",
@@ -21,7 +24,12 @@ _SCOPE = (
             r"\bdeine (?:persönliche )?meinung\b|\bwie (?:gut|kompetent|"
             r"fähig|glaubwürdig|sympathisch|fleißig) (?:ist|sind|arbeitet)\b|"
             r"\b(?:macht|machen|leistet|arbeitet|ist) (?:Frau|Herr)\b.{0,60}\b(?:gut|schlecht|"
-            r"kompetent|fähig|geeignet|sympathisch|fleißig)\b|\b(?:wer|"
+            r"kompetent|fähig|geeignet|sympathisch|fleißig)\b|"
+            r"\b(?:Frau|Herr)\b.{0,60}\b(?:gute|schlechte)\s+(?:arbeit|politik)\b|"
+            r"\bwen (?:soll|sollen|sollte|sollten)\b.{0,60}\bwähl|"
+            r"\bist (?:Frau|Herr)\b.{0,60}\beine?\s+(?:gute|schlechte|fähige|unfähige)[rs]?\b|"
+            r"\b(?:fraktion|gruppe|partei)\b.{0,30}\b(?:die|am)\s+(?:beste|schlechteste|faulste|"
+            r"fleißigste|dümmste|unfähigste|kompetenteste|glaubwürdigste)n?\b|\b(?:wer|"
             r"welche\w*) .{0,60}\b(?:beste[rsn]?|"
             r"schlechteste[rsn]?|faulste[rsn]?|unfähigste[rsn]?|"
             r"kompetenteste[rsn]?)\b.{0,30}\b(?:mitglied|abgeordnete|"
@@ -35,7 +43,7 @@ _SCOPE = (
             r"\bdarf ich\b|\bkann ich .{0,40}(?:klagen|verklagen|widersprechen|anfechten)|"
             r"\bist (?:das|es|dies\w*|der|die) .{0,60}"
             r"\b(?:rechtmäßig|rechtswidrig|verfassungswidrig|strafbar|anfechtbar)\b|"
-            r"\brechtsberatung\b|"
+            r"\brechtsberatung\b|^\W*(?:verstößt|verstoßen)\b.{0,100}\bgegen\b|"
             r"\berfolgsaussicht\w*|\bhätte .{0,60}\bklage\b|"
             r"\bsoll(?:te)? ich\b.{0,60}\b(?:klagen|widerspruch)",
             re.IGNORECASE,

@@ -11,19 +11,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.exact import Finding
-from assistant.fundstelle import Ledger, paper_name
+from assistant.fundstelle import Ledger, innermost, paper_name
 from assistant.question import Question
 from assistant.types import AnswerStatus, Claim, Label
 from index.german import terms
 from index.store import Store
 from index.types import Access, Document, DocumentSummary, Provision, Span
-from ingest.expressions import Kind
+from ingest.expressions import Kind, find_expressions
 from ingest.papers.arten import STATUTES
 
 AMENDING = "Änderungssatzung"
 _STATUTE = re.compile(
-    r"\b(?:[A-ZÄÖÜ][\w-]*)?(?:[oO]rdnung|[sS]atzung|[rR]ichtlinie|[gG]esetz)(?:en|es|s|n)?\b|\bGO\b"
+    r"\b(?:[A-ZÄÖÜ][\w-]*)?(?:[oO]rdnung|[sS]atzung|[rR]ichtlinie|[gG]esetz)(?:en|es|s|n)?\b|\b(?:GO|go)\b"
 )
+_PAR = re.compile(r"\bpar(?:agr)?\.\s*(?=\d)", re.IGNORECASE)
 _ASKS_TEXT = re.compile(
     r"\b(?:was|wie)\b.{0,40}\b(?:regelt|steht|besagt|sagt|bestimmt|heißt|lautet)\b|"
     r"\bwortlaut\b|\btext (?:von|des|zu)\b|\binhalt\b|^\W*(?:zeige?n?|nenne)\b|\bregelt\b",
@@ -33,6 +34,12 @@ _FILLERS = frozenset(
     "der die das des dem den von vom in im nach aus bitte mir und zu für".split()  # noqa: SIM905
 )
 _OPENERS = frozenset({"Was", "Wie", "Zeige", "Nenne", "Wortlaut", "Inhalt", "Text", "Fassung"})
+_SIGN = re.compile(r"§|Paragra(?:ph|f)", re.IGNORECASE)
+_ANY = re.compile("")
+_INSERTING = re.compile(r"\bfolgende[rsn]?\b.*\b(?:ein|an)gefügt\b", re.IGNORECASE)
+_OWNER = re.compile(
+    r"\s+(?:de[rs]|für|von|vom)\s+(?P<words>(?:(?:die|das|den|der|des)\s+)?[A-ZÄÖÜ]\w+(?:\s+[A-ZÄÖÜ]\w+)*)"
+)
 _SHORT = {"GO": "Geschäftsordnung"}
 
 
@@ -41,7 +48,7 @@ class NormRequest:
     """A place in a statute, as asked for; `name` is "" where no statute is named.
 
     `paragraph` is "8" or "7a"; `year` is that of the Fassung; `topics` are the other nouns of the
-    question.
+    question; `owner` is whose statute it is said to be.
     """
 
     paragraph: str
@@ -49,6 +56,7 @@ class NormRequest:
     name: str
     year: int | None
     topics: tuple[str, ...] = ()
+    owner: str = ""
 
     def __str__(self) -> str:
         absatz = f" Abs. {self.absatz}" if self.absatz else ""
@@ -57,9 +65,9 @@ class NormRequest:
 
 def read_norm_request(question: Question) -> NormRequest | None:
     """The § whose words are asked for; None where something else is asked."""
-    norms = [e for e in question.expressions if e.kind is Kind.NORM]
-    text = question.text
-    if len(norms) != 1 or "§" not in norms[0].span.cut(text) or question.numbers:
+    text = _PAR.sub("§ ", question.text)
+    norms = [e for e in find_expressions(text) if e.kind is Kind.NORM]
+    if len(norms) != 1 or question.numbers or not _SIGN.match(norms[0].span.cut(text)):
         return None
     named = _STATUTE.search(text)
     rest = text[: norms[0].span.start] + " " + text[norms[0].span.end :]
@@ -67,14 +75,16 @@ def read_norm_request(question: Question) -> NormRequest | None:
     years = [int(e.value) for e in question.expressions if e.kind is Kind.YEAR]
     if not _ASKS_TEXT.search(text) and [w for w in left if not w.isdigit()]:
         return None
+    owner = _OWNER.match(text, named.end()) if named else None
     paragraph, _, rest_of_norm = norms[0].value.partition("/")
-    name = _SHORT.get(named[0], named[0]) if named else ""
+    name = _SHORT.get(named[0].upper(), named[0]) if named else ""
     return NormRequest(
         paragraph=paragraph.lower(),
         absatz=rest_of_norm.partition("/")[0],
         name=name,
         year=years[0] if years else None,
         topics=tuple(w for w in left if w[0].isupper() and w not in _OPENERS),
+        owner=owner["words"] if owner else "",
     )
 
 
@@ -86,10 +96,16 @@ def answer_norm(store: Store, access: Access, request: NormRequest) -> Finding:
         if _is_named(summary, request.name)
         if (document := store.document(access, summary.id)) is not None
     ]
+    if not _owned(statutes, request):
+        return _silence(request, [])
     amending = [d for d in statutes if _art(d) == AMENDING]
     bearing = [d for d in statutes if _art(d) != AMENDING and _provisions(d, request)]
     if request.year is not None:
         bearing = [d for d in bearing if (day := _day(d)) and day.year == request.year]
+    if not bearing and request.year is None and len(amending) < len(statutes):
+        inserted = _inserted(request, amending)
+        if inserted is not None:
+            return inserted
     if not bearing:
         return _silence(request, [d for d in statutes if _art(d) != AMENDING])
     if len({_title(d) for d in bearing}) > 1:
@@ -110,6 +126,28 @@ def _is_named(summary: DocumentSummary, name: str) -> bool:
         # An amendment calls the statute by its whole name; its parts are what both share.
         return not wanted or bool(set(terms(name)) & held)
     return all(term in held for term in wanted)
+
+
+def _owned(statutes: Sequence[Document], request: NormRequest) -> bool:
+    """Whether one of the statutes speaks of each word of the owner that a question names."""
+    wanted = {found[0] for word in request.owner.split() if (found := terms(word))}
+    return not wanted or any(wanted <= set(terms(statute.text)) for statute in statutes)
+
+
+def _inserted(request: NormRequest, amending: Sequence[Document]) -> Finding | None:
+    """A § that the statute on record does not have and a later amendment brings in."""
+    ledger = Ledger()
+    claims = [
+        ledger.state(claim)
+        for document in sorted(amending, key=lambda d: _day(d) or date.min)
+        for claim in _amendments(document, request, ledger, "Eingefügt durch", _INSERTING)
+    ]
+    if not claims:
+        return None
+    note = f"Das Regelwerk selbst ist nicht in einer Fassung mit {request} erfasst."
+    text = "\n".join([*(claim.text for claim in claims), note])
+    cited = tuple(ledger.citations)
+    return Finding(AnswerStatus.ANSWERED, tuple(claims), cited, text, notes=(note,))
 
 
 def _art(document: Document) -> str:
@@ -142,7 +180,8 @@ def _silence(request: NormRequest, statutes: Sequence[Document]) -> Finding:
         year = f" in einer Fassung von {request.year}" if request.year else ""
         text = f"{request} ist{year} nicht erfasst. Durchsucht: {names}."
     else:
-        text = f"Ein Regelwerk „{request.name}“ ist nicht erfasst."
+        name = f"{request.name} ({request.owner})" if request.owner else request.name
+        text = f"Ein Regelwerk „{name}“ ist nicht erfasst."
     return Finding(AnswerStatus.ABSTAINED, text=text, objection=text)
 
 
@@ -164,26 +203,33 @@ def _finding(
     for older in fassungen[1:]:
         span = _provisions(older, request)[0].span
         text = f"Frühere Fassung: {paper_name(older)}."
-        claims.append(Claim(text, Label.BELEGT, (ledger.cite(older, span),)))
+        cited = (ledger.cite(older, span), *ledger.cite_name(older))
+        claims.append(Claim(text, Label.BELEGT, cited))
     claims = [ledger.state(claim) for claim in claims]
     notes = [] if amended else ["Spätere Änderungen sind nicht erfasst."]
     spoken = set(terms("\n".join(p.span.cut(statute.text) for p in _provisions(statute, request))))
     unspoken = [word for word in request.topics if not set(terms(word)[:1]) & spoken]
     notes += [f"Von „{word}“ ist dort nicht die Rede." for word in unspoken]
     text = "\n".join([*(claim.text for claim in claims), *notes])
-    cited = tuple(ledger.citations)
-    return Finding(AnswerStatus.ANSWERED, tuple(claims), cited, text, notes=tuple(notes))
+    return Finding(
+        AnswerStatus.ANSWERED, tuple(claims), tuple(ledger.citations), text, notes=tuple(notes)
+    )
 
 
 def _words(statute: Document, request: NormRequest, ledger: Ledger) -> Iterator[Claim]:
     for number, provision in enumerate(_provisions(statute, request)):
         quoted = " ".join(provision.span.cut(statute.text).split())
-        absatz = f" Abs. {provision.absatz}" if provision.absatz else ""
+        printed = quoted.startswith(f"({provision.absatz})")
+        absatz = "" if printed or not provision.absatz else f" Abs. {provision.absatz}"
         lead = f"{provision.paragraph}{absatz}"
         if number == 0:
             lead = f"{paper_name(statute)}, {lead}"
-        cited = (ledger.cite(statute, provision.span),)
-        yield Claim(f"{lead}: „{quoted}“", Label.BELEGT, cited)
+        cited = [ledger.cite(statute, provision.span)]
+        section = innermost(statute, provision.span)
+        if section is not None and len(section.heading):
+            cited.append(ledger.cite(statute, section.heading))
+        cited += ledger.cite_name(statute) if number == 0 else []
+        yield Claim(f"{lead}: „{quoted}“", Label.BELEGT, tuple(dict.fromkeys(cited)))
 
 
 def _in_force(document: Document, ledger: Ledger, of: str = "") -> Iterator[Claim]:
@@ -193,7 +239,13 @@ def _in_force(document: Document, ledger: Ledger, of: str = "") -> Iterator[Clai
         yield Claim(f"Inkrafttreten{of}: „{quoted}.“", Label.BELEGT, cited)
 
 
-def _amendments(document: Document, request: NormRequest, ledger: Ledger) -> Iterator[Claim]:
+def _amendments(
+    document: Document,
+    request: NormRequest,
+    ledger: Ledger,
+    how: str = "Änderung durch",
+    only: re.Pattern[str] = _ANY,
+) -> Iterator[Claim]:
     """The orders of an amending statute that name the §; of another Absatz alone they are left."""
     # "Nach § 7 wird folgender § 7a eingefügt" leaves § 7 as it is.
     pattern = re.compile(
@@ -202,15 +254,15 @@ def _amendments(document: Document, request: NormRequest, ledger: Ledger) -> Ite
     found = False
     for span in _lines(document.text):
         line = span.cut(document.text)
-        if not pattern.search(line):
+        if not pattern.search(line) or not only.search(line):
             continue
         absatz = re.search(rf"{pattern.pattern}\s*Abs(?:atz|\.)\s*(\d+)", line, re.IGNORECASE)
         if request.absatz and absatz and absatz[1] != request.absatz:
             continue
         found = True
         quoted = " ".join(line.split())
-        cited = (ledger.cite(document, span),)
-        yield Claim(f"Geändert durch {paper_name(document)}: „{quoted}“", Label.BELEGT, cited)
+        cited = (ledger.cite(document, span), *ledger.cite_name(document))
+        yield Claim(f"{how} {paper_name(document)}: „{quoted}“", Label.BELEGT, cited)
     if found:
         yield from _in_force(document, ledger, " der Änderung")
 

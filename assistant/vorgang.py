@@ -167,14 +167,17 @@ def wrong_premise(document: Document, question: str) -> tuple[str, Span] | None:
     if given and kopf.datum:
         days = [e.value for e in find_dates(given.group(1)) if not e.value.startswith("--")]
         if days and kopf.datum.value.isoformat() not in days:
-            return "Die Drucksache trägt ein anderes Datum, als die Frage annimmt.", kopf.datum.span
+            said = "Die Drucksache trägt ein anderes Datum, als die Frage annimmt"
+            return f"{said}: {kopf.datum.value:%d.%m.%Y}.", kopf.datum.span
     if kopf.antragsteller:
         own = {normalise_fraktion(a.value) for a in kopf.antragsteller}
         claimed = applicants_claimed(question)
         if claimed and not claimed & own:
             first, last = kopf.antragsteller[0].span, kopf.antragsteller[-1].span
             span = Span(first.start, max(first.end, last.end))
-            return "Als Antragsteller ist jemand anderes erfasst, als die Frage annimmt.", span
+            names = ", ".join(" ".join(a.value.split()) for a in kopf.antragsteller)
+            said = "Als Antragsteller ist jemand anderes erfasst, als die Frage annimmt"
+            return f"{said}: {names.rstrip('.')}.", span
     return None
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 from assistant.evaluation import Report, evaluate
+from assistant.figures import Outcome, listed
 from assistant.questionset import read_questions
 from assistant.settings import Settings
 from assistant.wiring import open_parts
@@ -76,11 +78,23 @@ def print_report(report: Report, *, questions_too: bool = True) -> None:
             faults.append("Zitat nicht wörtlich")
         if outcome.forbidden_shown:
             faults.append("falsche Angabe " + ", ".join(outcome.forbidden_shown))
+        faults += _not_as_expected(outcome)
         if outcome.found and not outcome.found["gemischt"]:
             faults.append("Dokument nicht unter den ersten fünf")
         if faults:
             print(f"- {outcome.question.id} {outcome.question.text}")
             print(f"    {'; '.join(faults)}\n    → {outcome.answer.text[:300]}")
+
+
+def _not_as_expected(outcome: Outcome) -> Iterator[str]:
+    """What a question was taken for, how it ended and what its list holds, where that is wrong."""
+    asked, answer = outcome.question, outcome.answer
+    if asked.expected_kind is not None and not outcome.kind_recognised:
+        yield f"Art {answer.kind} statt {asked.expected_kind}"
+    if asked.expected_status is not None and not outcome.status_right:
+        yield f"Ausgang {answer.status.value} statt {asked.expected_status}"
+    if asked.expected_rows is not None and not outcome.list_complete:
+        yield f"Liste: {len(listed(answer, counted=True))} statt {len(asked.expected_rows)}"
 
 
 def _as_json(report: Report) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import answer_question
+from assistant.citations import supported_figures
 from assistant.exact import Finding
 from assistant.question import understand
 from assistant.statute import answer_norm, read_norm_request
@@ -50,18 +51,43 @@ def said(store: Store, text: str) -> list[str]:
 def test_a_paragraph_is_given_word_for_word_absatz_by_absatz(store: Store) -> None:
     first, second, in_force = said(store, "Was regelt § 8 der Geschäftsordnung?")
     assert first.startswith("Geschäftsordnung für die Landschaftsversammlung Süderland")
-    assert "§ 8 Abs. 1: „(1) Eine Fraktion besteht aus mindestens vier Mitgliedern" in first
-    assert second.startswith("§ 8 Abs. 2: „(2) ")
+    assert "§ 8: „(1) Eine Fraktion besteht aus mindestens vier Mitgliedern" in first
+    assert second.startswith("§ 8: „(2) ")
     assert in_force == "Inkrafttreten: „Diese Geschäftsordnung tritt am 01.03.2021 in Kraft.“"
 
 
 def test_what_amended_it_since_stands_beside_the_old_words(store: Store) -> None:
     words = said(store, "Was steht in § 7 Abs. 2 der Archivsatzung?")
     assert "18,00 €" in words[0]
-    (change,) = [w for w in words if w.startswith("Geändert durch")]
+    (change,) = [w for w in words if w.startswith("Änderung durch")]
     assert "„24,50 €“ ersetzt" in change
     assert words[-1].startswith("Inkrafttreten der Änderung: „Diese Satzung tritt am 01.06.2018")
     assert "„(1)" not in " ".join(words)
+
+
+def test_a_paragraph_that_an_amendment_brought_in_is_given_from_there(store: Store) -> None:
+    words = said(store, "Was steht in § 7a der Archivsatzung?")
+    assert words[0].startswith("Eingefügt durch Erste Satzung zur Änderung")
+    assert "ohne Antrag und gebührenfrei genutzt werden" in words[0]
+    assert words[1].startswith("Inkrafttreten der Änderung: „Diese Satzung tritt am 01.06.2018")
+    assert found(store, "Was steht in § 5a der Archivsatzung?").status is AnswerStatus.ABSTAINED
+    assert found(store, "Was regelt § 7a der Hauptsatzung?").status is AnswerStatus.ABSTAINED
+
+
+def test_the_statute_of_somebody_else_is_not_taken_for_ones_own(store: Store) -> None:
+    other = found(store, "Was regelt § 8 der Geschäftsordnung der Landschaftsversammlung Nordheim?")
+    assert other.status is AnswerStatus.ABSTAINED
+    assert "(Landschaftsversammlung Nordheim)“ ist nicht erfasst" in other.text
+    own = found(store, "Was regelt § 8 der Geschäftsordnung der Landschaftsversammlung Süderland?")
+    assert own.status is AnswerStatus.ANSWERED
+
+
+def test_every_paragraph_and_date_that_is_said_stands_in_its_quotes(store: Store) -> None:
+    for text in ("Was regelt § 8 der Geschäftsordnung?", "Wortlaut § 7 Abs. 2 Archivsatzung"):
+        finding = found(store, text)
+        quotes = {citation.number: citation.quote for citation in finding.citations}
+        for claim in finding.claims:
+            assert supported_figures(claim.text, [quotes[n] for n in claim.citations]), claim.text
 
 
 def test_a_paragraph_behind_which_another_is_put_is_not_amended(store: Store) -> None:

@@ -11,9 +11,10 @@ import pytest
 from assistant.errors import InputInvalid
 from assistant.evaluation import Report
 from assistant.figures import Outcome, Ratio, by_kind, figures_of, medians_of, retrieval_of
+from assistant.list_rows import NOT_COUNTED, SOURCE
 from assistant.questionset import QuestionCase, contains, holds_facts, read_questions
 from assistant.report_page import as_json, as_page, read_earlier, summary
-from assistant.types import Answer, AnswerStatus, Citation, Claim, Label
+from assistant.types import Answer, AnswerStatus, AnswerTable, Citation, Claim, Label
 from index.types import Span
 
 STAND = {"Version": "1", "Sprachmodell": "<b>probe</b>"}
@@ -143,3 +144,72 @@ def test_what_is_no_run_is_refused(tmp_path: Path, content: str) -> None:
     path.write_text(content, encoding="utf-8")
     with pytest.raises(InputInvalid, match="kein Lauf"):
         read_earlier(path)
+
+
+def listing(*counted: str, apart: tuple[str, ...] = ()) -> Answer:
+    rows = [("", source) for source in counted] + [("Ergebnis nicht erfasst", s) for s in apart]
+    table = AnswerTable((NOT_COUNTED, SOURCE), tuple(rows))
+    return Answer("?", "liste", AnswerStatus.ANSWERED, "Erfasst", (), (), table=table)
+
+
+def asked_for(answer: Answer, **fields: object) -> Outcome:
+    asked = question(expected_sources=(), expected_facts=(), expected_kind="liste", **fields)
+    return Outcome(asked, answer, {}, {}, True, (), True, ())
+
+
+def test_a_list_is_complete_with_every_paper_once_and_no_other() -> None:
+    wanted = {"expected_rows": ("a.txt", "b.txt"), "expected_apart": ("c.txt",)}
+    right = asked_for(listing("x/a.txt", "x/b.txt", apart=("x/c.txt",)), **wanted)
+    wrong = [
+        asked_for(listing("x/a.txt", apart=("x/c.txt",)), **wanted),
+        asked_for(listing("x/a.txt", "x/b.txt", "x/d.txt", apart=("x/c.txt",)), **wanted),
+        asked_for(listing("x/a.txt", "y/a.txt", apart=("x/c.txt",)), **wanted),
+        asked_for(listing("x/a.txt", "x/b.txt"), **wanted),
+        asked_for(replace(listing(), table=None), expected_rows=("a.txt",)),
+    ]
+    assert right.list_complete and right.wholly_right
+    assert not any(one.list_complete or one.wholly_right for one in wrong)
+    assert asked_for(listing(), expected_rows=()).list_complete
+    figures = figures_of([right, *wrong], ())
+    assert figures["Listen genau vollständig"] == Ratio(1, 6)
+    assert figures["Art der Frage erkannt"] == Ratio(6, 6)
+    assert figures["Exakte Spuren: ganz richtig"] == Ratio(1, 6)
+
+
+def test_kind_status_and_correction_have_to_be_right_together() -> None:
+    other_kind = asked_for(replace(listing("a.txt"), kind="offen"), expected_rows=("a.txt",))
+    assert other_kind.list_complete and not other_kind.wholly_right
+    silent = question(answerable=False, expected_facts=(), expected_status="abstained")
+    corrected = replace(silent, accepted_facts=("kostet 5 €",))
+    assert outcome(silent, answered=False).wholly_right
+    assert not outcome(silent).wholly_right
+    assert outcome(corrected, answered=False).wholly_right
+    missing = replace(silent, accepted_facts=("nicht erfasst",))
+    assert not outcome(missing, answered=False).wholly_right
+    figures = figures_of([outcome(silent, answered=False), outcome(silent)], ())
+    assert figures["Ausgang wie erwartet"] == Ratio(1, 2)
+
+
+def test_sets_that_state_no_kind_get_no_figures_of_it() -> None:
+    figures = figures_of([outcome(question())], ())
+    assert "Art der Frage erkannt" not in figures and "Ganz richtig" not in figures
+
+
+def test_the_report_shows_how_much_of_each_kind_is_wholly_right() -> None:
+    right = asked_for(listing("x/a.txt"), expected_rows=("a.txt",), kind="liste")
+    report = Report((right,), figures=figures_of([right], ()))
+    page = as_page({"arten": report}, STAND)
+    assert "Listen genau vollständig" in page and '<th scope="col">Ganz richtig</th>' in page
+    content = json.loads(as_json({"arten": report}, STAND))["sets"]["arten"]
+    assert content["figures"]["Listen genau vollständig"] == {"count": 1, "of": 1}
+    assert content["by_kind"]["liste"]["Ganz richtig"] == {"count": 1, "of": 1}
+    assert content["outcomes"][0]["wholly_right"] is True
+
+
+def test_a_set_may_state_rows_kind_and_the_question_before(tmp_path: Path) -> None:
+    path = tmp_path / "satz.jsonl"
+    line = {"id": "l1", "text": "Alle", "kind": "liste", "answerable": True, "before": "Antrag 1/2"}
+    path.write_text(json.dumps(line | {"expected_rows": [], "expected_kind": "liste"}))
+    (read,) = read_questions(path)
+    assert (read.expected_rows, read.expected_apart, read.before) == ((), None, "Antrag 1/2")
+    assert read.is_exact and not question().is_exact

@@ -100,3 +100,55 @@ def test_answers_from_several_papers_or_from_one_without_number_carry_nothing() 
     several = answered("Antrag Nr. 15/12 vom 14.03.2023", "Vorlage Nr. 15/12 vom 02.02.2023")
     assert reference_of(open_question, several) is None
     assert reference_of(open_question, answered("Haushaltsplan 2024", number=None)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Welche Gremien haben ihn beraten?", QuestionKind.BERATUNGSFOLGE),
+        ("Von welchem Fachbereich stammt sie?", QuestionKind.DIENSTSTELLE),
+        ("Und was kam dabei raus?", QuestionKind.STATUS),
+        ("Wer war dagegen?", QuestionKind.ABSTIMMUNG),
+    ],
+)
+def test_a_body_or_an_office_is_asked_of_the_paper_before(text: str, kind: QuestionKind) -> None:
+    question = understand_after(text, BEFORE)
+    assert question.kind is kind
+    assert [str(number) for number in question.numbers] == ["15/148"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Und bei 15/247?", "und die von 15/247?", "Und der Antrag 15/247?"]
+)
+def test_little_words_before_another_number_ask_the_same(text: str) -> None:
+    assert understand_after(text, BEFORE).kind is QuestionKind.STATUS
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Den Antrag meine ich.", "den Antrag", "Ich meine den Antrag", "Der Antrag ist gemeint"],
+)
+def test_one_of_several_papers_of_a_number_is_chosen(text: str) -> None:
+    question = understand_after(text, Reference(("15/211",), "status"))
+    assert question.kind is QuestionKind.STATUS
+    assert [str(number) for number in question.numbers] == ["15/211"]
+    assert question.labels == ("antrag",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Den Haushalt meine ich.",
+        "Die Fraktion",
+        "Welche Möglichkeiten sieht sie, Flächen umzuwandeln?",
+        "Gibt es dabei Aktivitäten im Freien?",
+    ],
+)
+def test_no_paper_is_chosen_or_meant_by_other_words(text: str) -> None:
+    assert understand_after(text, Reference(("15/211",), "status")).numbers == ()
+
+
+@pytest.mark.parametrize("text", ["Zurückgezogen oder abgelehnt?", "Und beschlossen?", "abgelehnt"])
+def test_a_bare_outcome_asks_for_the_status_of_the_paper_before(text: str) -> None:
+    question = understand_after(text, BEFORE)
+    assert (question.kind, len(question.numbers)) == (QuestionKind.STATUS, 1)

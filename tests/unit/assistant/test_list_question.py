@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -255,3 +256,81 @@ def test_a_fraktion_decides_nothing_and_that_is_not_understood() -> None:
         ("Welche Anträge vertagte die CDU?", "vertagte"),
     ):
         assert understood(text).not_understood.startswith(f"Keine Liste: „{word}“ wurde nicht")
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("wieviele Anträge der CDU gibts", "Wie viele Anträge der CDU gibt es?"),
+        ("alle antraege der SPD aus WP 14", "Alle Anträge der SPD aus WP 14"),
+        ("Alle Anträge SPD WP15", "Alle Anträge SPD WP 15"),
+        ("SPD-Anträge seit 2020, Übersicht", "Alle Anträge der SPD seit 2020"),
+        ("abgelehnte Anträge der CDU", "Alle abgelehnten Anträge der CDU"),
+        (
+            "Sehr geehrte Damen und Herren, könnten Sie mir bitte sämtliche Anträge der SPD "
+            "zusammenstellen? Vielen Dank!",
+            "Alle Anträge der SPD",
+        ),
+        ("Hallo, alle Vorlagen aus 2023 bitte. Viele Grüße, M. Beispiel", "Alle Vorlagen aus 2023"),
+    ],
+)
+def test_how_clerks_write_asks_for_the_same_list(text: str, plain: str) -> None:
+    said, meant = understood(text), understood(plain)
+    assert said.not_understood == ""
+    assert replace(said, art_words="", counting=False) == replace(
+        meant, art_words="", counting=False
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Anträge der SPD",
+        "Warum abgelehnte Anträge der SPD wichtig sind",
+        "Neue Anträge der SPD",
+        "Eine neue Steuer für Bauern im Quartier",
+    ],
+)
+def test_words_before_the_papers_that_are_no_filters_make_no_list(text: str) -> None:
+    assert read(text) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["mit Änderungen beschlossen", "geändert beschlossen", "in geänderter Fassung angenommen"],
+)
+def test_decided_with_changes_is_an_outcome_of_its_own(words: str) -> None:
+    request = understood(f"Welche Anträge wurden {words}?")
+    assert (request.outcome, request.not_understood) == (Outcome.GEAENDERT, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Was hat die SPD an Anträgen gestellt?", "Welche Anträge hat die SPD gestellt?"),
+        (
+            "Haben CDU und FDP gemeinsame Anträge gestellt?",
+            "Alle Anträge von CDU und FDP gemeinsam",
+        ),
+        ("Bitte eine Aufstellung sämtlicher CDU-Anträge", "Alle Anträge der CDU"),
+        ("Anträge B90/Grüne 2023", "Alle Anträge der GRÜNEN aus 2023"),
+        ("Bei welchen Vorlagen fehlt das Ergebnis?", "Alle Vorlagen ohne Ergebnis"),
+        ("Anz. Anträge FDP", "Alle Anträge der FDP"),
+    ],
+)
+def test_other_sentences_ask_for_the_same_list(text: str, plain: str) -> None:
+    test_how_clerks_write_asks_for_the_same_list(text, plain)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("vom Mai 2022", date(2022, 5, 1), date(2022, 5, 31)),
+        ("im Februar 2024", date(2024, 2, 1), date(2024, 2, 29)),
+        ("zwischen dem 01.02.2016 und dem 31.12.2017", date(2016, 2, 1), date(2017, 12, 31)),
+        ("vom 3. Mai 2020 bis 4. Juni 2020", date(2020, 5, 3), date(2020, 6, 4)),
+    ],
+)
+def test_months_and_pairs_of_days_are_periods(words: str, first: date, last: date) -> None:
+    request = understood(f"Alle Vorlagen {words}")
+    assert (request.first, request.last, request.not_understood) == (first, last, "")

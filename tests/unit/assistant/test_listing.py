@@ -292,3 +292,21 @@ def test_words_not_understood_give_a_sentence_and_no_list(tmp_path: Path) -> Non
     name, payload = events[0]
     assert name == "understood"
     assert isinstance(payload, dict) and "Antragsteller SPD" in payload["filters"]
+
+
+def test_a_paper_is_among_those_whose_number_it_bears(store: Store) -> None:
+    """A Resolution that is printed as "Antrag Nr. …" is one of the Anträge, and a Resolution."""
+    text = ANTRAG.replace("15/12", "15/40")
+    resolution = antrag(text=text, nummer=40)
+    kopf = replace(
+        resolution.kopfdaten,
+        art=read(text, "Antrag", "Resolution"),
+        bezeichnung=read(text, "Antrag", "Antrag"),
+    )
+    store.add([stored(replace(resolution, kopfdaten=kopf))])
+    head, *papers = rows(store, "Alle Anträge der SPD")
+    assert head.startswith("Erfasst: 2. ") and any("15/40" in paper for paper in papers)
+    assert "auch was als Antrag nummeriert ist" in head
+    (head, paper) = rows(store, "Alle Resolutionen")
+    assert "15/40" in paper and "nummeriert" not in head
+    assert rows(store, "Alle Haushaltsanträge")[0].startswith("Erfasst: 0. ")

@@ -86,3 +86,47 @@ def test_a_number_and_nothing_else_asks_for_its_case(text: str) -> None:
 )
 def test_a_number_of_one_digit_is_read_in_a_question(text: str, numbers: list[str]) -> None:
     assert [str(number) for number in understand(text).numbers] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("wer war bei 15/233 dafür", QuestionKind.ABSTIMMUNG),
+        ("Wer war dagegen (Resolution 14/160)?", QuestionKind.ABSTIMMUNG),
+        ("Wer war zuständig für die Vorlage 15/12?", QuestionKind.DIENSTSTELLE),
+        ("zuständig für Vorlage 15/1211?", QuestionKind.DIENSTSTELLE),
+        ("Wie ging der Antrag 15/211 aus?", QuestionKind.STATUS),
+        ("Was kam bei 15/95 raus?", QuestionKind.STATUS),
+        ("Und bei 13/117?", QuestionKind.VORGANG),
+        ("Wovon geht die Vorlage 15/2050 aus?", QuestionKind.OFFEN),
+    ],
+)
+def test_short_wordings_are_understood(text: str, kind: QuestionKind) -> None:
+    assert understand(text).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("Seit wann gilt der angenommene Antrag 15/176?", Outcome.BESCHLOSSEN),
+        ("Was kostet die zurückgezogene Vorlage 15/12?", Outcome.ZURUECKGEZOGEN),
+        ("Wieso ist Antrag 13/88 gescheitert?", Outcome.ABGELEHNT),
+        ("Ist Antrag 13/88 gescheitert?", None),
+    ],
+)
+def test_an_outcome_may_be_taken_for_granted_in_passing(text: str, outcome: Outcome | None) -> None:
+    assert understand(text).asserted is outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Info zu Antrag 13/52", QuestionKind.VORGANG),
+        ("was haben wir zu 15/1211?", QuestionKind.VORGANG),
+        ("Einreicher 14/131?", QuestionKind.ANTRAGSTELLER),
+        ("wann kam 15/2480 in den LA", QuestionKind.BERATUNGSFOLGE),
+        ("Was kostet die Anlage in 15/2480?", QuestionKind.OFFEN),
+    ],
+)
+def test_notes_and_abbreviations_are_understood(text: str, kind: QuestionKind) -> None:
+    assert understand(text).kind is kind
