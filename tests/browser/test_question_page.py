@@ -76,8 +76,10 @@ def address(tmp_path_factory: pytest.TempPathFactory, generator: FakeGenerator) 
 
 
 def hostile() -> Document:
-    """A paper whose words are markup, under a number of its own."""
-    text = ANTRAG.replace("15/12", "15/77").replace("Leihräder", f"Leihzelte {HOSTILE}")
+    """A paper with markup among its words, under a number of its own; one sentence has none."""
+    head, cost, end = ANTRAG.replace("15/12", "15/77").partition("Der Betrieb der Leihräder")
+    text = head.replace("Leihräder", f"Leihräder {HOSTILE}") + cost + end
+    text = text.replace("Leihräder", "Leihzelte")
     return antrag("lvs", text, nummer=77)
 
 
