@@ -9,7 +9,6 @@ from assistant.amount_naming import asked_stages, is_of_the_house, missing
 from assistant.amount_question import AmountRequest, Stage
 from assistant.amount_series import Entry, Series, place_of, said
 from assistant.exact import Finding
-from assistant.fields import cite_number
 from assistant.fundstelle import Ledger, paper_name
 from assistant.reckoning import amount_of, converted
 from assistant.supplements import Supplements, effect_claim
@@ -67,8 +66,7 @@ def write_finding(
 def _lead(document: Document, ledger: Ledger) -> tuple[str, tuple[int, ...]]:
     """A paper's name and what it is about, for its amounts are of that; with what is cited."""
     kopf = document.kopfdaten
-    numbers = [*cite_number(document, ledger)]
-    numbers += [ledger.cite_line(document, r.span) for r in (kopf.datum,) if r]
+    numbers = ledger.cite_name(document)
     subject = kopf.tagesordnungspunkt
     if subject is None:
         return f"{paper_name(document)}: ", tuple(numbers)
