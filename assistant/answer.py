@@ -90,7 +90,7 @@ def answer_question(
     # What is found, cited and stamped is of one moment and one generation. Sentences are formed
     # afterwards, from what was read: a snapshot that lasts keeps erased words in the log.
     with parts.store.snapshot():
-        generation = parts.store.status(access).generation
+        generation = parts.store.generation(access)
         understood, read = _read(parts, understood, refers_to, access, clock, tell)
     if isinstance(read, Finding):
         return _finish(parts, understood, read, generation, clock)

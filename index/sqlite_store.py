@@ -214,6 +214,11 @@ class SqliteStore(SqliteRegister, SqliteLife, SqliteErasure, SqliteBuilds):
             ).fetchall()
         return [QuarantineEntry(*row) for row in rows]
 
+    def generation(self, access: Access) -> int:
+        """See `Store.generation`."""
+        with self._connections.reading() as connection:
+            return sum(state.generation for state in partitions(connection, access))
+
     def status(self, access: Access) -> StoreStatus:
         """See `Store.status`. The generation counts writes to what `access` may see."""
         with self._connections.reading() as connection:

@@ -142,6 +142,9 @@ class Store(LifeStore, BuildStore, Protocol):
     def quarantined(self, access: Access) -> list[QuarantineEntry]:
         """What stands in quarantine, newest first."""
 
+    def generation(self, access: Access) -> int:
+        """How often what `access` may see was written to, as in `status`, without counting it."""
+
     def status(self, access: Access) -> StoreStatus:
         """Counts and stamps."""
 

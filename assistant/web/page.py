@@ -67,7 +67,7 @@ def make_page(store: Store, mandant: str) -> APIRouter:
 
     @router.get("/", include_in_schema=False)
     def page() -> HTMLResponse:
-        return HTMLResponse(html(store.status(public).generation))
+        return HTMLResponse(html(store.generation(public)))
 
     @router.get("/favicon.ico", include_in_schema=False)
     def favicon() -> Response:

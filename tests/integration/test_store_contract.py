@@ -299,6 +299,7 @@ def test_a_replaced_version_is_kept_and_no_longer_searched(store: Store) -> None
     held = store.current_at_source("lvs", "a.txt")
     assert held is not None and held.id == new.document.id
     assert store.status(PUBLIC).superseded == 1
+    assert store.generation(PUBLIC) == store.status(PUBLIC).generation > 0
 
 
 def test_deleting_the_later_version_puts_the_earlier_in_force(store: Store) -> None:
