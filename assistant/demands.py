@@ -11,10 +11,9 @@ from collections.abc import Mapping, Sequence
 
 from assistant.question import Question, Wanted
 from assistant.retriever import Searchable
-from assistant.wording import PARTS, clause_before
 from index.compounds import is_known, is_listed
 from index.german import terms
-from index.types import Access
+from index.types import Access, Span
 from ingest.expressions import MONTHS, Kind, find_expressions
 from ingest.papers.fraktionen import normalise_fraktion
 
@@ -39,6 +38,14 @@ _WHY = re.compile(
     r"begründung)\b",
     re.IGNORECASE,
 )
+# Words before a figure that is a part of the whole, or comes on top of it.
+_PART = re.compile(
+    r"\b(?:weiter\w*|zusätzlich\w*|hinzu\w*|ferner|noch|um|davon|darunter|darin|hiervon|statt|"
+    r"anstatt|anstelle|bisher\w*|ursprünglich\w*|früher\w*)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[,;:]\s|[–—]\s|\.\s")
+_NEAR = 40
 _SHARE = re.compile(r"\b(?:hälfte|drittel|viertel|fünftel|zehntel)\w*", re.IGNORECASE)
 _MEASURE = re.compile(
     r"\b(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|halb|ganz|mehr)"
@@ -107,9 +114,14 @@ def tells_only_a_part(question: Question, text: str) -> bool:
     """
     kinds = frozenset[Kind]().union(*(_WANTED_KINDS.get(w, frozenset()) for w in question.wanted))
     figures = [e for e in find_expressions(text) if e.kind in kinds]
-    if not FIGURES & set(question.wanted) or PARTS.search(question.text):
+    if not FIGURES & set(question.wanted) or _PART.search(question.text):
         return False
-    return bool(figures) and all(PARTS.search(clause_before(text, e.span)) for e in figures)
+    return bool(figures) and all(_PART.search(_clause_before(text, e.span)) for e in figures)
+
+
+def _clause_before(text: str, figure: Span) -> str:
+    """The words in front of a figure, as far as they belong to its clause and lie near."""
+    return _CLAUSE_END.split(text[max(0, figure.start - _NEAR) : figure.start])[-1]
 
 
 def carries(wanted: Wanted, text: str) -> bool:

@@ -24,7 +24,7 @@ def cite_number(document: Document, ledger: Ledger) -> tuple[int, ...]:
     return (ledger.cite_line(document, nummer.span),) if nummer else ()
 
 
-def cite_name(document: Document, ledger: Ledger) -> tuple[int, ...]:
+def cite_short_name(document: Document, ledger: Ledger) -> tuple[int, ...]:
     """Cites what `short_name` names a paper by: its number, else its title, as far as it stands."""
     words = [re.escape(word) for word in document.title.split()]
     if document.kopfdaten.nummer or not words:

@@ -180,6 +180,12 @@ _MONEY = re.compile(
 )
 
 
+_ABOUT_A_NUMBER = frozenset(
+    """
+    und der die das zu zum zur nr nummer bitte zeige zeig mir vorgang den was ist alles über
+    übersicht bei für von haben wir gibt es info infos informationen
+    """.split()  # noqa: SIM905
+)
 _SHORT_NUMBER = re.compile(
     r"(?<![\d/.,])(?P<wp>[89]|1\d|20)/(?P<n>\d)(?:/(?P<e>\d{1,2}))?(?![\d/]|[.,]\d)"
 )
@@ -261,42 +267,7 @@ def _is_only_a_number(text: str) -> bool:
     for reference in reversed(references_in(text)):
         rest = rest[: reference.span.start] + rest[reference.span.end :]
     words = re.findall(r"\w+", rest.lower())
-    return all(
-        word
-        in {
-            "und",
-            "der",
-            "die",
-            "das",
-            "zu",
-            "zum",
-            "zur",
-            "nr",
-            "nummer",
-            "bitte",
-            "zeige",
-            "zeig",
-            "mir",
-            "vorgang",
-            "den",
-            "was",
-            "ist",
-            "alles",
-            "über",
-            "übersicht",
-            "bei",
-            "für",
-            "von",
-            "haben",
-            "wir",
-            "gibt",
-            "es",
-            "info",
-            "infos",
-            "informationen",
-        }
-        for word in words
-    )
+    return _ABOUT_A_NUMBER.issuperset(words)
 
 
 def asserted_outcome(text: str) -> Outcome | None:

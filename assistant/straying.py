@@ -35,7 +35,9 @@ _LIMITING = re.compile(
     r"voraussichtlich\w*|angeblich\w*|vermutlich\w*|möglicherweise|vielleicht|eventuell\w*|oder|"
     r"aber|jedoch|doch|zu|soll\w*|könn\w*|kann|konnte\w*|möcht\w*|möge\w*|dürf\w*|darf|muss|müss\w*|"
     r"würde\w*|wäre\w*|sei|seien|habe|werde|woll\w*|hätte\w*|wird|werden|wurde|wurden|worden|ist|"
-    r"sind|war|waren|hat|haben|hatte|hatten|weitere\w*|zusätzlich\w*|davon|darunter|gegen)",
+    r"sind|war|waren|hat|haben|hatte|hatten|weiter\w*|zusätzlich\w*|davon|darunter|gegen|"
+    r"hinzu\w*|ferner|noch|um|darin|hiervon|bisher\w*|ursprünglich\w*|früher\w*|anstelle|"
+    r"mehr|weniger|frühestens|spätestens|begrenzt\w*|ungefähr|geschätzt\w*)",
     re.IGNORECASE,
 )
 _CLAUSE_MARK = re.compile(r"[,;:–—.!?](?=\s)|\s-\s")
@@ -56,6 +58,17 @@ class _Token:
     @property
     def form(self) -> str:
         return self.text.casefold()
+
+
+def is_excerpt(sentence: str, quote: str) -> bool:
+    """Whether a sentence is only a piece of its quote: the same words in a row, and fewer.
+
+    Every word of "15 Testpersonen." stands in "Hinzu kommen 15 Testpersonen.", which says more.
+    """
+    said, held = _WORD.findall(sentence.lower()), _WORD.findall(quote.lower())
+    if not 0 < len(said) < len(held):
+        return False
+    return any(held[i : i + len(said)] == said for i in range(len(held) - len(said) + 1))
 
 
 def strays_from_row(sentence: str, row: str, context: str) -> bool:

@@ -92,13 +92,12 @@ def effect_claim(document: Document, other: Document, ledger: Ledger) -> Claim:
     """How two papers of one number stand to each other, with the sentence that says so."""
     first, second = sorted((document, other), key=_extension, reverse=True)
     effect = first.kopfdaten.wirkung
-    numbers = [*cite_number(other, ledger)]
-    if first.kopfdaten.datum:
-        numbers.append(ledger.cite_line(first, first.kopfdaten.datum.span))
     if effect:
+        numbers = [*ledger.cite_name(first), *cite_number(second, ledger)]
         numbers.append(ledger.cite_line(first, effect.span))
         text = f"{paper_name(first)} {_EFFECT[effect.value]} {short_name(second)}."
     else:
+        numbers = ledger.cite_name(other)
         text = f"Dazu gehört {paper_name(other)}."
     return Claim(text, Label.BELEGT, tuple(dict.fromkeys(numbers)))
 

@@ -10,10 +10,10 @@ from assistant.citations import check_claim
 from assistant.demands import asks_why, meets, unnamed
 from assistant.drafting import Drafted
 from assistant.evidence import Reading
-from assistant.fields import cite_name, short_name
+from assistant.fields import cite_short_name, short_name
 from assistant.fundstelle import Ledger
 from assistant.question import Question
-from assistant.straying import strays, strays_from_row
+from assistant.straying import is_excerpt, strays, strays_from_row
 from assistant.supplements import effect_claim
 from assistant.tables import (
     completed,
@@ -25,7 +25,6 @@ from assistant.tables import (
     stated_cell,
 )
 from assistant.types import Claim, Evidence, Label
-from assistant.wording import falls_short
 from index.types import Document, SectionKind
 
 OnEvent = Callable[[str, object], None]
@@ -164,7 +163,7 @@ class Writer:
             if s.kind is SectionKind.TOP and s.span.contains(evidence.span) and len(s.heading)
         ]
         if not items:
-            return short_name(document), list(cite_name(document, self.ledger))
+            return short_name(document), list(cite_short_name(document, self.ledger))
         item = max(items, key=lambda s: s.level)
         words = " ".join(item.heading.cut(document.text).split()).rstrip(" :")
         return words, [self.ledger.cite(document, item.heading)]
@@ -199,7 +198,7 @@ def _departs(text: str, evidence: Evidence) -> bool:
     if evidence.reading:
         is_value = len(text.split()) < SHORTEST_SENTENCE
         return not is_value and strays_from_row(text, _quoted(evidence), _context(evidence))
-    return falls_short(text, evidence.quote) or strays(text, evidence.quote, _context(evidence))
+    return is_excerpt(text, evidence.quote) or strays(text, evidence.quote, _context(evidence))
 
 
 def _is_remark(evidence: Evidence) -> bool:

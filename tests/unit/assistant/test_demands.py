@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.demands import carries, unnamed
+from assistant.demands import carries, tells_only_a_part, unnamed
 from assistant.question import Wanted, understand
 
 
@@ -33,3 +33,21 @@ def test_a_year_or_name_of_the_question_must_stand_around_the_evidence() -> None
     assert unnamed(question, ("Dohlenau",), around) == ["2023"]
     assert unnamed(question, ("Dohlenau",), around.replace("2022", "2023")) == []
     assert unnamed(question, ("Krähwinkel",), around) == ["Krähwinkel", "2023"]
+
+
+QUOTE = "Hinzu kommen deshalb 15 Testpersonen, darunter sechs blinde Kolleginnen."
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("Wie viele Testpersonen nehmen teil?", QUOTE, True),
+        ("Wie viele Testpersonen kommen hinzu?", QUOTE, False),
+        ("Wie viele Testpersonen nehmen teil?", "Es sind 40, davon sechs blinde.", False),
+        ("Wie hoch sind die Betriebskosten?", "Die Betriebskosten steigen um 74.000 €.", True),
+        ("Um wie viel steigen die Betriebskosten?", "Sie steigen um 74.000 €.", False),
+        ("Warum nehmen mehr Testpersonen teil?", QUOTE, False),
+    ],
+)
+def test_a_part_or_an_addition_is_not_the_whole(question: str, text: str, expected: bool) -> None:
+    assert tells_only_a_part(understand(question), text) is expected

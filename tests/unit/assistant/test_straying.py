@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.straying import strays, strays_from_row
+from assistant.straying import is_excerpt, strays, strays_from_row
 
 QUOTE = (
     "Eine Abfrage der Verwaltung bei 31 Einrichtungen hat ergeben, dass vor dem 12.03.2024 nur 12 "
@@ -78,3 +78,41 @@ def test_a_title_lends_what_a_pronoun_stands_for() -> None:
 )
 def test_what_a_row_says_is_its_cells(sentence: str, expected: bool) -> None:
     assert strays_from_row(sentence, ROW, "") is expected
+
+
+ADDED = "Hinzu kommen deshalb 15 Testpersonen, darunter sechs blinde Kolleginnen."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("15 Testpersonen, darunter sechs blinde Kolleginnen.", ADDED),
+        ("Die Zahl der Testpersonen beträgt 15.", ADDED),
+        ("Das Ziel sind 95 Prozent.", "Erfolgreich ist sie, wenn mindestens 95 Prozent stimmen."),
+        ("Die Kosten betragen 130.000 €.", "Weitere 130.000 € entfallen auf die Lüftung."),
+        ("Die Betriebskosten betragen 74.000 €.", "Die Betriebskosten steigen um 74.000 €."),
+        ("Die Umstellung endet 2030.", "Die Umstellung endet 2032 statt 2030."),
+        ("Es gibt 9.000 Euro Förderung.", "Gefördert wird mit bis zu 9.000 Euro."),
+    ],
+)
+def test_a_piece_or_a_bare_figure_gives_way_to_its_quote(sentence: str, quote: str) -> None:
+    assert is_excerpt(sentence, quote) or strays(sentence, quote)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        (ADDED, ADDED),
+        (
+            "Die Erprobung beginnt mit 40 Testpersonen.",
+            "Die Erprobung beginnt mit 40 Testpersonen.",
+        ),
+        (
+            "Der Betrieb kostet rund 48.000 Euro im Jahr.",
+            "Der Betrieb der Leihräder kostet rund 48.000 Euro im Jahr.",
+        ),
+    ],
+)
+def test_a_sentence_that_keeps_what_limits_its_figure_stands(sentence: str, quote: str) -> None:
+    assert not is_excerpt(sentence, quote)
+    assert not strays(sentence, quote)
