@@ -10,21 +10,21 @@ from datetime import date
 from functools import partial
 from typing import Protocol
 
-from assistant.amount_question import read_amount_request
-from assistant.amounts import answer_amounts, understood_of
+from assistant.amounts.answering import answer_amounts, understood_of
+from assistant.amounts.request import read_amount_request
 from assistant.drafting import draft_sentences, prompt_hash
-from assistant.evidence import Reading, first_look, read_evidence
-from assistant.exact import Finding, answer_exactly
-from assistant.followup import reference_of, understand_after
+from assistant.finding.evidence import Reading, first_look, read_evidence
+from assistant.finding.gate import Weighing, weak
+from assistant.finding.judging import judging_hash
+from assistant.finding.retriever import Searchable, search
 from assistant.fundstelle import cite
-from assistant.gate import Weighing, weak
-from assistant.judging import judging_hash
-from assistant.list_question import ListRequest, read_list_request
-from assistant.listing import answer_list, bodies_on_record, filters_of
-from assistant.question import Question, QuestionKind
-from assistant.retriever import Searchable, search
-from assistant.statute import answer_norm, read_norm_request
+from assistant.lists.listing import answer_list, bodies_on_record, filters_of
+from assistant.lists.request import ListRequest, read_list_request
+from assistant.records.exact import Finding, answer_exactly
+from assistant.records.statute import answer_norm, read_norm_request
 from assistant.types import Answer, AnswerStatus, Citation, Evidence, Reference
+from assistant.understanding.followup import reference_of, understand_after
+from assistant.understanding.question import Question, QuestionKind
 from assistant.writer import OnEvent, Writer
 from index.types import Access, Filters
 from models.errors import ModelError

@@ -19,15 +19,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant import desk
 from assistant.errors import AssistantError, NotFound
 from assistant.excerpt import ExcerptWire, excerpt
-from assistant.feeding import Feeder
 from assistant.types import Answer, Citation, Claim, Reference
+from assistant.upkeep.feeding import Feeder
 from assistant.web import problems
 from assistant.web.counter import Abandoned, Counter, Event, Ticket
 from assistant.web.jobs import make_jobs
 from assistant.web.page import STATIC, make_page
 from assistant.web.shield import Shield
-from assistant.wire import StatusWire, program_version, status_wire
-from assistant.wire_answers import (
+from assistant.wire.answers import (
     ReferenceWire,
     SearchWire,
     StampedAnswerWire,
@@ -35,7 +34,8 @@ from assistant.wire_answers import (
     claim_wire,
     stamped_answer_wire,
 )
-from assistant.wire_papers import DocumentsWire, PaperWire, ShowWire, paper_wire
+from assistant.wire.papers import DocumentsWire, PaperWire, ShowWire, paper_wire
+from assistant.wire.status import StatusWire, program_version, status_wire
 from assistant.wiring import Parts
 from index.errors import StoreError
 from index.types import Access

@@ -13,18 +13,18 @@ from typing import Any
 
 import click
 
-from assistant import cli_ask, desk
-from assistant import cli_life as life
-from assistant import cli_output as output
-from assistant.cli_evaluate import evaluate
-from assistant.cli_german import GermanCommand, GermanGroup, sentence
-from assistant.cli_jobs import jobs
-from assistant.cli_models import models
-from assistant.cli_parts import EXPECTED_ERRORS, as_json, of_mandant, opened_parts
-from assistant.cli_reindex import reindex
+from assistant import desk
+from assistant.commands import ask as cli_ask
+from assistant.commands import life, output
+from assistant.commands.evaluate import evaluate
+from assistant.commands.german import GermanCommand, GermanGroup, sentence
+from assistant.commands.jobs import jobs
+from assistant.commands.models import models
+from assistant.commands.parts import EXPECTED_ERRORS, as_json, of_mandant, opened_parts
+from assistant.commands.reindex import reindex
 from assistant.errors import InputInvalid
 from assistant.settings import read_settings
-from assistant.wire import program_version
+from assistant.wire.status import program_version
 from index.types import Access
 
 INTERRUPTED = 130
@@ -50,7 +50,7 @@ def ingest(paths: tuple[Path, ...], mandant: str | None, json_: bool) -> None:
     Unveränderte Dateien werden übersprungen. Was nicht lesbar ist, kommt mit Begründung in
     Quarantäne und hält den Rest nicht auf.
     """
-    from assistant.cli_ingest import ingest_with_progress, print_report
+    from assistant.commands.ingest import ingest_with_progress, print_report
 
     with opened_parts(mandant) as parts:
         report = ingest_with_progress(parts, paths)
@@ -74,7 +74,7 @@ def oparl(origin: str, full: bool, mandant: str | None, json_: bool) -> None:
     den Rechnern, die unter »oparl_hosts« zugelassen sind. Was dort gelöscht oder zurückgezogen ist,
     wird auch hier gelöscht. Ein abgebrochener Lauf geht beim nächsten Mal weiter.
     """
-    from assistant.cli_oparl import import_with_progress, print_report
+    from assistant.commands.oparl import import_with_progress, print_report
 
     settings = read_settings()
     with opened_parts(mandant, settings=settings) as parts:
@@ -109,7 +109,7 @@ def watch(folders: tuple[Path, ...], mandant: str | None, poll_s: int | None, re
     Dateien, die noch kopiert werden, warten. Was ohne Aufsicht geschah, wird beim nächsten Start
     nachgeholt.
     """
-    from assistant.cli_watch import watch_folders
+    from assistant.commands.watch import watch_folders
 
     with opened_parts(mandant) as parts:
         watch_folders(parts, folders, poll_s=poll_s, remove=remove)

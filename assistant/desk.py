@@ -6,10 +6,16 @@ from collections.abc import Callable
 
 from assistant.audit import OPERATOR, AuditEntry
 from assistant.errors import InputInvalid
-from assistant.register import look_up
+from assistant.records.register import look_up
 from assistant.types import Answer, AnswerStatus, Reference
-from assistant.wire_answers import SearchWire, search_wire
-from assistant.wire_papers import DocumentsWire, MentionWire, ShowWire, document_wire, paper_wire
+from assistant.wire.answers import SearchWire, search_wire
+from assistant.wire.papers import (
+    DocumentsWire,
+    MentionWire,
+    ShowWire,
+    document_wire,
+    paper_wire,
+)
 from assistant.wiring import Parts
 from index.types import Access
 from models.generator import never
@@ -71,8 +77,8 @@ def find(parts: Parts, text: str, access: Access, k: int, *, who: str = OPERATOR
         InputInvalid: the text is empty or too long, or `k` is out of range.
         AuditUnwritable: the record cannot be continued.
     """
-    from assistant.retriever import search
-    from assistant.supplements import later_papers
+    from assistant.finding.retriever import search
+    from assistant.records.supplements import later_papers
 
     if not 1 <= k <= MOST_HITS:
         raise InputInvalid(f"Die Anzahl der Treffer muss zwischen 1 und {MOST_HITS} liegen.")

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from assistant.errors import InputInvalid
 from assistant.fundstelle import cite
-from assistant.wire import Wire
+from assistant.wire.form import Wire
 from index.types import Document, Span
 
 CONTEXT_CHARACTERS = 1200

@@ -52,7 +52,7 @@ class Parts:
         self.embedder.embed_queries(["Probe"])
         if isinstance(self.generator, LazyGenerator):
             from assistant.drafting import system_prompt
-            from assistant.judging import judging_prefix
+            from assistant.finding.judging import judging_prefix
 
             self.generator.warm(judging_prefix())
             self.generator.warm(system_prompt())

@@ -6,15 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.certainty import unmarked
-from assistant.citations import check_claim
-from assistant.demands import asks_why, meets, unnamed
+from assistant.checking.citations import check_claim
+from assistant.checking.straying import is_excerpt, strays, strays_from_row
 from assistant.drafting import Drafted
-from assistant.evidence import Reading
-from assistant.fields import cite_short_name, short_name
+from assistant.finding.demands import asks_why, meets, unnamed
+from assistant.finding.evidence import Reading
 from assistant.fundstelle import Ledger
-from assistant.question import Question
-from assistant.straying import is_excerpt, strays, strays_from_row
-from assistant.supplements import effect_claim
+from assistant.records.fields import cite_short_name, short_name
+from assistant.records.supplements import effect_claim
 from assistant.tables import (
     completed,
     holds_nouns,
@@ -25,6 +24,7 @@ from assistant.tables import (
     stated_cell,
 )
 from assistant.types import Claim, Evidence, Label
+from assistant.understanding.question import Question
 from index.types import Document, SectionKind
 
 OnEvent = Callable[[str, object], None]

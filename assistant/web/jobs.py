@@ -12,12 +12,12 @@ from fastapi.responses import Response, StreamingResponse
 from starlette.requests import ClientDisconnect
 
 from assistant.errors import InputInvalid, NotFound, SpoolUnwritable
-from assistant.feeding import Feeder
-from assistant.originals import keep, source_of
+from assistant.upkeep.feeding import Feeder
+from assistant.upkeep.originals import keep, source_of
 from assistant.web import problems
 from assistant.web.counter import Counter
 from assistant.web.upload import FIELD, MOST_FILES, Received, Receiver
-from assistant.wire_jobs import JobDetailWire, JobsWire, job_detail_wire, job_wire
+from assistant.wire.jobs import JobDetailWire, JobsWire, job_detail_wire, job_wire
 from assistant.wiring import Parts
 from index.types import Access
 from ingest.feeding.job_book import new_job_id

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.desk import LONGEST_QUESTION
-from assistant.wire import number_of, program_version
+from assistant.wire.status import number_of, program_version
 from index.store import Store
 from index.types import Access, DocumentSummary
 

@@ -15,7 +15,7 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from assistant.errors import InputInvalid, SpoolUnwritable
-from assistant.originals import SPOOL, safe_name
+from assistant.upkeep.originals import SPOOL, safe_name
 from assistant.web.problems import Refused
 from ingest.intake import MAX_FILE_BYTES
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.retriever import search
+from assistant.finding.retriever import search
 from assistant.settings import default_weights
 from index.store import NewDocument, Store, open_store
 from index.types import Access, Document, Kopfdaten, Passage, Schutzstufe, SearchHit, Span

@@ -22,11 +22,11 @@ import numpy as np
 
 from assistant.answer import HITS, answer_question
 from assistant.drafting import prompt
-from assistant.evidence import first_look, read_evidence
-from assistant.question import understand
-from assistant.questionset import QuestionCase, read_questions
-from assistant.retriever import search
+from assistant.finding.evidence import first_look, read_evidence
+from assistant.finding.retriever import search
+from assistant.measuring.questionset import QuestionCase, read_questions
 from assistant.settings import Settings
+from assistant.understanding.question import understand
 from assistant.wiring import Parts, open_parts
 from index.store import NewDocument
 from index.types import Access, Document, Kopfdaten, Passage, Schutzstufe, Span

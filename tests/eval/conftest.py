@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.evaluation import Report
+from assistant.measuring.evaluation import Report
 
 REPORT = pytest.StashKey[Report]()
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from assistant.evaluation import Report, evaluate
-from assistant.figures import Outcome, listed
-from assistant.questionset import read_questions
+from assistant.measuring.evaluation import Report, evaluate
+from assistant.measuring.figures import Outcome, listed
+from assistant.measuring.questionset import read_questions
 from assistant.settings import Settings
 from assistant.wiring import open_parts
 from index.types import Access

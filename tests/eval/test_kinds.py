@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.evaluation import Report, evaluate
-from assistant.questionset import read_questions
+from assistant.measuring.evaluation import Report, evaluate
+from assistant.measuring.questionset import read_questions
 from assistant.settings import Settings
 from assistant.wiring import open_parts
 from index.types import Access

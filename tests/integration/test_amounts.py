@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import answer_question
-from assistant.citations import supported_figures
+from assistant.checking.citations import supported_figures
 from assistant.export import as_csv
 from assistant.types import Answer, AnswerStatus, Label
-from assistant.wire_answers import stamped_answer_wire
+from assistant.wire.answers import stamped_answer_wire
 from index.store import Store, open_store
 from index.types import Access, Schutzstufe
 from ingest.pipeline import ingest_paths

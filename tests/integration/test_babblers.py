@@ -19,8 +19,8 @@ from assistant import answer as answering
 from assistant import writer
 from assistant.answer import answer_question
 from assistant.drafting import MAX_CHARACTERS
-from assistant.question import Question
 from assistant.types import Answer, AnswerStatus, Claim
+from assistant.understanding.question import Question
 from index.store import Store, open_store
 from index.types import Access
 from ingest.pipeline import ingest_paths

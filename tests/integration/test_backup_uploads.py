@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from assistant.audit import AuditLog
-from assistant.backup import back_up, restore
 from assistant.errors import BackupUnusable
-from assistant.originals import FOLDER, erase, original_path, source_of
+from assistant.upkeep.backup import back_up, restore
+from assistant.upkeep.originals import FOLDER, erase, original_path, source_of
 from index.sqlite_store import SqliteStore
 from index.types import Access, DocumentSummary
 from ingest.feeding.book_file import BOOK

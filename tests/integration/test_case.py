@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.exact import Finding, answer_exactly
-from assistant.question import understand
+from assistant.records.exact import Finding, answer_exactly
 from assistant.types import AnswerStatus, Label
+from assistant.understanding.question import understand
 from index.store import Store, open_store
 from index.types import Access
 from ingest.pipeline import ingest_paths

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from assistant.answer import answer_question
 from assistant.audit import AuditLog
 from assistant.cli import cli
-from assistant.retriever import search
+from assistant.finding.retriever import search
 from assistant.types import Answer
 from assistant.wiring import Parts
 from index.builds import Build, Rebuilt, Unbuilt

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from assistant import wiring, writer
-from assistant.orders import is_order
+from assistant.checking.orders import is_order
 from index.store import Store, open_store
 from ingest.pipeline import ingest_paths
 from tests.injections.measure import main

@@ -13,10 +13,10 @@ import apsw
 import numpy as np
 import pytest
 
-from assistant.backup import MANIFEST, back_up, restore
-from assistant.bestand import survey
 from assistant.errors import BackupUnusable, InputInvalid
-from assistant.warum import explain
+from assistant.records.bestand import survey
+from assistant.records.warum import explain
+from assistant.upkeep.backup import MANIFEST, back_up, restore
 from index.deletions import DELETIONS_FILE, DeletionFile
 from index.errors import Erased, StoreBusy
 from index.life import Zustand, digest

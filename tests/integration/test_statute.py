@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import answer_question
-from assistant.citations import supported_figures
-from assistant.exact import Finding
-from assistant.question import understand
-from assistant.statute import answer_norm, read_norm_request
+from assistant.checking.citations import supported_figures
+from assistant.records.exact import Finding
+from assistant.records.statute import answer_norm, read_norm_request
 from assistant.types import AnswerStatus
+from assistant.understanding.question import understand
 from index.store import Store, open_store
 from index.types import Access
 from ingest.pipeline import ingest_paths

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import pytest
 
 from assistant.answer import answer_question
-from assistant.evidence import read_evidence
-from assistant.exact import answer_exactly
-from assistant.question import understand
-from assistant.retriever import search
-from assistant.supplements import Supplements, later_papers
+from assistant.finding.evidence import read_evidence
+from assistant.finding.retriever import search
+from assistant.records.exact import answer_exactly
+from assistant.records.supplements import Supplements, later_papers
 from assistant.types import Answer, AnswerStatus
+from assistant.understanding.question import understand
 from index.store import Store, open_store
 from index.types import Access, Document, Drucksachennummer, Schutzstufe, Span
 from ingest.pipeline import ingest_paths

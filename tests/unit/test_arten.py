@@ -7,8 +7,8 @@ from collections import Counter
 
 import pytest
 
-from assistant.question import QuestionKind
 from assistant.types import AnswerStatus
+from assistant.understanding.question import QuestionKind
 from tests.unit.test_fragen import (
     ALL,
     BEISPIELE,

@@ -12,8 +12,8 @@ from assistant.answer import answer_question
 from assistant.certainty import MARK, is_uncertain, marked, unmarked
 from assistant.excerpt import excerpt
 from assistant.fundstelle import cite, paper_name
-from assistant.wire_answers import citation_wire, search_wire
-from assistant.wire_papers import document_wire
+from assistant.wire.answers import citation_wire, search_wire
+from assistant.wire.papers import document_wire
 from assistant.wiring import Parts
 from index.types import Access, Document, PageQuality, PageState, Span, UncertainPage
 from tests.sample_records import (

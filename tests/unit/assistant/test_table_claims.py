@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.citations import check_claim
+from assistant.checking.citations import check_claim
 from assistant.fundstelle import Ledger, cite
 from assistant.tables import (
     amount_problems,

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.candidates import Candidate
 from assistant.drafting import Drafted
-from assistant.evidence import Reading
-from assistant.question import understand
+from assistant.finding.candidates import Candidate
+from assistant.finding.evidence import Reading
 from assistant.types import Evidence
+from assistant.understanding.question import understand
 from assistant.writer import Writer
 from index.types import (
     Document,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import InputInvalid
-from assistant.originals import SPOOL
+from assistant.upkeep.originals import SPOOL
 from assistant.web.problems import Refused
 from assistant.web.upload import Receiver
 

@@ -1,0 +1,1 @@
+"""Amounts from the cells of tables, and what follows from them."""

@@ -1,0 +1,1 @@
+"""Whether a sentence is borne out by its quotes: pure, no model."""

@@ -1,0 +1,1 @@
+"""The commands of `aktenkundig`, one module for each family."""

@@ -1,0 +1,1 @@
+"""From the words of an open question to the quotes that may answer it."""

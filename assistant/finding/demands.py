@@ -1,0 +1,150 @@
+"""What a question demands of the words that answer it: its names, its years, its kind of answer.
+
+A question for an amount is answered by no sentence without one, a question about 2023 by no
+passage that never speaks of that year. Decided without a model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from assistant.finding.retriever import Searchable
+from assistant.understanding.question import Question, Wanted
+from index.compounds import is_known, is_listed
+from index.german import terms
+from index.types import Access, Span
+from ingest.expressions import MONTHS, Kind, find_expressions
+from ingest.papers.fraktionen import normalise_fraktion
+
+RARE_SHARE = 0.03
+"""A word in fewer of the passages than this is taken for particular to a matter."""
+
+_VOTE_WORDS = re.compile(
+    r"\b(?:gegenstimme\w*|ja-?stimme\w*|nein-?stimme\w*|dagegen|dafür|enthaltung\w*|"
+    r"einstimmig\w*|mehrheitlich|"
+    r"mit den stimmen|gegen die stimmen?|stimmenmehrheit|ja:|nein:)",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(r"\b(?:Frau|Herrn?)\s+(?:Dr\.\s+|Prof\.\s+)*([A-ZÄÖÜ][\wäöüß]+)")
+_CAPITALISED = re.compile(r"\b[A-ZÄÖÜ][\wäöüß]+")
+_PLACE = re.compile(r"\b(?:in|aus|nach|bei|beim|Landschaftsverbands?)\s+([A-ZÄÖÜ][\wäöüß]{3,})")
+_INSIDE = re.compile(r"\b(?:in|aus|nach|Landschaftsverbands?)\s+([A-ZÄÖÜ][\wäöüß]{3,})")
+_APPOSITION = re.compile(r"(?<=[a-zäöüß] )[A-ZÄÖÜ][\wäöüß]+\s+(?=([A-ZÄÖÜ][\wäöüß]{3,}))")
+_TIMES = frozenset([*MONTHS, "anfang", "mitte", "ende", "beginn", "sommer", "herbst", "winter"])
+_PARTIES = frozenset(["CDU", "CSU", "SPD", "FDP", "BSW", "UWG", "ÖDP"])
+_WHY = re.compile(
+    r"\b(?:warum|weshalb|wieso|weswegen|wozu|aus welche[mn] (?:grund|gründen)|mit welcher "
+    r"begründung)\b",
+    re.IGNORECASE,
+)
+# Words before a figure that is a part of the whole, or comes on top of it.
+_PART = re.compile(
+    r"\b(?:weiter\w*|zusätzlich\w*|hinzu\w*|ferner|noch|um|davon|darunter|darin|hiervon|statt|"
+    r"anstatt|anstelle|bisher\w*|ursprünglich\w*|früher\w*)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[,;:]\s|[–—]\s|\.\s")
+_NEAR = 40
+_SHARE = re.compile(r"\b(?:hälfte|drittel|viertel|fünftel|zehntel)\w*", re.IGNORECASE)
+_MEASURE = re.compile(
+    r"\b(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|halb|ganz|mehr)"
+    r"(?:tägig|wöchig|monatig|jährig|stündig|malig|fach|mal)\w*|\b(?:einmal|jährlich|monatlich|täglich|"
+    r"wöchentlich|halbjährlich|vierteljährlich|unbefristet)\w*|"
+    r"\b(?:ein|eine|einen|einem|einer|eines)\s+(?:Jahr|Monat|Woche|Tag|Stunde|halbe\w*)\w*",
+    re.IGNORECASE,
+)
+FIGURES = frozenset({Wanted.MONEY, Wanted.PERCENT, Wanted.NUMBER, Wanted.DATE})
+"""What is wanted where a question asks for a figure or a day."""
+_WANTED_KINDS: Mapping[Wanted, frozenset[Kind]] = {
+    Wanted.MONEY: frozenset({Kind.MONEY}),
+    Wanted.PERCENT: frozenset({Kind.PERCENT, Kind.NUMBER}),
+    Wanted.NUMBER: frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY}),
+    Wanted.DATE: frozenset({Kind.DATE, Kind.MONTH, Kind.YEAR}),
+    Wanted.NORM: frozenset({Kind.NORM}),
+}
+
+
+def particular_words(parts: Searchable, question: str, access: Access) -> tuple[str, ...]:
+    """Names in the question: unknown words, acronyms, people, places that few passages name."""
+    own = {mandant.upper() for mandant in access.mandanten}
+    named = dict.fromkeys(_PERSON.findall(question))
+    for word in _CAPITALISED.findall(question):
+        if normalise_fraktion(word) != word or word in _PARTIES:
+            continue
+        acronym = word.isupper() and 3 <= len(word) <= 6
+        if word not in own and (acronym or (len(word) >= 4 and not is_known(word.casefold()))):
+            named[word] = None
+    for place in (*_PLACE.findall(question), *_APPOSITION.findall(question)):
+        if place.lower() in _TIMES or is_known(place.casefold()):
+            continue
+        found = parts.store.document_frequency(access, terms(place)[:1])
+        if max(found.values(), default=0) < RARE_SHARE * parts.store.status(access).passages:
+            named[place] = None
+    for place in (*_INSIDE.findall(question), *_APPOSITION.findall(question)):
+        if is_listed(place.casefold()) or place.lower() in _TIMES:
+            continue
+        if not any(parts.store.document_frequency(access, terms(place)[:1]).values()):
+            named[place] = None
+    return tuple(named)
+
+
+def asks_why(question: Question) -> bool:
+    """Whether a question asks for a reason, which no record of an outcome gives."""
+    return bool(_WHY.search(question.text))
+
+
+def meets(question: Question, wanted: Wanted, text: str) -> bool:
+    """Whether `text` holds what is wanted, of the one of whom it is wanted.
+
+    How somebody voted stands only in a sentence that names them.
+    """
+    if not carries(wanted, text):
+        return False
+    if wanted is not Wanted.VOTE:
+        return True
+    voters = set(_PERSON.findall(question.text))
+    return all(re.search(rf"\b{re.escape(voter)}", text) for voter in voters)
+
+
+def tells_only_a_part(question: Question, text: str) -> bool:
+    """Whether each wanted figure of a sentence is a part of, or an addition to, the one asked for.
+
+    "Hinzu kommen 15 Testpersonen" does not say how many there are.
+    """
+    kinds = frozenset[Kind]().union(*(_WANTED_KINDS.get(w, frozenset()) for w in question.wanted))
+    figures = [e for e in find_expressions(text) if e.kind in kinds]
+    if not FIGURES & set(question.wanted) or _PART.search(question.text):
+        return False
+    return bool(figures) and all(_PART.search(_clause_before(text, e.span)) for e in figures)
+
+
+def _clause_before(text: str, figure: Span) -> str:
+    """The words in front of a figure, as far as they belong to its clause and lie near."""
+    return _CLAUSE_END.split(text[max(0, figure.start - _NEAR) : figure.start])[-1]
+
+
+def carries(wanted: Wanted, text: str) -> bool:
+    """Whether `text` holds an expression of the kind that the question wants."""
+    if wanted is Wanted.VOTE:
+        return bool(_VOTE_WORDS.search(text))
+    if wanted is Wanted.NUMBER and (_MEASURE.search(text) or _SHARE.search(text)):
+        return True
+    if wanted is Wanted.PERCENT and _SHARE.search(text):
+        return True
+    kinds = _WANTED_KINDS.get(wanted)
+    return kinds is None or any(e.kind in kinds for e in find_expressions(text))
+
+
+def unnamed(question: Question, particular: Sequence[str], around: str) -> list[str]:
+    """The names, years, days and norms of the question that `around` does not speak of."""
+    held = set(terms(around))
+    missing = [word for word in particular if not set(terms(word)) & held]
+    values = [e.value for e in find_expressions(around)]
+    for expression in question.expressions:
+        value = expression.value
+        if expression.kind not in (Kind.NUMBER, Kind.PERCENT, Kind.MONEY) and not any(
+            v == value or v.startswith((value + "-", value + "/")) for v in values
+        ):
+            missing.append(expression.span.cut(question.text).strip())
+    return missing

@@ -1,0 +1,1 @@
+"""Complete lists and counts, from the header fields."""

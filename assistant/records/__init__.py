@@ -1,0 +1,1 @@
+"""What is on record: numbers, cases, provisions, and what is missing."""

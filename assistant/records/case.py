@@ -1,0 +1,120 @@
+"""The Vorgangskarte: a number with its whole chain, from all papers that bear or name it.
+
+What is planned, what is on record and what is missing are three different sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from assistant.fundstelle import Ledger, paper_name
+from assistant.records.bestand import Session, sessions_on_record
+from assistant.records.fields import (
+    Written,
+    write_applicants,
+    write_date,
+    write_subject,
+)
+from assistant.records.recorded import result_claim
+from assistant.records.supplements import effect_claim, family
+from assistant.records.vorgang import Result, results
+from assistant.types import Claim, Label
+from assistant.understanding.question import Question
+from index.store import Store
+from index.types import Access, Beratung, Document, Mention, Span
+from ingest.papers.table_reading import reading_of, row_at
+
+MOST_REFERRING = 20
+
+
+def write_case(
+    store: Store, access: Access, question: Question, document: Document, ledger: Ledger
+) -> Written:
+    """Subject, motion, each station with its record or its gap, result, what followed."""
+    claims: list[Claim] = []
+    for writer in (write_subject, write_date, write_applicants):
+        claims += writer(store, access, question, document, ledger)[0]
+    recorded = results(store, access, document)
+    held = sessions_on_record(store, access)
+    gaps: list[str] = []
+    shown: list[Result] = []
+    for station in document.kopfdaten.beratungsfolge:
+        claims.append(_planned(document, station, ledger))
+        found = [r for r in recorded if r.from_minutes and _is_of(r, station)]
+        claims += [result_claim(question, document, r, ledger) for r in found]
+        shown += found
+        if not found and (gap := _gap(station, held)):
+            gaps.append(gap)
+    claims += [result_claim(question, document, r, ledger) for r in recorded if r not in shown]
+    if not any(not result.from_minutes for result in recorded):
+        gaps.append(
+            f"{paper_name(document)}: Ergebnis nicht erfasst."
+            if not recorded
+            else "Ergebnisvermerk auf der Drucksache: nicht erfasst."
+        )
+    supplements = family(store, access, document)
+    claims += [effect_claim(document, other, ledger) for other in supplements]
+    known = {document.id, *(other.id for other in supplements)}
+    claims += _followed(store, access, document, known, ledger)
+    return claims, "\n".join(gaps) or None
+
+
+def _planned(document: Document, station: Beratung, ledger: Ledger) -> Claim:
+    day = f", {station.datum:%d.%m.%Y}" if station.datum else ""
+    role = f", {station.rolle}" if station.rolle else ""
+    text = f"Vorgesehene Beratung: {station.gremium}{day}{role}."
+    return Claim(text, Label.BELEGT, (ledger.cite_line(document, station.span),))
+
+
+def _is_of(result: Result, station: Beratung) -> bool:
+    kopf = result.document.kopfdaten
+    return kopf.datum is not None and kopf.datum.value == station.datum
+
+
+def _gap(station: Beratung, held: frozenset[tuple[str, date]]) -> str:
+    """What is missing of a sitting that is past; "" where nothing is."""
+    if station.datum is None or station.datum >= date.today() or station.ergebnis is not None:
+        return ""
+    name = f"{station.gremium} am {station.datum:%d.%m.%Y}"
+    if Session(station.gremium, station.datum).key in held:
+        return f"Die Niederschrift {name} verzeichnet dazu nichts."
+    return f"Niederschrift liegt nicht vor: {name}."
+
+
+def _followed(
+    store: Store, access: Access, document: Document, known: Collection[str], ledger: Ledger
+) -> Iterator[Claim]:
+    """What the Beschlusskontrolle reports, and which papers not yet `known` name this one."""
+    own = document.kopfdaten.nummer
+    if own is None:
+        return
+    referring: dict[str, Mention] = {}
+    for mention in store.mentions(access, own.value):
+        if mention.document_id not in known:
+            referring.setdefault(mention.document_id, mention)
+    named: list[Claim] = []
+    for mention in referring.values():
+        other = store.document(access, mention.document_id)
+        if other is None or other.kopfdaten.art is None:
+            continue
+        art = other.kopfdaten.art.value
+        if art == "Beschlusskontrolle":
+            yield _progress(other, mention, ledger)
+        elif art not in ("Niederschrift", "Einladung", "Bekanntmachung"):
+            cited = (ledger.cite_line(other, mention.span), *ledger.cite_name(other))
+            named.append(Claim(f"Darauf bezieht sich {paper_name(other)}.", Label.BELEGT, cited))
+    yield from named[:MOST_REFERRING]
+
+
+def _progress(control: Document, mention: Mention, ledger: Ledger) -> Claim:
+    """What a Beschlusskontrolle says of the paper: the row of its table, or the line."""
+    row = row_at(control, mention.span.start)
+    span: Span = row.span if row else mention.span
+    said = reading_of(control, span) if row else ""
+    numbers = [ledger.cite(control, span)] if row else [ledger.cite_line(control, span)]
+    numbers += ledger.cite_name(control)
+    quote = said or next(c.quote for c in ledger.citations if c.number == numbers[0])
+    words = " ".join(quote.split())
+    text = f"Umsetzung laut Beschlusskontrolle ({paper_name(control)}): {words}"
+    return Claim(text, Label.BELEGT, tuple(dict.fromkeys(numbers)))

@@ -1,0 +1,169 @@
+"""The exact lane: questions about a numbered paper, answered from its parsed fields alone.
+
+No model, no search. Every sentence cites the header or the record it was read from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.certainty import marked, name_is_uncertain
+from assistant.fundstelle import Ledger, paper_name
+from assistant.records.case import write_case
+from assistant.records.fields import (
+    Writer,
+    cite_number,
+    write_applicants,
+    write_bodies,
+    write_date,
+    write_office,
+    write_proposal,
+    write_publicity,
+    write_subject,
+)
+from assistant.records.recorded import result_claim, same_outcome, write_status, write_vote
+from assistant.records.supplements import later_effects
+from assistant.records.vorgang import (
+    Papers,
+    look_up,
+    results,
+    wrong_premise,
+)
+from assistant.types import AnswerStatus, AnswerTable, Citation, Claim
+from assistant.understanding.question import Question, QuestionKind
+from index.store import Store
+from index.types import (
+    Access,
+    Document,
+    Drucksachennummer,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the exact lane found for one question; `objection` where it cannot be answered."""
+
+    status: AnswerStatus
+    claims: tuple[Claim, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    text: str = ""
+    objection: str | None = None
+    nearest: tuple[Citation, ...] = ()
+    notes: tuple[str, ...] = ()
+    table: AnswerTable | None = None
+
+
+def answer_exactly(store: Store, question: Question, access: Access) -> Finding | None:
+    """Answers a question about numbered papers; None where it needs the text of the papers.
+
+    A number that nobody bears, an ambiguous one, or a premise that the header denies is answered
+    here for every kind of question, the open one included.
+    """
+    if not question.numbers:
+        return None
+    ledger = Ledger()
+    claims: list[Claim] = []
+    objections: list[str] = []
+    open_question = question.kind is QuestionKind.OFFEN
+    for number, label in zip(question.numbers, question.labels, strict=True):
+        papers = look_up(store, access, number, label)
+        if not papers.found:
+            return _unknown(store, access, papers, label)
+        if len(papers.found) > 1:
+            return _ambiguous(papers)
+        document = papers.found[0]
+        denied = _denied(store, access, question, document)
+        if denied is not None:
+            return denied
+        if not open_question:
+            written, objection = _WRITERS[question.kind](store, access, question, document, ledger)
+            claims += written
+            objections += objection.split("\n") if objection else []
+            if question.kind in _TOUCHED:
+                effects = later_effects(store, access, document, ledger)
+                claims += effects if claims else []
+                objections += [] if claims else [effect.text for effect in effects]
+    if open_question:
+        return None
+    claims = [ledger.state(claim) for claim in claims]
+    if claims:
+        apart = "\n" if question.kind is QuestionKind.VORGANG else " "
+        text = apart.join([*(claim.text for claim in claims), *objections])
+        cited, notes = tuple(ledger.citations), tuple(dict.fromkeys(objections))
+        return Finding(AnswerStatus.ANSWERED, tuple(claims), cited, text, notes=notes)
+    nearest = tuple(ledger.citations) or _headers(papers.found)
+    reason = " ".join(dict.fromkeys(objections))
+    return Finding(AnswerStatus.ABSTAINED, text=reason, objection=reason, nearest=nearest)
+
+
+def _headers(documents: Sequence[Document]) -> tuple[Citation, ...]:
+    ledger = Ledger()
+    for document in documents:
+        cite_number(document, ledger)
+    return tuple(ledger.citations)
+
+
+def _unknown(store: Store, access: Access, papers: Papers, label: str | None) -> Finding:
+    wanted = f"{label.capitalize()} " if label else ""
+    text = f"{wanted}{papers.number} ist nicht erfasst."
+    if papers.other_art:
+        names = "; ".join(paper_name(d) for d in papers.other_art)
+        text += f" Unter dieser Nummer ist erfasst: {names}."
+    elif papers.near:
+        near = (marked(str(n), _misread(store, access, n)) for n in papers.near)
+        text += " Ähnliche erfasste Nummern: " + ", ".join(near) + "."
+    nearest = _headers(papers.other_art)
+    return Finding(AnswerStatus.ABSTAINED, text=text, objection=text, nearest=nearest)
+
+
+def _misread(store: Store, access: Access, number: Drucksachennummer) -> bool:
+    """Whether a number is known from uncertain pages alone."""
+    bearers = store.by_number(access, number)
+    return bool(bearers) and all(name_is_uncertain(bearer) for bearer in bearers)
+
+
+def _ambiguous(papers: Papers) -> Finding:
+    names = "; ".join(paper_name(d) for d in papers.found)
+    text = f"Unter {papers.number} sind mehrere Drucksachen erfasst: {names}. Welche ist gemeint?"
+    return Finding(AnswerStatus.CLARIFY, text=text, objection=text, nearest=_headers(papers.found))
+
+
+def _denied(store: Store, access: Access, question: Question, document: Document) -> Finding | None:
+    """What the question takes for granted and the record does not bear out."""
+    premise = wrong_premise(document, question.text)
+    ledger = Ledger()
+    if premise is not None:
+        text, span = premise
+        ledger.cite_line(document, span)
+    elif question.asserted is not None:
+        recorded = results(store, access, document)
+        if any(same_outcome(question.asserted, r.ergebnis.outcome) for r in recorded):
+            return None
+        if recorded:
+            said = [result_claim(question, document, result, ledger).text for result in recorded]
+            text = " ".join(["Ein anderes Ergebnis ist erfasst, als die Frage annimmt.", *said])
+        else:
+            text = f"{paper_name(document)}: Ergebnis nicht erfasst."
+            cite_number(document, ledger)
+    else:
+        return None
+    return Finding(
+        AnswerStatus.ABSTAINED, text=text, objection=text, nearest=tuple(ledger.citations)
+    )
+
+
+_TOUCHED = (QuestionKind.STATUS, QuestionKind.ABSTIMMUNG, QuestionKind.BESCHLUSSVORSCHLAG)
+"""Kinds of questions whose answer a later paper of the same number may turn."""
+_WRITERS: dict[QuestionKind, Writer] = {
+    QuestionKind.STATUS: write_status,
+    QuestionKind.ABSTIMMUNG: write_vote,
+    QuestionKind.DATUM: write_date,
+    QuestionKind.ANTRAGSTELLER: write_applicants,
+    QuestionKind.DIENSTSTELLE: write_office,
+    QuestionKind.BERATUNGSFOLGE: write_bodies,
+    QuestionKind.BETREFF: write_subject,
+    QuestionKind.BESCHLUSSVORSCHLAG: write_proposal,
+    QuestionKind.OEFFENTLICHKEIT: write_publicity,
+    QuestionKind.VORGANG: write_case,
+}

@@ -1,0 +1,273 @@
+"""What a § says: word for word from the statute, with its Fassung and what has amended it since.
+
+No model. A § without a statute, or one that several statutes have, is asked back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.fundstelle import Ledger, innermost, paper_name
+from assistant.records.exact import Finding
+from assistant.types import AnswerStatus, Claim, Label
+from assistant.understanding.question import Question
+from index.german import terms
+from index.store import Store
+from index.types import Access, Document, DocumentSummary, Provision, Span
+from ingest.expressions import Kind, find_expressions
+from ingest.papers.arten import STATUTES
+
+AMENDING = "Änderungssatzung"
+_STATUTE = re.compile(
+    r"\b(?:[A-ZÄÖÜ][\w-]*)?(?:[oO]rdnung|[sS]atzung|[rR]ichtlinie|[gG]esetz)(?:en|es|s|n)?\b|\b(?:GO|go)\b"
+)
+_PAR = re.compile(r"\bpar(?:agr)?\.\s*(?=\d)", re.IGNORECASE)
+_ASKS_TEXT = re.compile(
+    r"\b(?:was|wie)\b.{0,40}\b(?:regelt|steht|besagt|sagt|bestimmt|heißt|lautet)\b|"
+    r"\bwortlaut\b|\btext (?:von|des|zu)\b|\binhalt\b|^\W*(?:zeige?n?|nenne)\b|\bregelt\b",
+    re.IGNORECASE,
+)
+_FILLERS = frozenset(
+    "der die das des dem den von vom in im nach aus bitte mir und zu für".split()  # noqa: SIM905
+)
+_OPENERS = frozenset({"Was", "Wie", "Zeige", "Nenne", "Wortlaut", "Inhalt", "Text", "Fassung"})
+_SIGN = re.compile(r"§|Paragra(?:ph|f)", re.IGNORECASE)
+_ANY = re.compile("")
+_INSERTING = re.compile(r"\bfolgende[rsn]?\b.*\b(?:ein|an)gefügt\b", re.IGNORECASE)
+_OWNER = re.compile(
+    r"\s+(?:de[rs]|für|von|vom)\s+(?P<words>(?:(?:die|das|den|der|des)\s+)?[A-ZÄÖÜ]\w+(?:\s+[A-ZÄÖÜ]\w+)*)"
+)
+_SHORT = {"GO": "Geschäftsordnung"}
+
+
+@dataclass(frozen=True, slots=True)
+class NormRequest:
+    """A place in a statute, as asked for; `name` is "" where no statute is named.
+
+    `paragraph` is "8" or "7a"; `year` is that of the Fassung; `topics` are the other nouns of the
+    question; `owner` is whose statute it is said to be.
+    """
+
+    paragraph: str
+    absatz: str
+    name: str
+    year: int | None
+    topics: tuple[str, ...] = ()
+    owner: str = ""
+
+    def __str__(self) -> str:
+        absatz = f" Abs. {self.absatz}" if self.absatz else ""
+        return f"§ {self.paragraph}{absatz}"
+
+
+def read_norm_request(question: Question) -> NormRequest | None:
+    """The § whose words are asked for; None where something else is asked."""
+    text = _PAR.sub("§ ", question.text)
+    norms = [e for e in find_expressions(text) if e.kind is Kind.NORM]
+    if len(norms) != 1 or question.numbers or not _SIGN.match(norms[0].span.cut(text)):
+        return None
+    named = _STATUTE.search(text)
+    rest = text[: norms[0].span.start] + " " + text[norms[0].span.end :]
+    left = [w for w in re.findall(r"\w+", _STATUTE.sub(" ", rest)) if w.lower() not in _FILLERS]
+    years = [int(e.value) for e in question.expressions if e.kind is Kind.YEAR]
+    if not _ASKS_TEXT.search(text) and [w for w in left if not w.isdigit()]:
+        return None
+    owner = _OWNER.match(text, named.end()) if named else None
+    paragraph, _, rest_of_norm = norms[0].value.partition("/")
+    name = _SHORT.get(named[0].upper(), named[0]) if named else ""
+    return NormRequest(
+        paragraph=paragraph.lower(),
+        absatz=rest_of_norm.partition("/")[0],
+        name=name,
+        year=years[0] if years else None,
+        topics=tuple(w for w in left if w[0].isupper() and w not in _OPENERS),
+        owner=owner["words"] if owner else "",
+    )
+
+
+def answer_norm(store: Store, access: Access, request: NormRequest) -> Finding:
+    """The words of the §, its Fassung, and every later amendment that names it."""
+    statutes = [
+        document
+        for summary in store.documents(access, current_only=True)
+        if _is_named(summary, request.name)
+        if (document := store.document(access, summary.id)) is not None
+    ]
+    if not _owned(statutes, request):
+        return _silence(request, [])
+    amending = [d for d in statutes if _art(d) == AMENDING]
+    bearing = [d for d in statutes if _art(d) != AMENDING and _provisions(d, request)]
+    if request.year is not None:
+        bearing = [d for d in bearing if (day := _day(d)) and day.year == request.year]
+    if not bearing and request.year is None and len(amending) < len(statutes):
+        inserted = _inserted(request, amending)
+        if inserted is not None:
+            return inserted
+    if not bearing:
+        return _silence(request, [d for d in statutes if _art(d) != AMENDING])
+    if len({_title(d) for d in bearing}) > 1:
+        names = "; ".join(sorted({paper_name(d) for d in bearing}))
+        text = f"{request} gibt es in mehreren Regelwerken: {names}. Welches ist gemeint?"
+        return Finding(AnswerStatus.CLARIFY, text=text, objection=text)
+    bearing.sort(key=lambda d: _day(d) or date.min, reverse=True)
+    return _finding(request, bearing, amending)
+
+
+def _is_named(summary: DocumentSummary, name: str) -> bool:
+    art = summary.kopfdaten.art
+    if art is None or art.value not in STATUTES:
+        return False
+    wanted = terms(name)[:1] if name.lower() not in ("satzung", "ordnung", "richtlinie") else []
+    held = set(terms(f"{summary.title} {art.value}"))
+    if art.value == AMENDING:
+        # An amendment calls the statute by its whole name; its parts are what both share.
+        return not wanted or bool(set(terms(name)) & held)
+    return all(term in held for term in wanted)
+
+
+def _owned(statutes: Sequence[Document], request: NormRequest) -> bool:
+    """Whether one of the statutes speaks of each word of the owner that a question names."""
+    wanted = {found[0] for word in request.owner.split() if (found := terms(word))}
+    return not wanted or any(wanted <= set(terms(statute.text)) for statute in statutes)
+
+
+def _inserted(request: NormRequest, amending: Sequence[Document]) -> Finding | None:
+    """A § that the statute on record does not have and a later amendment brings in."""
+    ledger = Ledger()
+    claims = [
+        ledger.state(claim)
+        for document in sorted(amending, key=lambda d: _day(d) or date.min)
+        for claim in _amendments(document, request, ledger, "Eingefügt durch", _INSERTING)
+    ]
+    if not claims:
+        return None
+    note = f"Das Regelwerk selbst ist nicht in einer Fassung mit {request} erfasst."
+    text = "\n".join([*(claim.text for claim in claims), note])
+    cited = tuple(ledger.citations)
+    return Finding(AnswerStatus.ANSWERED, tuple(claims), cited, text, notes=(note,))
+
+
+def _art(document: Document) -> str:
+    return document.kopfdaten.art.value if document.kopfdaten.art else ""
+
+
+def _title(document: Document) -> str:
+    return " ".join(terms(document.title))
+
+
+def _day(document: Document) -> date | None:
+    fassung = document.geltung.fassung if document.geltung else None
+    if fassung is not None:
+        return fassung.value
+    return document.kopfdaten.datum.value if document.kopfdaten.datum else None
+
+
+def _provisions(document: Document, request: NormRequest) -> list[Provision]:
+    return [
+        provision
+        for provision in document.provisions
+        if re.sub(r"[§\s]", "", provision.paragraph).lower() == request.paragraph
+        and request.absatz in ("", provision.absatz)
+    ]
+
+
+def _silence(request: NormRequest, statutes: Sequence[Document]) -> Finding:
+    if statutes:
+        names = "; ".join(dict.fromkeys(paper_name(d) for d in statutes))
+        year = f" in einer Fassung von {request.year}" if request.year else ""
+        text = f"{request} ist{year} nicht erfasst. Durchsucht: {names}."
+    else:
+        name = f"{request.name} ({request.owner})" if request.owner else request.name
+        text = f"Ein Regelwerk „{name}“ ist nicht erfasst."
+    return Finding(AnswerStatus.ABSTAINED, text=text, objection=text)
+
+
+def _finding(
+    request: NormRequest, fassungen: Sequence[Document], amending: Sequence[Document]
+) -> Finding:
+    ledger = Ledger()
+    statute = fassungen[0]
+    claims = list(_words(statute, request, ledger))
+    claims += _in_force(statute, ledger)
+    since = _day(statute)
+    amended = [
+        claim
+        for document in sorted(amending, key=lambda d: _day(d) or date.min)
+        if since is None or (day := _day(document)) is None or day > since
+        for claim in _amendments(document, request, ledger)
+    ]
+    claims += amended
+    for older in fassungen[1:]:
+        span = _provisions(older, request)[0].span
+        text = f"Frühere Fassung: {paper_name(older)}."
+        cited = (ledger.cite(older, span), *ledger.cite_name(older))
+        claims.append(Claim(text, Label.BELEGT, cited))
+    claims = [ledger.state(claim) for claim in claims]
+    notes = [] if amended else ["Spätere Änderungen sind nicht erfasst."]
+    spoken = set(terms("\n".join(p.span.cut(statute.text) for p in _provisions(statute, request))))
+    unspoken = [word for word in request.topics if not set(terms(word)[:1]) & spoken]
+    notes += [f"Von „{word}“ ist dort nicht die Rede." for word in unspoken]
+    text = "\n".join([*(claim.text for claim in claims), *notes])
+    return Finding(
+        AnswerStatus.ANSWERED, tuple(claims), tuple(ledger.citations), text, notes=tuple(notes)
+    )
+
+
+def _words(statute: Document, request: NormRequest, ledger: Ledger) -> Iterator[Claim]:
+    for number, provision in enumerate(_provisions(statute, request)):
+        quoted = " ".join(provision.span.cut(statute.text).split())
+        printed = quoted.startswith(f"({provision.absatz})")
+        absatz = "" if printed or not provision.absatz else f" Abs. {provision.absatz}"
+        lead = f"{provision.paragraph}{absatz}"
+        if number == 0:
+            lead = f"{paper_name(statute)}, {lead}"
+        cited = [ledger.cite(statute, provision.span)]
+        section = innermost(statute, provision.span)
+        if section is not None and len(section.heading):
+            cited.append(ledger.cite(statute, section.heading))
+        cited += ledger.cite_name(statute) if number == 0 else []
+        yield Claim(f"{lead}: „{quoted}“", Label.BELEGT, tuple(dict.fromkeys(cited)))
+
+
+def _in_force(document: Document, ledger: Ledger, of: str = "") -> Iterator[Claim]:
+    for rule in document.geltung.inkrafttreten[:1] if document.geltung else ():
+        quoted = " ".join(rule.span.cut(document.text).split())
+        cited = (ledger.cite(document, rule.span),)
+        yield Claim(f"Inkrafttreten{of}: „{quoted}.“", Label.BELEGT, cited)
+
+
+def _amendments(
+    document: Document,
+    request: NormRequest,
+    ledger: Ledger,
+    how: str = "Änderung durch",
+    only: re.Pattern[str] = _ANY,
+) -> Iterator[Claim]:
+    """The orders of an amending statute that name the §; of another Absatz alone they are left."""
+    # "Nach § 7 wird folgender § 7a eingefügt" leaves § 7 as it is.
+    pattern = re.compile(
+        rf"(?<!\bnach )§\s*{re.escape(request.paragraph)}\b(?!\s*[a-z]\b)", re.IGNORECASE
+    )
+    found = False
+    for span in _lines(document.text):
+        line = span.cut(document.text)
+        if not pattern.search(line) or not only.search(line):
+            continue
+        absatz = re.search(rf"{pattern.pattern}\s*Abs(?:atz|\.)\s*(\d+)", line, re.IGNORECASE)
+        if request.absatz and absatz and absatz[1] != request.absatz:
+            continue
+        found = True
+        quoted = " ".join(line.split())
+        cited = (ledger.cite(document, span), *ledger.cite_name(document))
+        yield Claim(f"{how} {paper_name(document)}: „{quoted}“", Label.BELEGT, cited)
+    if found:
+        yield from _in_force(document, ledger, " der Änderung")
+
+
+def _lines(text: str) -> Iterator[Span]:
+    for match in re.finditer(r"\S[^\n]*", text):
+        words = match[0].rstrip()
+        yield Span(match.start(), match.start() + len(words))

@@ -1,0 +1,327 @@
+"""What is being asked: which papers, which kind of answer, which claims the question itself makes.
+
+Rules only; no model. The rules are ordered: the first kind that fits is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.understanding.scope import scope_problem
+from index.types import Drucksachennummer, Outcome, Span
+from ingest.expressions import Expression, Kind, Reference, find_expressions, find_references
+from ingest.papers.outcomes import read_outcome
+
+
+class QuestionKind(StrEnum):
+    """The kinds of question this house tells apart. Printed, so German."""
+
+    STATUS = "status"
+    ABSTIMMUNG = "abstimmung"
+    DATUM = "datum"
+    ANTRAGSTELLER = "antragsteller"
+    DIENSTSTELLE = "dienststelle"
+    BERATUNGSFOLGE = "beratungsfolge"
+    BETREFF = "betreff"
+    BESCHLUSSVORSCHLAG = "beschlussvorschlag"
+    OEFFENTLICHKEIT = "oeffentlichkeit"
+    VORGANG = "vorgang"
+    LISTE = "liste"
+    NORM = "norm"
+    BETRAG = "betrag"
+    OFFEN = "offen"
+    AUSSERHALB = "ausserhalb"
+
+
+class Wanted(StrEnum):
+    """What kind of expression an answer to an open question must hold; the value: that it lacks."""
+
+    MONEY = "keinen Betrag"
+    PERCENT = "keinen Anteil"
+    NUMBER = "keine Zahl"
+    DATE = "kein Datum"
+    VOTE = "kein Stimmverhalten"
+    NORM = "keinen Paragraphen"
+    ANY = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood.
+
+    Attributes:
+        numbers: the papers it names, each once, in order.
+        labels: the word before each number ("Antrag"), lower case, or None; parallel.
+        asserted: an outcome the question takes for granted ("Warum wurde … abgelehnt?").
+        wanted: the kinds of expression an answer must hold, the main one first; may be empty.
+        asks_for_body_or_day: whether Gremium or date of the decision are asked for too.
+        scope_problem: why it is outside what this house answers; German, or None.
+    """
+
+    text: str
+    kind: QuestionKind
+    numbers: tuple[Drucksachennummer, ...]
+    labels: tuple[str | None, ...]
+    wanted: tuple[Wanted, ...]
+    asserted: Outcome | None
+    asks_for_body_or_day: bool
+    expressions: tuple[Expression, ...]
+    scope_problem: str | None = None
+
+
+_VOTE = re.compile(
+    r"\babgestimmt\b|"
+    r"\bmit welcher mehrheit\b|\bzur mehrheit\b|\bmehrheit(?:en)? (?:gab|fand|kam)\b|"
+    r"\bwer (?:ist|war|waren) (?:gegen|für)\b|\bwer (?:ist|war|waren) .{0,40}\bda(?:gegen|für)\b|"
+    r"\bwer (?:ist|war|waren) da(?:gegen|für)\b|"
+    r"\b(?:warum|wieso|weshalb) (?:war|waren|ist|sind) .{1,40} (?:gegen|für)\b|"
+    r"\b(?:(?:da)?gegen|dafür|für)\b.{0,40}\b(?:ge)?stimm|\bstimmt?en?\b.{0,60}\b(?:dagegen|"
+    r"dafür|gegen|für|zu)\b"
+    r"|\bwer (?:hat |haben )?(?:sich )?.{0,40}\benth(?:ie|a)lt|abstimmungs|stimmverh|stimmenverh|"
+    r"\bwie viele (?:ja|nein|gegen)?-?stimmen\b|\bmit wie vielen stimmen\b|\bgegenstimmen\b|"
+    r"\benthaltungen\b|"
+    r"\bstimmverhalten\b|\bwie hat .{0,140}\b(?:ab)?gestimmt\b|"
+    r"\bwie haben .{0,140}\b(?:ab)?gestimmt\b|"
+    r"\bwer (?:hat|haben) .{0,60}\b(?:dagegen|dafür|zu)gestimmt\b|"
+    r"\bwelche fraktion(?:en)? .{0,40}\bstimm",
+    re.IGNORECASE,
+)
+_STATUS = re.compile(
+    r"\b(?:beschlossen|angenommen|abgelehnt|verabschiedet|zugestimmt|entschieden|entscheidung|"
+    r"beschluss gefasst|"
+    r"beschieden|ergebnis\w*|status|stand|ausgang|ausgegangen|zurückgezogen|vertagt|verwiesen|"
+    r"abgesetzt|durchgekommen|"
+    r"durch(?:gegangen)?|gescheitert|erledigt|was wurde aus|was ist aus|kenntnis genommen|"
+    r"bewilligt|befürwortet|"
+    r"genehmigt|zustimmung|(?:raus|heraus)(?:gekommen|kam)?)\b|"
+    r"\bwie (?:ging|gingen)\b.{0,80}\baus\b",
+    re.IGNORECASE,
+)
+_APPLICANT = re.compile(
+    r"\b(?:antragsteller\w*|einreicher\w*|fragesteller\w*|fraktion\w*|von wem|wer hat|"
+    r"wer haben|wer stellte|wer brachte|"
+    r"urheber\w*|eingereicht|"
+    r"gestellt von|stammt von|wessen)\b|\bwer (?:ist|sind|war|waren) .{0,20}(?:einreicher|"
+    r"initiator)",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"\b(?:wann|datum|datiert|tag|von wann|an welchem tag|seit wann)\b",
+    re.IGNORECASE,
+)
+_BODIES = re.compile(
+    r"\b(?:beratungsfolge|gremi(?:um|en|ums)|ausschuss|ausschüsse[ns]?|ausschusses|beraten|"
+    r"beratung|beratungen|"
+    r"behandelt|sitzung(?:en)?|station(?:en)?|\w*ausschuss\w*|\w*versammlung|\w*kommission|\w*beirat|tagt|"
+    r"vorberaten|(?-i:LA))\b",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"\b(?:worum|thema|themen|titel|betreff|gegenstand|was steht|was beinhaltet|inhalt|"
+    r"wovon handelt|"
+    r"tagesordnungspunkt|überschrift|was (?:will|fordert|möchte|begehrt|verlangt))\b",
+    re.IGNORECASE,
+)
+_PROPOSAL = re.compile(
+    r"\b(?:beschlussvorschlag\w*|beschlusstext|was soll (?:beschlossen|die verwaltung)|wortlaut|"
+    r"vorgeschlagen|"
+    r"was schlägt)\b",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(
+    r"\b(?:dienststelle|dezernat|fachbereich|bearbeite[rt]\w*|federführ\w*|zuständig\w*)\b",
+    re.IGNORECASE,
+)
+_PUBLIC = re.compile(
+    r"\b(?:öffentlich|nichtöffentlich|nicht öffentlich|vertraulich)\b", re.IGNORECASE
+)
+_OPEN_WORD = re.compile(
+    r"\b(?:warum|weshalb|wieso|aus welche[mn]|begründ\w*|wie hoch|wie teuer|was kostet|kosten|"
+    r"wie viele?|welche[rsnm]? "
+    r"(?:kosten|mittel|summe|betrag|gründe|maßnahmen|ziele|änderung\w*)|wo\b|wozu|womit|"
+    r"wie lange|wie oft|inwiefern|"
+    r"wofür|bis wann|ab wann|wie viel)",
+    re.IGNORECASE,
+)
+_DECIDED_WHEN = re.compile(
+    r"\b(?:beschlossen|entschieden|abgelehnt|angenommen|verabschiedet|vertagt|beraten|behandelt|"
+    r"zurückgezogen)\b",
+    re.IGNORECASE,
+)
+_ASSERTING = re.compile(
+    r"^\W*(?:und\s+)?(?:warum|weshalb|wieso|(?:seit|ab|bis)\s+wann|wann|wer|von wem|"
+    r"von welche\w+|mit welche\w+|"
+    r"mit wie|aus welche\w+|wie|in welche\w+|"
+    r"welche[rsnm]?|wo|wodurch|was|womit|durch)\b",
+    re.IGNORECASE,
+)
+_ASKING_OUTCOME = re.compile(
+    r"\b(?:ob\b|wurde .{0,80}\b(?:beschlossen|angenommen|abgelehnt)\b.{0,20}\boder\b|wie wurde|"
+    r"was wurde (?:zu|aus|über)|"
+    r"was hat .{0,60}beschlossen|wie (?:hat|ist|lautet))",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"\b(?P<outcome>angenommen|beschlossen|abgelehnt|zurückgezogen|vertagt)e[nrsm]?\s+"
+    r"(?:\w*antrag|\w*vorlage|resolution|drucksache)",
+    re.IGNORECASE,
+)
+_FAILED = re.compile(r"\b(?:gescheitert|durchgefallen|scheiterte)\b", re.IGNORECASE)
+_MONEY = re.compile(
+    r"\b(?:(?:ge)?kost(?:et|en|ete|eten)\b|kosten\w*|wie teuer|betrag\w*|beträge|summe|ausgab\w+|"
+    r"aufwand|aufwendung\w*|aufwändung\w*|"
+    r"förder(?:summe|betrag|höhe|mittel)\w*|haushaltsansatz|ansatz|einnahm\w+|ertrag|erträge|"
+    r"preis|euro|etat|budget|zuschuss(?:es)?|"
+    r"honorar\w*|umlage(?:betrag)?|(?:haushalts|finanz)?mittel|entgelt\w*|gebühr\w*|volumen|"
+    r"finanz\w+)\b",
+    re.IGNORECASE,
+)
+
+
+_ABOUT_A_NUMBER = frozenset(
+    """
+    und der die das zu zum zur nr nummer bitte zeige zeig mir vorgang den was ist alles über
+    übersicht bei für von haben wir gibt es info infos informationen
+    """.split()  # noqa: SIM905
+)
+_SHORT_NUMBER = re.compile(
+    r"(?<![\d/.,])(?P<wp>[89]|1\d|20)/(?P<n>\d)(?:/(?P<e>\d{1,2}))?(?![\d/]|[.,]\d)"
+)
+
+
+def references_in(text: str) -> list[Reference]:
+    """The papers that a question names; a bare number of one digit too ("15/7").
+
+    In the text of a paper that may be a fraction or a date, in a question it hardly is.
+    """
+    found = list(find_references(text))
+    if found:
+        return found
+    return [
+        Reference(
+            Drucksachennummer.of(int(m["wp"]), int(m["n"]), int(m["e"]) if m["e"] else None),
+            None,
+            Span(m.start(), m.end()),
+        )
+        for m in _SHORT_NUMBER.finditer(text)
+    ]
+
+
+def understand(text: str) -> Question:
+    """Reads a question. `text` is what was typed; nothing of it is executed."""
+    references = references_in(text)
+    numbers: list[Drucksachennummer] = []
+    labels: list[str | None] = []
+    for reference in references:
+        if reference.number not in numbers:
+            numbers.append(reference.number)
+            labels.append(reference.label.lower() if reference.label else None)
+    problem = scope_problem(text)
+    kind = QuestionKind.AUSSERHALB if problem else _kind(text, bool(numbers))
+    return Question(
+        text=text,
+        kind=kind,
+        numbers=tuple(numbers),
+        labels=tuple(labels),
+        wanted=wanted_kinds(text),
+        asserted=asserted_outcome(text),
+        asks_for_body_or_day=bool(_BODIES.search(text) or _DATE.search(text)),
+        expressions=tuple(e for e in find_expressions(text) if e.kind is not Kind.REFERENCE),
+        scope_problem=problem,
+    )
+
+
+def _kind(text: str, has_number: bool) -> QuestionKind:
+    if not has_number:
+        return QuestionKind.OFFEN
+    if _VOTE.search(text):
+        return QuestionKind.ABSTIMMUNG
+    if _is_only_a_number(text):
+        return QuestionKind.VORGANG
+    if _OPEN_WORD.search(text) and not (_DATE.search(text) and _DECIDED_WHEN.search(text)):
+        return QuestionKind.OFFEN
+    if _PROPOSAL.search(text):
+        return QuestionKind.BESCHLUSSVORSCHLAG
+    if _STATUS.search(text):
+        return QuestionKind.STATUS
+    if _BODIES.search(text):
+        return QuestionKind.BERATUNGSFOLGE
+    if _DATE.search(text):
+        return QuestionKind.DATUM
+    if _OFFICE.search(text):
+        return QuestionKind.DIENSTSTELLE
+    if _APPLICANT.search(text):
+        return QuestionKind.ANTRAGSTELLER
+    if _PUBLIC.search(text):
+        return QuestionKind.OEFFENTLICHKEIT
+    if _SUBJECT.search(text):
+        return QuestionKind.BETREFF
+    return QuestionKind.OFFEN
+
+
+def _is_only_a_number(text: str) -> bool:
+    """Whether nothing but the number and filler stands in the question: "Und 15/247?"."""
+    rest = text
+    for reference in reversed(references_in(text)):
+        rest = rest[: reference.span.start] + rest[reference.span.end :]
+    words = re.findall(r"\w+", rest.lower())
+    return _ABOUT_A_NUMBER.issuperset(words)
+
+
+def asserted_outcome(text: str) -> Outcome | None:
+    """The outcome that a question presupposes, or None where it merely asks for it.
+
+    "Warum wurde der Antrag abgelehnt?" presupposes, and so does "der abgelehnte Antrag"; "Wurde
+    der Antrag abgelehnt?" asks.
+    """
+    if called := _CALLED.search(text):
+        return read_outcome(called["outcome"])
+    if not _ASSERTING.search(text) or _ASKING_OUTCOME.search(text):
+        return None
+    return Outcome.ABGELEHNT if _FAILED.search(text) else read_outcome(text)
+
+
+def wanted_kinds(text: str) -> tuple[Wanted, ...]:
+    """What the question asks for, of the whole and of each part joined by "und"."""
+    parts = [*re.split(r",|\bund\b", text), text]
+    return tuple(dict.fromkeys(w for w in map(_wanted, parts) if w is not Wanted.ANY))
+
+
+def _wanted(text: str) -> Wanted:
+    lowered = text.lower()
+    if _VOTE.search(text):
+        return Wanted.VOTE
+    if re.search(r"\b(?:wie viel prozent|prozentsatz|wieviel prozent|anteil|quote)\b", lowered):
+        return Wanted.PERCENT
+    if re.search(
+        r"\b(?:wie hoch|wie viel|wieviel|welche[rsnm]?|was|wie teuer|"
+        r"mit welche\w+|in welcher höhe)\b",
+        lowered,
+    ) and (_MONEY.search(lowered) and not re.search(r"\bwie viele\b", lowered)):
+        asks_amount = re.search(
+            r"\b(?:wie hoch|wie viel\b|wieviel|wie teuer|was kostet|was (?:hat|"
+            r"haben) .{0,90}gekostet|in welcher höhe|"
+            r"welche[rsnm]? (?:betrag|beträge|summe|kosten|höhe|preis|budget|ausgaben|"
+            r"aufwendungen|ansatz|mittel))",
+            lowered,
+        )
+        return Wanted.MONEY if asks_amount else Wanted.ANY
+    if re.search(r"\bwie (?:teuer|viel geld|viel euro)\b|\bwas kostet", lowered):
+        return Wanted.MONEY
+    if re.search(
+        r"\bwie ?viele?\b|\banzahl\b|\bwie hoch\b|\bwie oft\b|\bwie lange\b|\bwie groß\b", lowered
+    ):
+        return Wanted.NUMBER
+    if re.search(
+        r"\bwann\b|\ban welchem (?:tag|datum)\b|\bin welchem (?:jahr|monat)\b|\bbis wann\b", lowered
+    ):
+        return Wanted.DATE
+    if re.search(
+        r"\b(?:welche[rmns]? (?:paragraph|§)|in welchem paragraph|"
+        r"nach welche[rm] (?:paragraph|§|rechtsgrundlage))",
+        lowered,
+    ):
+        return Wanted.NORM
+    return Wanted.ANY

@@ -1,0 +1,225 @@
+"""Backups: a folder with copies of the database, the book of jobs, the records and uploads.
+
+Each file is named with its hash. Vectors are in the database; their FAISS files are a cache and
+are not copied. Restoring an older backup first applies every deletion that this home, the backup
+or a given list knows of, to uploaded files too, and only then puts the database in its place.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import uuid
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assistant.audit import AUDIT_FILE
+from assistant.errors import BackupUnusable, InputInvalid
+from assistant.settings import SETTINGS_FILE
+from assistant.upkeep.backup_uploads import (
+    bring_back,
+    copy_book,
+    copy_originals,
+    forget_erased,
+    is_original,
+)
+from assistant.wire.status import program_version
+from index.chain import sync_folder
+from index.copying import put_in_place, sync
+from index.deletions import DELETIONS_FILE, DeletionFile
+from index.errors import StoreError
+from index.life import Deletion
+from index.sqlite_store import DATABASE, SqliteStore
+from index.vectors import sha256_of
+from ingest.feeding.book_file import BOOK
+
+MANIFEST = "sicherung.json"
+DRAFT = ".wiederherstellung"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What a backup holds: bytes and hash of each file, and when it was made."""
+
+    folder: Path
+    at: str
+    version: str
+    files: Mapping[str, tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A restored backup, and how many documents the list of deletions took out of it."""
+
+    backup: Backup
+    documents: int
+    erased_again: int
+
+
+def back_up(store: SqliteStore, home: Path, folder: Path) -> Backup:
+    """Writes a backup into `folder`, which must be new or empty; nothing is stopped for it.
+
+    Raises:
+        InputInvalid: the folder holds something.
+        BackupUnusable: it cannot be written.
+        StoreError: the database cannot be copied.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputInvalid(
+            f"Der Ordner »{folder}« ist nicht leer. Bitte einen neuen Ordner nennen; eine "
+            "Sicherung überschreibt nichts."
+        )
+    draft = folder.with_name(f".{folder.name}.{uuid.uuid4().hex[:8]}")
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    try:
+        draft.mkdir(parents=True, mode=0o700)
+        try:
+            copy_book(home, draft)
+            store.copy_to(draft / DATABASE)
+            copy_originals(home, draft)
+            for name in (AUDIT_FILE, DELETIONS_FILE, SETTINGS_FILE):
+                if (home / name).is_file():
+                    shutil.copyfile(home / name, draft / name)
+                    sync(draft / name)
+            backup = _described(draft, at)
+            _write_manifest(draft, backup)
+            if folder.exists():
+                folder.rmdir()
+            draft.rename(folder)
+        except BaseException:
+            shutil.rmtree(draft, ignore_errors=True)
+            raise
+        sync_folder(folder.absolute().parent)
+    except OSError as error:
+        raise BackupUnusable(
+            f"Die Sicherung in »{folder}« ließ sich nicht schreiben ({error.strerror}). "
+            "Bitte Speicherplatz und Rechte prüfen."
+        ) from error
+    return Backup(folder, backup.at, backup.version, backup.files)
+
+
+def _described(folder: Path, at: str) -> Backup:
+    files = {
+        path.relative_to(folder).as_posix(): (path.stat().st_size, sha256_of(path))
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    return Backup(folder, at, program_version(), files)
+
+
+def _write_manifest(folder: Path, backup: Backup) -> None:
+    path = folder / MANIFEST
+    files = {name: {"bytes": size, "sha256": sha} for name, (size, sha) in backup.files.items()}
+    content = {"at": backup.at, "version": backup.version, "files": files}
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    sync(path)
+    sync_folder(folder)
+
+
+def read_backup(folder: Path) -> Backup:
+    """Reads the manifest and checks every file against it.
+
+    Raises:
+        BackupUnusable: there is no backup, or a file differs from its hash.
+    """
+    try:
+        content = json.loads((folder / MANIFEST).read_text("utf-8"))
+        files = {
+            str(name): (int(entry["bytes"]), str(entry["sha256"]))
+            for name, entry in content["files"].items()
+        }
+        backup = Backup(folder, str(content["at"]), str(content["version"]), files)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BackupUnusable(
+            f"In »{folder}« liegt keine lesbare Sicherung ({MANIFEST} fehlt oder ist beschädigt)."
+        ) from error
+    for name, (_, sha256) in files.items():
+        path = folder / name
+        plain = Path(name).name == name or is_original(name)
+        if not plain or not path.is_file() or sha256_of(path) != sha256:
+            raise BackupUnusable(
+                f"Die Datei »{name}« der Sicherung fehlt oder ist verändert. Bitte eine andere "
+                "Sicherung einspielen; es wurde nichts geändert."
+            )
+    if DATABASE not in files:
+        raise BackupUnusable(f"Der Sicherung in »{folder}« fehlt die Datenbank.")
+    return backup
+
+
+def restore(folder: Path, home: Path, deletion_list: Path | None = None) -> Restored:
+    """Puts a backup in the place of the stock in `home`, without what was erased since.
+
+    The record of who asked what goes on where there is one, and comes from the backup else. The
+    list of deletions becomes the union of home's, the backup's and `deletion_list`.
+
+    Raises:
+        BackupUnusable: see `read_backup`, or the disk is full; the old stock stays.
+        StoreError: a program has the stock open, or the backup is of a newer version.
+    """
+    backup = read_backup(folder)
+    # An erasure that only the database knows of reaches the list now; a stock that cannot be
+    # opened is why many restore.
+    if (home / DATABASE).is_file():
+        with suppress(StoreError):
+            SqliteStore(home).close()
+    draft = home / DRAFT
+    shutil.rmtree(draft, ignore_errors=True)
+    try:
+        draft.mkdir(parents=True, mode=0o700)
+        try:
+            documents, erased = _prepare(folder, home, draft, deletion_list)
+            known = DeletionFile(draft).read()
+            DeletionFile(home).complete(known.values())
+            _bring_back_uploads(backup, home, draft, known)
+            for name in (AUDIT_FILE, SETTINGS_FILE):
+                if name in backup.files and not (home / name).exists():
+                    shutil.copyfile(folder / name, home / name)
+            put_in_place(draft / DATABASE, home / DATABASE)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+    except OSError as error:
+        raise BackupUnusable(
+            f"Die Sicherung ließ sich nicht einspielen ({error.strerror}). Bitte Speicherplatz "
+            "und Rechte prüfen; der bisherige Bestand ist unverändert."
+        ) from error
+    for path in (home / "vectors").glob("*"):
+        path.unlink(missing_ok=True)
+    return Restored(backup, documents, erased)
+
+
+def _bring_back_uploads(
+    backup: Backup, home: Path, draft: Path, known: Mapping[str, Deletion]
+) -> None:
+    """Uploaded files first, then the book that names them; what the database lacks is read anew."""
+    bring_back(backup.folder, home, backup.files, known, backup.at)
+    if BOOK in backup.files:
+        shutil.copyfile(backup.folder / BOOK, draft / BOOK)
+        (draft / BOOK).chmod(0o600)
+        forget_erased(draft, backup.files, known, backup.at)
+        put_in_place(draft / BOOK, home / BOOK)
+
+
+def _prepare(folder: Path, home: Path, draft: Path, deletion_list: Path | None) -> tuple[int, int]:
+    """Makes the draft: the backup's database after every known deletion. Documents, erasures."""
+    shutil.copyfile(folder / DATABASE, draft / DATABASE)
+    (draft / DATABASE).chmod(0o600)
+    before = _count(draft)
+    merged = DeletionFile(draft)
+    for where in (folder, home):
+        merged.complete(DeletionFile(where).read().values())
+    if deletion_list is not None:
+        merged.complete(DeletionFile(deletion_list.parent, deletion_list.name).read().values())
+    after = _count(draft)
+    return after, before - after
+
+
+def _count(home: Path) -> int:
+    """Documents of a home, after what its list of deletions says was carried out."""
+    store = SqliteStore(home)
+    try:
+        return store.count_documents()
+    finally:
+        store.close()

@@ -1,0 +1,1 @@
+"""The JSON that command line and HTTP show: one stable form for both."""
