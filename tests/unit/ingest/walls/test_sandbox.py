@@ -67,10 +67,12 @@ def parse(data):
     if what == "fork without end":
         count = 0
         try:
-            while count < 2000:
+            while True:
                 if os.fork() == 0:
                     time.sleep(30); os._exit(0)
                 count += 1
+                if count == 2000:
+                    time.sleep(50)  # enough of them to be seen, too few to stifle the machine
         except OSError:
             pass
         return _said(str(count))
