@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -24,6 +25,8 @@ from ingest.members import SEPARATOR, RefusedMember
 from ingest.page_by_page import OnScan, read_file
 from ingest.walls.sandbox import UNPACKERS, Sandbox
 
+MAX_PAGES_AT_A_TIME = 4
+"""Scanned pages that are read side by side, at most one on each core."""
 MAX_DEPTH = 3
 """An archive in an archive in an archive is the deepest that is opened."""
 
@@ -83,6 +86,8 @@ class Opener:
         self, sandbox: Sandbox, office: Office | None = None, *, on_page: OnScan | None = None
     ) -> None:
         self._sandbox = sandbox
+        more = min(MAX_PAGES_AT_A_TIME, os.cpu_count() or 1) - 1
+        self._readers = [sandbox, *(sandbox.another() for _ in range(more))]
         self._on_page = on_page
         self._office = office or Office(find_soffice())
         # An archive waits, half unpacked, while its members are read: each depth has its own.
@@ -106,10 +111,15 @@ class Opener:
         """
         if intake.media_type not in CONVERTED:
             on_page = partial(self._on_page, intake.source) if self._on_page else None
-            return read_file(self._sandbox, intake.media_type, intake.data, on_page)
+            return read_file(self._readers, intake.media_type, intake.data, on_page)
         converted = self._office.to_docx(intake.media_type, intake.data)
         parsed = self._sandbox.parse(DOCX, converted)
         return replace(parsed, parser=f"LibreOffice, {parsed.parser}")
+
+    @property
+    def peak_bytes(self) -> int:
+        """The most memory that one worker held, of those that have ended."""
+        return max(reader.peak_bytes for reader in self._readers)
 
     @property
     def reads_scans(self) -> bool:
@@ -119,13 +129,13 @@ class Opener:
     def interrupt(self) -> None:
         """Stops whatever is being done in another thread."""
         self._office.interrupt()
-        for sandbox in [self._sandbox, *self._unpackers.values()]:
+        for sandbox in [*self._readers, *self._unpackers.values()]:
             sandbox.interrupt()
 
     def close(self) -> None:
         """Ends what this object has started."""
-        for unpacker in self._unpackers.values():
-            unpacker.close()
+        for sandbox in [*self._readers[1:], *self._unpackers.values()]:
+            sandbox.close()
         self._office.close()
 
     def _opened(self, intake: Intake, depth: int, allowance: _Allowance) -> Iterator[Piece]:

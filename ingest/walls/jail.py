@@ -53,6 +53,8 @@ CLOCK_SIGNALS = (signal.SIGALRM, signal.SIGXCPU)
 
 MAX_FILE_BYTES = 256 * 1024**2
 MAX_OPEN_FILES = 256
+NICE = 10
+"""Questions that are being answered come before files that are being read."""
 MAX_TASKS = 128
 """Processes and threads of a worker together; LibreOffice takes about thirty."""
 
@@ -75,6 +77,7 @@ def lock_up(
         walled: bubblewrap has taken the network away already.
     """
     readable = [*readable, *python_folders()]
+    os.nice(NICE)
     _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     # A network namespace with nothing in it; root needs no user namespace for that.
     cut_off = walled or _libc.unshare(_CLONE_NEWNET) == 0
@@ -109,6 +112,7 @@ def lock_up_program(
     It may read what belongs to the system's programs, no data. It dies with its parent. Root
     becomes nobody, to whom `folder` is given with all that lies in it.
     """
+    os.nice(NICE)
     if _libc.unshare(_CLONE_NEWNET) != 0:
         _libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
     if os.geteuid() == 0:

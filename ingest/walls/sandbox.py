@@ -126,6 +126,17 @@ class Sandbox:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def another(self) -> Sandbox:
+        """One more of the same kind, for another thread; its worker starts when it is needed."""
+        return Sandbox(
+            timeout_s=self._timeout_s,
+            memory_bytes=self._memory_bytes,
+            parsers=self._parsers,
+            import_paths=[Path(path) for path in self._import_paths],
+            bubblewrap=self._bubblewrap,
+            tessdata=[] if self.tessdata is None else [self.tessdata],
+        )
+
     def parse(self, media_type: str, data: bytes, **arguments: object) -> Parsed:
         """Reads one file; `arguments` go to its parser.
 

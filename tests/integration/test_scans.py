@@ -231,7 +231,7 @@ def test_pictures_and_a_page_upside_down_are_read(box: Sandbox) -> None:
         (JPEG, picture(first.rotate(180), "JPEG"), 1),
         (TIFF, scanned_tiff([first.rotate(90, expand=True), second]), 2),
     ):
-        parsed = read_file(box, media_type, data)
+        parsed = read_file([box], media_type, data)
         text = "\n".join(block.text for block in parsed.blocks)
         assert "insgesamt 1.740.000 € bereitgestellt" in text, media_type
         assert parsed.page_count == len(parsed.page_quality) == pages
@@ -242,7 +242,7 @@ def test_pictures_and_a_page_upside_down_are_read(box: Sandbox) -> None:
 def test_paragraph_signs_are_read(box: Sandbox) -> None:
     pdf = STATUTE.read_bytes()
     pages = list(drawn(pdf))[:2]
-    parsed = read_file(box, PDF, scanned_pdf(pages))
+    parsed = read_file([box], PDF, scanned_pdf(pages))
     found = "\n".join(block.text for block in parsed.blocks).count("§")
     wanted = sum(text.count("§") for text in printed(pdf)[:2])
     assert wanted >= 15
@@ -334,7 +334,7 @@ def test_a_page_that_cannot_be_read_leaves_the_rest_and_is_named(box: Sandbox) -
         canvas.line(left, 0, left + 300, 842)
     canvas.showPage()
     canvas.save()
-    parsed = read_file(box, PDF, buffer.getvalue())
+    parsed = read_file([box], PDF, buffer.getvalue())
     states = [page.state for page in parsed.page_quality]
     assert states == [PageState.GELESEN, PageState.UNGELESEN, PageState.UNGELESEN]
     assert parsed.warnings == ("Seiten 2, 3: nicht gelesen.",)
@@ -351,7 +351,7 @@ def test_a_text_layer_of_wrong_letters_gives_way_to_the_picture(box: Sandbox) ->
         words.textOut("xqw kzt bcd fgh jkl mnp rst vwx")
         canvas.drawText(words)
     canvas.save()
-    parsed = read_file(box, PDF, buffer.getvalue())
+    parsed = read_file([box], PDF, buffer.getvalue())
     text = "\n".join(block.text for block in parsed.blocks)
     assert "1.740.000 €" in text
     assert "xqw" not in text
@@ -359,5 +359,5 @@ def test_a_text_layer_of_wrong_letters_gives_way_to_the_picture(box: Sandbox) ->
 
 def test_a_flood_of_pixels_is_refused_in_the_jail(box: Sandbox) -> None:
     with pytest.raises(TooLarge):
-        read_file(box, PNG, white_png(40_000, 40_000))
+        read_file([box], PNG, white_png(40_000, 40_000))
     assert box.parse(PNG, picture(Image.new("L", (100, 100)), "PNG")).scans == (1,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -43,7 +44,7 @@ class Box:
 
 def run(box: Box, told: list[tuple[int, int]] | None = None) -> Parsed:
     on_page = None if told is None else lambda done, total: told.append((done, total))
-    return read_file(box, PDF, DATA, on_page)  # type: ignore[arg-type]
+    return read_file([box], PDF, DATA, on_page)  # type: ignore[list-item]
 
 
 def test_a_file_without_scans_is_read_once() -> None:
@@ -90,6 +91,44 @@ def test_an_interrupted_sandbox_ends_the_reading() -> None:
     with pytest.raises(errors.ParserCrashed):
         run(box)
     assert box.pages == [1, 2]
+
+
+class MeetingBox(Box):
+    """Reads a page only while another one is being read, and knows how often that failed."""
+
+    def __init__(self, scans: int, meeting: Barrier) -> None:
+        super().__init__(scans)
+        self.meeting = meeting
+
+    def read_page(self, media_type: str, data: bytes, page: int) -> dict[str, Any]:
+        self.meeting.wait(timeout=20)
+        return super().read_page(media_type, data, page)
+
+
+def test_two_sandboxes_read_two_pages_at_a_time_each_page_once() -> None:
+    meeting = Barrier(2)
+    first, second = MeetingBox(6, meeting), MeetingBox(6, meeting)
+    told: list[tuple[int, int]] = []
+    read_file([first, second], PDF, DATA, lambda *step: told.append(step))  # type: ignore[list-item]
+    assert sorted(first.pages + second.pages) == [1, 2, 3, 4, 5, 6]
+    assert len(first.pages) == len(second.pages) == 3
+    assert list(first.final["readings"]) == ["1", "2", "3", "4", "5", "6"]
+    assert second.final == {}
+    assert told == [(done, 6) for done in range(1, 7)]
+
+
+def test_failures_of_all_sandboxes_count_together() -> None:
+    faults: dict[int, errors.IngestError] = {n: errors.ParserCrashed() for n in range(1, 51)}
+    boxes = [Box(50, faults) for _ in range(3)]
+    read_file(boxes, PDF, DATA)  # type: ignore[arg-type]
+    tried = sum(len(box.pages) for box in boxes)
+    assert MAX_FAILURES <= tried < MAX_FAILURES + len(boxes)
+
+
+def test_no_more_sandboxes_work_than_there_are_pages() -> None:
+    boxes = [Box(1), Box(1)]
+    read_file(boxes, PDF, DATA)  # type: ignore[arg-type]
+    assert [box.pages for box in boxes] == [[1], []]
 
 
 def test_language_data_are_found_where_the_german_file_lies(tmp_path: Path) -> None:
