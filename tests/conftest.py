@@ -117,7 +117,8 @@ def run_cli(weights_dir: Path) -> RunCli:
 
 def sample_key() -> str:
     """Changes with the sample corpus and with the code that reads, stores and embeds it."""
-    files = [ROOT / "assistant" / name for name in ("audit.py", "wiring.py", "cli_ingest.py")]
+    named = ("audit.py", "wiring.py", "commands/ingest.py")
+    files = [(ROOT / "assistant" / name).resolve(strict=True) for name in named]
     for folder, pattern in (("ingest", "*"), ("index", "*.py"), ("models", "*.py")):
         files += (ROOT / folder).rglob(pattern)
     files += (path for name in MANDANTEN for path in (ROOT / "beispiele" / name).rglob("*"))

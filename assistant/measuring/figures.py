@@ -255,14 +255,18 @@ def retrieval_of(outcomes: Sequence[Outcome]) -> dict[str, Retrieval]:
     """The same questions asked of both searches together and of each alone."""
     located = [o for o in outcomes if o.ranks]
     names = list(dict.fromkeys(name for o in located for name in o.ranks))
-    return {name: _retrieval([(o.ranks[name], _expected(o)) for o in located]) for name in names}
+    return {
+        name: mean_retrieval([(o.ranks[name], _expected(o)) for o in located]) for name in names
+    }
 
 
 def _expected(outcome: Outcome) -> int:
     return len(set(outcome.question.expected_sources))
 
 
-def _retrieval(found: Sequence[tuple[tuple[int, ...], int]]) -> Retrieval:
+def mean_retrieval(found: Sequence[tuple[tuple[int, ...], int]]) -> Retrieval:
+    """Means over questions, each with the ranks (1-based) of what was found and what was due."""
+
     def mean(values: Iterable[float]) -> float:
         return round(statistics.fmean(values), 4)
 

@@ -32,6 +32,7 @@ from index.store import NewDocument
 from index.types import Access, Document, Kopfdaten, Passage, Schutzstufe, Span
 from ingest.pipeline import ingest_paths
 from ingest.sentences import split_sentences
+from tests.benchmarks import suche
 from tests.benchmarks.einlesen import measure as measure_ingest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,7 +55,12 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--json", type=Path, default=None)
     options.add_argument("--einlesen", action="store_true", help="misst das Einlesen allein")
+    options.add_argument(
+        "--suche", action="store_true", help="vergleicht die Suche mit ihren Teilen"
+    )
     chosen = options.parse_args()
+    if chosen.suche:
+        return suche.report(suche.measure(), chosen.json)
     if chosen.einlesen:
         figures = measure_ingest()
         return _report(figures, chosen.json)

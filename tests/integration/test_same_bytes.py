@@ -1,0 +1,72 @@
+"""The same question gets the same bytes, however often, whatever was asked between, after a restart.
+
+`AKTENKUNDIG_TEST_REPEATS=50` asks the generator fifty times each instead of a few.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import answer_question
+from assistant.settings import Settings
+from assistant.types import Answer
+from assistant.wire.answers import stamped_answer_wire
+from assistant.wiring import open_parts
+from index.types import Access
+
+pytestmark = [pytest.mark.weights, pytest.mark.slow]
+
+REPEATS = int(os.environ.get("AKTENKUNDIG_TEST_REPEATS", "4"))
+CHEAP_REPEATS = 50
+ACCESS = Access.operator("lvs")
+EXACT = (
+    "Wurde der Antrag 15/211 beschlossen?",
+    "Was liegt zum Antrag 15/224 alles vor?",
+    "Alle Anträge der SPD",
+    "Wie hoch waren die Personalaufwendungen 2022 und 2024?",
+    "Was regelt § 3 der Archivsatzung?",
+)
+OPEN = (
+    "Wie viele Testpersonen nehmen an der Erprobung des Wissensassistenten teil?",
+    "Warum sollen die Leihräder abgeschafft werden?",
+)
+BETWEEN = ("Was kostet das neue Eingangsgebäude des Freilichtmuseums?", "Was ist eine Vorlage?")
+
+
+def as_bytes(answer: Answer) -> bytes:
+    """Everything that goes out but the time it took."""
+    return (
+        stamped_answer_wire(answer).model_copy(update={"timings_ms": {}}).model_dump_json().encode()
+    )
+
+
+def asked(home: Path, weights: Path, times: int, cheap_times: int) -> dict[str, set[bytes]]:
+    """The differing answers to each question, in a program that has just started."""
+    found: dict[str, set[bytes]] = {}
+    settings = Settings(home=home, weights=weights)
+    with open_parts(settings, need_generator=True, mandant="lvs") as parts:
+        for question in EXACT:
+            for _ in range(cheap_times):
+                answer = answer_question(parts, question, ACCESS)
+                found.setdefault(question, set()).add(as_bytes(answer))
+        for number in range(times):
+            for question in OPEN:
+                answer = answer_question(parts, question, ACCESS)
+                assert answer.generator_id is not None, "no generator took part"
+                found.setdefault(question, set()).add(as_bytes(answer))
+            # What the generator keeps of another prompt must not change the next answer.
+            answer_question(parts, BETWEEN[number % len(BETWEEN)], ACCESS)
+    return found
+
+
+def test_a_question_gets_the_same_bytes_every_time(
+    own_sample_home: Path, weights_dir: Path
+) -> None:
+    before = asked(own_sample_home, weights_dir, REPEATS - REPEATS // 2, CHEAP_REPEATS)
+    after = asked(own_sample_home, weights_dir, REPEATS // 2, 1)
+    assert before.keys() == after.keys() == {*EXACT, *OPEN}
+    assert {q: len(found) for q, found in before.items()} == dict.fromkeys(before, 1)
+    assert after == before
