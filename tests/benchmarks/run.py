@@ -16,6 +16,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,7 @@ from ingest.pipeline import ingest_paths
 from ingest.sentences import split_sentences
 from tests.benchmarks import suche
 from tests.benchmarks.einlesen import measure as measure_ingest
+from tests.benchmarks.kinds import Listening, Waste, times_by_kind
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSAGES = 10_000
@@ -143,10 +145,17 @@ def _measure(parts: Parts) -> dict[str, float]:
         **_quantiles("evidence", [_timed_evidence(parts, q, access) for q in opened]),
         **_quantiles("exact", [_timed_answer(parts, q, access)["total"] for q in numbered]),
     }
+    kinds = read_questions(ROOT / "tests" / "eval" / "arten.jsonl")
+    figures |= times_by_kind(parts, [q for q in kinds if q.is_exact], access)
     tokens, first, total = [], [], []
+    waste = Waste()
     for question in [q for q in opened if q.answerable][:GENERATED]:
         tokens.append(_prompt_tokens(parts, question, access))
-        timings = _timed_answer(parts, question, access)
+        assert parts.generator is not None
+        heard = Listening(parts.generator)
+        answer = answer_question(replace(parts, generator=heard), question.text, access)
+        waste.note(heard, answer)
+        timings = answer.timings_ms
         if "first_token" in timings:
             first.append(timings["first_token"] / 1000)
             total.append(timings["total"] / 1000)
@@ -154,6 +163,7 @@ def _measure(parts: Parts) -> dict[str, float]:
     figures["first_word_median_s"] = statistics.median(first)
     figures["answer_median_s"] = statistics.median(total)
     figures["answers_generated"] = len(total)
+    figures |= waste.figures()
     figures["resident_gb"] = _resident_gb()
     return figures
 
