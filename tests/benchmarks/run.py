@@ -60,9 +60,10 @@ def main() -> int:
     options.add_argument(
         "--suche", action="store_true", help="vergleicht die Suche mit ihren Teilen"
     )
+    options.add_argument("--passagen", type=int, default=suche.PASSAGES, help="je Korpus der Suche")
     chosen = options.parse_args()
     if chosen.suche:
-        return suche.report(suche.measure(), chosen.json)
+        return suche.report(suche.measure(chosen.passagen), chosen.json)
     if chosen.einlesen:
         figures = measure_ingest()
         return _report(figures, chosen.json)

@@ -1,8 +1,9 @@
 """`make bench ARGS=--suche`: our search beside its parts, on foreign question sets.
 
 Beside keyword search alone, vector search alone and plain reciprocal rank fusion of both, in one
-store, with the same questions. The vectors of a set take some ten minutes on two cores; they are
-kept under `.cache` and go on where they stopped.
+store, with the same questions. Two cores embed some five of these passages a second, so a corpus
+counts with all that its questions have to find and an even sample of the rest; `--passagen` takes
+more. The vectors are kept under `.cache` and go on where they stopped.
 """
 
 from __future__ import annotations
@@ -31,8 +32,10 @@ ROOT = Path(__file__).resolve().parents[2]
 SETS = ROOT.parent / "shared" / "eval"
 CACHE = ROOT / ".cache" / "suche"
 MANDANT = "pruefung"
-QUESTIONS = 600
+QUESTIONS = 400
 """At most so many of a set, evenly taken."""
+PASSAGES = 3000
+"""At most so many of a corpus, unless the questions' own are more."""
 K = 10
 PLAIN_K = 60
 _BATCH = 256
@@ -84,18 +87,27 @@ class Parts:
     embedder: Embedder
 
 
-def measure(names: Sequence[str] = tuple(QUESTION_SETS)) -> dict[str, dict[str, Retrieval]]:
+def measure(most_passages: int = PASSAGES) -> dict[str, dict[str, Retrieval]]:
     """By set and way of searching; prints each set when it is done."""
     weights = default_weights()
     entry = find_entry(load_registry(weights_dir=weights), DEFAULT_EMBEDDER)
     embedder = SentenceTransformerEmbedder(locate(entry, weights), entry)
     found: dict[str, dict[str, Retrieval]] = {}
-    for folder in dict.fromkeys(QUESTION_SETS[name].folder for name in names):
-        sets = [name for name in names if QUESTION_SETS[name].folder == folder]
+    for folder in dict.fromkeys(chosen.folder for chosen in QUESTION_SETS.values()):
+        asked = {
+            name: _questions(chosen)
+            for name, chosen in QUESTION_SETS.items()
+            if chosen.folder == folder
+        }
+        corpus = next(c.corpus for c in QUESTION_SETS.values() if c.folder == folder)
+        wanted = {
+            id_ for queries in asked.values() for row in queries for id_ in row["relevant_ids"]
+        }
+        passages = _sampled(list(rows(SETS / folder / corpus)), wanted, most_passages)
+        print(f"{folder}: {len(passages)} Passagen")
         with tempfile.TemporaryDirectory() as home, closing(open_store(Path(home))) as store:
-            sources = _fill(store, embedder, QUESTION_SETS[sets[0]])
-            for name in sets:
-                questions = _questions(QUESTION_SETS[name])
+            sources = _fill(store, embedder, folder, passages)
+            for name, questions in asked.items():
                 found[name] = _compared(Parts(store, embedder), sources, questions)
                 _show(name, found[name])
     return found
@@ -132,14 +144,23 @@ def _questions(chosen: QuestionSet) -> list[Row]:
     return counting[:: -(-len(counting) // QUESTIONS)]
 
 
-def _fill(store: Store, embedder: Embedder, chosen: QuestionSet) -> dict[str, str]:
+def _sampled(passages: Sequence[Row], wanted: set[str], most: int) -> list[Row]:
+    """The passages that questions have to find, and evenly so many others that there are `most`."""
+    others = [row["id"] for row in passages if row["id"] not in wanted]
+    room = max(0, most - len(wanted))
+    kept = wanted | set(
+        others if room >= len(others) else others[:: -(-len(others) // max(room, 1))]
+    )
+    return [row for row in passages if row["id"] in kept]
+
+
+def _fill(store: Store, embedder: Embedder, folder: str, passages: Sequence[Row]) -> dict[str, str]:
     """Stores the passages of a corpus, one document each; gives their ids there by ours."""
     store.bind_embedder(embedder.embedder_id, embedder.dimension)
     sources: dict[str, str] = {}
     batch: list[NewDocument] = []
-    passages = list(rows(SETS / chosen.folder / chosen.corpus))
     texts = [f"{row['title']}\n{row['text']}".strip() for row in passages]
-    vectors = _vectors(chosen.folder, texts, embedder)
+    vectors = _vectors(folder, texts, embedder)
     for number, row in enumerate(passages):
         name = hashlib.sha256(row["id"].encode()).hexdigest()
         sources[name] = row["id"]
