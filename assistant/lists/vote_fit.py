@@ -108,7 +108,7 @@ def _minority(ergebnis: Ergebnis, vote: Abstimmung) -> bool | None:
     """Whether somebody voted against the decision; of a rejection those who voted for it."""
     rejected = ergebnis.outcome is Outcome.ABGELEHNT
     worded = _OPPOSED_WORD.search(ergebnis.text) is not None
-    count = vote.ja if rejected and not worded else vote.nein
+    count = vote.ja if rejected and (vote.ja is not None or not worded) else vote.nein
     losing = _JA if rejected else _NEIN
     if count or any(losing in sides for sides in _sides(ergebnis, vote).values()):
         return True

@@ -58,8 +58,14 @@ _FIELD = re.compile(
     r"(?:[ -]?Nr\.?)?(?:[ ][A-ZÄÖÜ][\w./|-]*,?){0,3}[ ]?:(?:\s|\Z)"
     r"|\(?[\w-]*(?:[Aa]ntrag|[Aa]nfrage) der [\w./’' -]{2,60}[Ff]raktion"
     r"|[A-ZÄÖÜ][\w./’'´\u0301-]{0,30}(?: [\w./’'´-]{2,20}){0,3}[Ff]raktion(?: [A-ZÄÖÜ][\w-]+)?\Z"
+    r"|(?:Sitzungs(?:termin|tag|datum|ort|raum|beginn|ende|leitung)|Raum|Ort|Beginn|Ende|Uhrzeit)"
+    r"(?:[ ]?/[ ]?\w+|, \w+)?[ ]?:\s"
     r"|Gremi(?:um|en)\b.{0,40}\b(?:Termin|Datum)\b|Beratungsfolge\b.{0,60}\Z)"
 )
+# The head of an item of minutes behind a sentence, or behind the words of the item before it.
+_ITEM = re.compile(r"(?:TOP|Tagesordnungspunkt|Punkt)\s*(?:[ÖN]\s*)?\d{1,2}(?:\.\d{1,2})*\b")
+_BARE_ITEM = re.compile(rf"{_ITEM.pattern}\s*[:.]?\s*")
+_ENDED = re.compile(r"[.:;!?)”“\"]\Z")
 _DAY = re.compile(r"\d\.\d{1,2}\.\d{4}")
 _STATION = re.compile(
     r"(?:[A-ZÄÖÜ][^.:;!?]{2,90}(?<!\bam)(?<!\bvom)(?<!\bden)(?<!\bdem)(?<!\bbis)(?<!\bzum)"
@@ -184,9 +190,12 @@ def _group_blocks(lines: Sequence[str], page: int | None, marked: bool) -> Itera
     width = max(len(line.rstrip()) for line in lines)
     wrapped = _NARROWEST_COLUMN <= width <= _UNWRAPPED
     open_block: Block | None = None
-    previous = ""
+    previous, titled = "", False
     for line in lines:
-        block = _line_block(line, page, marked, fresh=not _runs_on(previous, line, width, wrapped))
+        goes_on = _runs_on(previous, line, width, wrapped) and not (
+            titled and line.lstrip()[:1].isupper()
+        )
+        block = _line_block(line, page, marked, fresh=not goes_on)
         if block is None:
             if open_block is not None and open_block.kind is BlockKind.TABLE_ROW:
                 open_block = replace(open_block, heads_table=bool(_TABLE_RULE.match(line)))
@@ -195,7 +204,7 @@ def _group_blocks(lines: Sequence[str], page: int | None, marked: bool) -> Itera
             open_block is not None
             and block.kind is BlockKind.PARAGRAPH
             and open_block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
-            and _runs_on(previous, line, width, wrapped)
+            and goes_on
         )
         if joins and open_block is not None:
             joined = open_block.text + LINE_BREAK + block.text
@@ -204,6 +213,8 @@ def _group_blocks(lines: Sequence[str], page: int | None, marked: bool) -> Itera
             if open_block is not None:
                 yield open_block
             open_block = block
+        # Behind "TOP 3" stands its title, however long.
+        titled = _BARE_ITEM.fullmatch(previous.strip()) is not None
         previous = line
     if open_block is not None:
         yield open_block
@@ -215,6 +226,8 @@ def _runs_on(line: str, following: str, width: int, wrapped: bool) -> bool:
     if not line or not following:
         return False
     if _FIELD.match(following) or _stands_alone(line.strip()) or _stands_alone(following):
+        return False
+    if _ITEM.match(following) and _ENDED.search(line):
         return False
     bullet = _BULLET.match(following)
     if bullet and (_BULLET.match(line) or following[bullet.end() :][:1].isupper()):

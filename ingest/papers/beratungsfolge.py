@@ -12,7 +12,7 @@ from index.types import Beratung, Ergebnis, Span
 from ingest.expressions import find_dates
 from ingest.papers.outcomes import read_outcome
 from ingest.papers.profile import Profile
-from ingest.papers.votes import read_votes
+from ingest.papers.vote_record import read_ergebnis_of
 
 _BODY = re.compile(
     r"(?:ausschu(?:ss|ß)|rat|räte|versammlung|kommission|vorstand|tag|senat|gremium|konferenz|"
@@ -174,4 +174,4 @@ def _result(line: str, start: int, end: int, offset: int) -> Ergebnis | None:
     if outcome is None:
         return None
     at = offset + line.index(words, start)
-    return Ergebnis(words, outcome, Span(at, at + len(words)), read_votes(words))
+    return read_ergebnis_of(words, Span(at, at + len(words)))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from index.types import (
     Ergebnis,
@@ -12,36 +12,12 @@ from index.types import (
     SectionKind,
     Span,
 )
-from ingest.papers.gremien import BODY, gremium_name
 from ingest.papers.outcomes import is_vote_line, read_outcome
-from ingest.papers.votes import read_votes, vote_table_end
+from ingest.papers.told import MAX_VOTE, VOTE, body_span, told_decisions
+from ingest.papers.vote_record import result_at
+from ingest.papers.votes import vote_table_end
 from ingest.sentences import split_sentences
 
-_NO_DECISION = re.compile(
-    r"\bvorstehende[ns]? (?:Protokoll|Niederschrift)|\bWahl\b.{0,40}\bange?no?m"
-    r"|\bnimmt die Wahl an\b|\b(?:[Ii]ch|[Ww]ir|uns|Ihnen|mir)\b|(?<=\w )\bSie\b"
-)
-_VOTE = re.compile(
-    r"\b(?:einstimmig\w*|mehrheitlich\w*|einvernehmlich|(?:ja|nein|gegen)-?\s?stimmen?"
-    r"|enthaltung(?:en)?|"
-    r"stimmenmehrheit|abstimmung\w*)\b|\bja\s*:\s*\d|\bdafür\s*:\s*\d",
-    re.IGNORECASE,
-)
-_DECIDES = re.compile(
-    rf"\b(?:Der|Die|der|die) (?P<body>{BODY})[^.;]{{0,60}}\b(?:beschließt|beschloss|lehnt"
-    rf"|stimmt|nimmt|"
-    r"vertagt|verweist|genehmigt|billigt)\b"
-    rf"|\b(?:beschließt|beschloss|lehnt|stimmt|nimmt|vertagt|verweist|genehmigt|billigt) "
-    rf"(?:der|die) "
-    rf"(?P<after>{BODY})"
-    r"|\b(?:wurde|wurden)\b[^.;]{0,120}\b(?:beschlossen|abgelehnt|vertagt|verwiesen"
-    r"|angenommen|genehmigt|"
-    r"zurückgestellt|zur Kenntnis genommen)\b"
-    r"|\b(?:wird|wurde|ist)\b[^.;]{0,120}\b(?:zurückgezogen|abgesetzt|vertagt|verwiesen"
-    r"|zurückgestellt)\b"
-    r"|\bzieht\b[^.;]{0,80}\bzurück\b"
-    r"|\b(?:wird|werden)\b[^.;]{0,80}\bzur Kenntnis genommen\b"
-)
 # "Beschlussvorlage: Zustimmung", "Ergänzungsantrag: verwiesen": one vote for each subject.
 _SUBJECT = re.compile(
     r"^[ \t•–-]*(?:(?:[A-ZÄÖÜ][\w./ -]{0,60})?(?:[Vv]orlage|[Aa]ntrag|[Aa]nträge|TOP|Ziffer|Punkt"
@@ -62,16 +38,21 @@ ITEM_ITSELF = re.compile(
     r"(?:TOP|Tagesordnungspunkt|Vorlage|Beschlussvorschlag|Beschlussvorlage|Hauptantrag|Antrag)"
     r"(?![\w-])(?! von\b| de[rs]\b)"
 )
-_APPROVED_LATER = re.compile(r"^[ \t]*Genehmigungsvermerk\b", re.MULTILINE)
-_VOTE_CUT = re.compile(
-    r"\b(?:einstimmig|mehrheitlich)\b.{0,40}\b(?:bei|mit|gegen|und)(?:\s(?:eine?r?|zwei|drei|\d+))?\Z"
+# "Änderungsantrag der FDP-Fraktion: Streichung der Stelle", on the line above its vote.
+_MOTION_LINE = re.compile(
+    r"(?:\d{1,2}[.)]\s*)?(?P<what>(?:(?:Weiterer|Gemeinsamer|Interfraktioneller)\s)?"
+    r"(?:[A-ZÄÖÜ][a-zäöü]+)?[Aa]ntrag\s(?:Nr\.?\s?[\w/.-]+\s?)?(?:de[rs]|von|aus)\s[^:\n]{2,100}?)"
+    r"(?=:|\s(?:auf|zu[mr]?|betreffend|vom)\s|\.?\Z)"
+)
+_OTHER_MOTION = re.compile(r"[A-ZÄÖÜ]\w*[äa]ntrag\b|Antrag\s+(?:de[rs]|von)\s")
+_PART_TOLD = re.compile(
+    r"(?P<what>(?:(?:Punkt|Ziffer|Ziff\.|Nr\.|Nummer|Absatz|Teil|Buchstabe)\s?[\w.]{1,4}|[a-h]\)))\s*:"
 )
 # "Der Änderungsantrag von Herrn Ott wird abgelehnt", told in a sentence.
 _TOLD_OF = re.compile(
     r"\b[Dd](?:er|ie|em|en) (?P<what>(?:Änderungs|Ergänzungs|Geschäftsordnungs|Zusatz)ant\w+"
     r"|Änderung(?:en)? des Beschlussvorschlag\w+)"
 )
-MAX_VOTE = 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +68,11 @@ class Decision:
     start: int
     end: int
 
+    @property
+    def end_of_words(self) -> int:
+        """Where the last word of the decision and of its vote stands."""
+        return max(self.span.end, self.ergebnis.span.end if self.ergebnis else 0)
+
 
 def read_decisions(
     text: str, top: Section, own: Sequence[Section], gremium: str
@@ -99,24 +85,45 @@ def read_decisions(
         own: see above.
         gremium: the body whose minutes these are.
     """
-    groups = _grouped([s for s in own if s.kind in {SectionKind.BESCHLUSS, SectionKind.ERGEBNIS}])
-    if not groups:
-        for span, ergebnis in _told(text, top, own, gremium):
-            of = _TOLD_OF.search(ergebnis.text)
-            subject = of["what"] if of else ""
-            yield Decision(span, ergebnis, subject, span.start, max(span.end, ergebnis.span.end))
+    sections = [s for s in own if s.kind in {SectionKind.BESCHLUSS, SectionKind.ERGEBNIS}]
+    if not sections:
+        yield from _told_decisions(text, top, own, gremium)
         return
+    subjects = _subjects(text, top, sections)
+    decided = list(_printed(text, _grouped(sections, subjects), subjects))
+    yield from decided
+    last = max((made.end_of_words for made in decided), default=0)
+    if last and all(_OTHER_MOTION.match(made.subject) for made in decided):
+        # Several votes on changes, and behind them the one on the item itself, told in a sentence.
+        rest = replace(top, span=Span(last, top.span.end), heading=Span(last, last))
+        outside = [s for s in own if s.span.start >= last]
+        yield from (d for d in _told_decisions(text, rest, outside, gremium) if not d.subject)
+
+
+def _told_decisions(
+    text: str, top: Section, own: Sequence[Section], gremium: str
+) -> Iterator[Decision]:
+    for span, ergebnis in told_decisions(text, top, own, gremium):
+        of = _TOLD_OF.search(ergebnis.text) or _PART_TOLD.match(ergebnis.text)
+        subject = of["what"] if of else ""
+        yield Decision(span, ergebnis, subject, span.start, max(span.end, ergebnis.span.end))
+
+
+def _printed(
+    text: str, groups: Sequence[Sequence[Section]], subjects: Mapping[Span, str]
+) -> Iterator[Decision]:
+    """The votes that stand below headings of their own."""
     for group in groups:
         first, votes = group[0], [s for s in group if s.kind is SectionKind.ERGEBNIS]
         start, end = min(s.span.start for s in group), max(s.span.end for s in group)
-        subject = next((named for s in group if (named := _subject(s))), "")
-        labelled = [r for v in votes for r in _votes(text, _body_span(text, v))]
+        subject = next((named for s in group if (named := subjects[s.span])), "")
+        labelled = [r for v in votes for r in _votes(text, body_span(text, v))]
         if first.kind is SectionKind.ERGEBNIS:
             for label, result in labelled:
                 whole = Span(first.heading.start, result.span.end) if subject else result.span
                 yield Decision(whole, result, label or subject, start, end)
             continue
-        body = _body_span(text, first)
+        body = body_span(text, first)
         if all(result.outcome is None for _, result in labelled) and len(body):
             stated = _record(text, body)
             # "Keine Abstimmung" under "Kenntnisnahme"
@@ -129,18 +136,24 @@ def read_decisions(
             yield Decision(body, None, subject, start, end)
 
 
-def _grouped(sections: Sequence[Section]) -> list[list[Section]]:
+def _grouped(sections: Sequence[Section], subjects: Mapping[Span, str]) -> list[list[Section]]:
     """Each Beschluss with the votes on it, Beschluss first; a vote on something else alone."""
     groups: list[list[Section]] = []
-    for section in sections:
+    for section, following in zip(sections, [*sections[1:], None], strict=True):
         last = groups[-1] if groups else []
         if section.kind is SectionKind.BESCHLUSS:
-            waiting = len(groups) == 1 and last[0].kind is SectionKind.ERGEBNIS
-            if waiting and not _subject(last[0]) and section is _last_beschluss(sections):
+            waiting = len(groups) == 1 and [s.kind for s in last] == [SectionKind.ERGEBNIS]
+            own_vote = following is not None and following.kind is SectionKind.ERGEBNIS
+            if (
+                waiting
+                and not own_vote
+                and not subjects[last[0].span]
+                and section is _last_beschluss(sections)
+            ):
                 groups[-1] = [section, *last]  # the vote is printed above its Beschluss
             else:
                 groups.append([section])
-        elif last and _same_subject(last[0], section):
+        elif last and _same_subject(last[0], section, subjects):
             last.append(section)
         else:
             groups.append([section])
@@ -151,8 +164,8 @@ def _last_beschluss(sections: Sequence[Section]) -> Section:
     return [s for s in sections if s.kind is SectionKind.BESCHLUSS][-1]
 
 
-def _same_subject(first: Section, vote: Section) -> bool:
-    subject, of_first = _subject(vote), _subject(first)
+def _same_subject(first: Section, vote: Section, subjects: Mapping[Span, str]) -> bool:
+    subject, of_first = subjects[vote.span], subjects[first.span]
     if first.kind is SectionKind.BESCHLUSS and not (subject and of_first):
         return not subject or ITEM_ITSELF.match(subject) is not None
     return subject == of_first
@@ -164,12 +177,23 @@ def _subject(section: Section) -> str:
     return match["what"].strip() if match else ""
 
 
-def _body_span(text: str, section: Section) -> Span:
-    """The words of a section without its heading; nothing of a longer debate behind them."""
-    start = max(section.heading.end, section.span.start)
-    words = text[start : section.span.end]
-    lead = len(words) - len(words.lstrip())
-    return Span(start + lead, max(start + lead, start + len(words.rstrip())))
+def _subjects(text: str, top: Section, sections: Sequence[Section]) -> dict[Span, str]:
+    """What each section is about by its heading; of several votes also by the line above it."""
+    several = sum(section.kind is SectionKind.ERGEBNIS for section in sections) > 1
+    found: dict[Span, str] = {}
+    for section in sections:
+        subject = _subject(section)
+        if several and not subject and section.kind is SectionKind.ERGEBNIS:
+            subject = _motion_above(text[top.heading.end : section.heading.start])
+        found[section.span] = subject
+    return found
+
+
+def _motion_above(words: str) -> str:
+    """The motion that the last line names, without what it asks for: "Antrag der SPD-Fraktion"."""
+    line = (words.strip().splitlines() or [""])[-1].strip()
+    match = _MOTION_LINE.match(line)
+    return match["what"].strip(" .") if match else ""
 
 
 def _votes(text: str, body: Span) -> Iterator[tuple[str, Ergebnis]]:
@@ -183,7 +207,7 @@ def _votes(text: str, body: Span) -> Iterator[tuple[str, Ergebnis]]:
             label = _LABEL_OF.match(words, start, end)
             name = label["name"].strip(" \t•–-") if label else ""
             end = start + _counted_lines(words[start:end])  # the debate may follow
-            yield name, _result(text, Span(body.start + start, body.start + end))
+            yield name, result_at(text, Span(body.start + start, body.start + end))
         return
     if words:
         first, *behind = re.split(r"(\s*\n\s*)", words[:MAX_VOTE])
@@ -193,7 +217,7 @@ def _votes(text: str, body: Span) -> Iterator[tuple[str, Ergebnis]]:
                 break
             first += gap + line
         end = max(len(first), vote_table_end(words))
-        yield "", _result(text, Span(body.start, body.start + end))
+        yield "", result_at(text, Span(body.start, body.start + end))
 
 
 def _counted_lines(words: str) -> int:
@@ -206,75 +230,12 @@ def _counted_lines(words: str) -> int:
     return len(first)
 
 
-def _result(text: str, span: Span) -> Ergebnis:
-    words = span.cut(text).rstrip()
-    here = Span(span.start, span.start + len(words))
-    return Ergebnis(words, read_outcome(words), here, read_votes(words))
-
-
 def _record(text: str, body: Span) -> Ergebnis | None:
     """The result that the words of a Beschluss state themselves: their last vote, else all."""
     told = [s.shifted(body.start) for s in split_sentences(body.cut(text))]
     for span in reversed(told):
-        if _VOTE.search(span.cut(text)) and read_outcome(span.cut(text)) is not None:
-            return _result(text, span)
+        if VOTE.search(span.cut(text)) and read_outcome(span.cut(text)) is not None:
+            counted = _counted_lines(text[span.start : body.end])
+            return result_at(text, Span(span.start, max(span.end, span.start + counted)))
     short = len(body) < MAX_VOTE and read_outcome(body.cut(text)) is not None
-    return _result(text, body) if short else None
-
-
-def _told(
-    text: str, top: Section, own: Sequence[Section], gremium: str
-) -> Iterator[tuple[Span, Ergebnis]]:
-    """Decisions that the running text of a TOP reports in a sentence."""
-    inner = [s.span for s in own if s.kind is not SectionKind.TEXT]
-    body = _body_span(text, top)
-    told_until = 0
-    note = _APPROVED_LATER.search(text, body.start, body.end)
-    if note:
-        body = Span(body.start, note.start())
-    for span in _whole_sentences(text, body):
-        words = span.cut(text)
-        if any(other.overlaps(span) for other in inner) or len(words) > MAX_VOTE:
-            continue
-        if span.start < told_until or _NO_DECISION.search(words) or not _tells(words, gremium):
-            continue
-        if read_outcome(words) is not None:
-            wording = _wording_behind(text, span, body.end) or span
-            told_until = wording.end
-            yield wording, _result(text, span)
-
-
-def _whole_sentences(text: str, body: Span) -> Iterator[Span]:
-    """The sentences of a body; one that the end of a line broke goes on in the next piece."""
-    pieces = [piece.shifted(body.start) for piece in split_sentences(body.cut(text))]
-    taken = False
-    for piece, following in zip(pieces, [*pieces[1:], None], strict=False):
-        if taken:
-            taken = False
-            continue
-        if following and _VOTE_CUT.search(piece.cut(text)):
-            taken = True
-            piece = Span(piece.start, following.end)
-        yield piece
-
-
-def _wording_behind(text: str, span: Span, end: int) -> Span | None:
-    """The paragraph behind "… fasst einstimmig folgenden Beschluss:"."""
-    if not span.cut(text).endswith(":"):
-        return None
-    match = re.compile(r"\s*(\S(?:[^\n]|\n(?!\s*\n))*)").match(text, span.end, end)
-    return Span(*match.span(1)) if match else None
-
-
-def _tells(words: str, gremium: str) -> bool:
-    """Whether a sentence reports a vote, or a decision of the body whose minutes these are.
-
-    "Der Rat beschließt …" in the minutes of a committee is what it recommends to the Rat.
-    """
-    if _VOTE.search(words):
-        return True
-    match = _DECIDES.search(words)
-    if match is None:
-        return False
-    body = match["body"] or match["after"]
-    return body is None or not gremium or gremium_name(body).lower() in gremium.lower()
+    return result_at(text, body) if short else None

@@ -21,7 +21,7 @@ _SITTING = re.compile(
     r"|und)\s+)*(?P<word>[A-ZÄÖÜ]?[a-zäöü]*[Ss]itzung)\s+(?:(?:des|der)\s+)?"
     r"(?P<gremium>[A-ZÄÖÜ](?:[^\n(]|\n+(?=(?:und|für|sowie|zur|zum|des|der(?!\s+\d))\s))*?)"
     r"(?=\s+der\s+\d+\.\s+Wahlperiode|\s+(?:am|vom|um|\d|statt|findet|tritt|lädt|–|-)\s*|\s*,\s*(?:den|dem|am|vom|\d|im|in|um)\b"
-    r"|\s*[(\n·|]|\s*\Z)",
+    r"|\s+[A-ZÄÖÜ]\w+(?:, \w+)?:\s|\s*[(\n·|]|\s*\Z)",
 )
 _SITTING_NUMBER = re.compile(
     r"(?<![\d.])(?P<nr>\d{1,3})\.\s+(?:\w+\s+)?[A-ZÄÖÜ]?[a-zäöü]*[Ss]itzung\b"

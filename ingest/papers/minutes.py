@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,12 +19,12 @@ from ingest.expressions import find_references
 from ingest.papers.decisions import (
     ITEM_ITSELF,
     ITEM_WHOLLY,
-    MAX_VOTE,
     Decision,
     read_decisions,
 )
 from ingest.papers.fraktionen import is_known_fraktion, split_fraktionen
 from ingest.papers.stacked_items import item_of, items_called_with
+from ingest.papers.told import MAX_VOTE
 
 _PAPER_LINE = re.compile(
     r"(?:Vorlage|Drucksache|Antrag|Anfrage|DS\b|Drs|\(|hier:|[\w-]+(?:vorlage|antrag)\b)"
@@ -64,12 +65,18 @@ def read_beschluesse(
         above = _item_above(sections, index)
         end = section.heading.end
         together = items_called_with(text, sections, index)
-        for made in read_decisions(
-            text, _without_items_below(sections, index), _own_sections(sections, index), gremium
-        ):
+        decisions = list(
+            read_decisions(
+                text, _without_items_below(sections, index), _own_sections(sections, index), gremium
+            )
+        )
+        places = Counter(item_of(text, together, made.subject).span for made in decisions)
+        for made in decisions:
             item, subject = section, made.subject
             if len(together) > 1:
                 item, subject = _of_those(text, together, subject)
+                if places[item.span] > 1:
+                    subject = made.subject  # several motions under one item
             elif above and _puts_to_vote(text[end : made.start], _papers(text, above)):
                 item, subject = above, ""
             end = made.end
@@ -95,8 +102,10 @@ def _entry(
     named = tuple(dict.fromkeys(r.number for r in find_references(subject)))
     if named and set(named) <= set(papers):
         papers, subject = named, ""
-    elif ITEM_WHOLLY.fullmatch(subject) or (
-        ITEM_ITSELF.match(subject) and not (_movers_named(subject))
+    elif (
+        re.fullmatch(rf"(?:TOP|Punkt|Pkt\.?|[Zz]u)\s*{re.escape(top)}", subject)
+        or ITEM_WHOLLY.fullmatch(subject)
+        or (ITEM_ITSELF.match(subject) and not _movers_named(subject))
     ):
         subject = ""
     elif subject and not _PART_OF_ITEM.match(subject):

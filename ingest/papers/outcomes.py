@@ -15,6 +15,8 @@ from ingest.papers.votes import is_table_line, read_votes
 _MOTION = (
     r"(?:ausschuss\w*|kommission\w*|gremi\w+|rat(?:es)?\b|beirat\w*|versammlung\w*|verwaltung)"
 )
+# "beschließt einstimmig, die Vorlage zu vertagen"
+_AGREED_TO = r"\b(?:beschl\w+|einig\w+|empf[aio]\w+|überein|einstimmig|mehrheitlich)\b[^.;]{0,140}"
 _RULES: tuple[tuple[Outcome, str], ...] = (
     (
         Outcome.ZURUECKGEZOGEN,
@@ -24,11 +26,15 @@ _RULES: tuple[tuple[Outcome, str], ...] = (
     (
         Outcome.ABGESETZT,
         r"\babgesetzt|\bvon der tagesordnung (?:genommen|gestrichen)|\babsetzung\b|\bentfällt\b"
-        r"|\bsetzt\b[^.;]{0,60}\bvon der tagesordnung ab\b",
+        r"|\bsetzt\b[^.;]{0,60}\bvon der tagesordnung ab\b"
+        r"|\bvon der tagesordnung (?:abzusetzen|zu (?:nehmen|streichen))\b",
     ),
     (
         Outcome.VERTAGT,
-        r"\bvertagt|\bvertagung\b|\bzurückgestellt|\bverschoben\b|\bstellt\b[^.;]{0,60}\bzurück\b",
+        r"\bvertagt|\bvertagung\b|\bzurückgestellt|\bverschoben\b|\bstellt\b[^.;]{0,60}\bzurück\b"
+        rf"|{_AGREED_TO}\bzu vertagen\b"
+        rf"|{_AGREED_TO}(?:antrag|vorlage|punkt|entscheidung|angelegenheit|beratung)\b[^.;]{{0,80}}"
+        r"\b(?:zurückzustellen|zu verschieben)\b",
     ),
     (
         Outcome.VERWIESEN,
@@ -38,12 +44,17 @@ _RULES: tuple[tuple[Outcome, str], ...] = (
         + _MOTION
         + r"|"
         + _MOTION
-        + r"[^.;]{0,30}\büberwiesen\b",
+        + r"[^.;]{0,30}\büberwiesen\b"
+        + rf"|{_AGREED_TO}{_MOTION}[^.;]{{0,60}}\b(?:zurück)?(?:zu ?verweisen|zu überweisen)\b",
     ),
     (
         Outcome.ABGELEHNT,
         r"\babgelehnt|\bablehnung\b(?!\s*:|en)|\blehn(?:t|en|te|ten)\b[^.;]{0,120}\bab\b"
         r"|\bkeine (?:mehrheit|zustimmung)\b|\b(?:einstimmig|mehrheitlich) dagegen\b"
+        rf"|{_AGREED_TO}"
+        r"(?:antr[aä]g|anregung|vorlage|vorschlag|petition|resolution)\w*\b[^.;]{0,80}"
+        r"\b(?:abzulehnen|nicht (?:zu (?:folgen|entsprechen)|(?:zu|statt)zu\w+))\b"
+        r"|\bzustimmung\b[^.;:]{0,40}\b(?:versagt|verweigert|verwehrt|nicht erteilt)\b"
         r"|\babschlägig\b|\bnicht (?:an|auf)genommen\b|\bzurückgewiesen\b|\bverworfen\b",
     ),
     (
@@ -84,12 +95,15 @@ _NEGATED = re.compile(
 )
 _NOT_YET = re.compile(
     r"\bnoch (?:nicht|kein\w*)\b|\bohne (?:beschluss|votum|abstimmung|empfehlung)"
+    r"|\bkeine abstimmung\b|\berledigt durch\b|\bdurch [^.;]{0,60}\berledigt\b"
     r"|\bkein(?:en)? beschluss\b|\bbeschluss (?:wurde|wird|ist) nicht\b|\bnicht abgestimmt\b",
     re.IGNORECASE,
 )
 # A vote on procedure that failed says nothing about the paper itself.
 _FAILED_PROCEDURE = re.compile(
-    r"\b(?:antr[aä]g\w* auf |wunsch nach )(?:vertagung|absetzung|verweisung|überweisung)\b"
+    r"\bantrag,? [^.;]{0,80}\b(?:zu vertagen|zurückzustellen|abzusetzen|zu verweisen)\b[^.;]{0,80}"
+    r"\b(?:abgelehnt|keine mehrheit)"
+    r"|\b(?:antr[aä]g\w* auf |wunsch nach )(?:vertagung|absetzung|verweisung|überweisung)\b"
     r"[^.;]{0,80}\b(?:abgelehnt|keine mehrheit)|\b(?:vertagungs|absetzungs|verweisungs)antrag\w*\b"
     r"[^.;]{0,80}\babgelehnt",
     re.IGNORECASE,
@@ -97,6 +111,7 @@ _FAILED_PROCEDURE = re.compile(
 _VOTE_LINE = re.compile(
     r"[\s•–-]*(?:(?:ja|nein|enthaltung(?:en)?|dafür|dagegen|zustimmung(?:en)?|ablehnung(?:en)?)"
     r"(?:-?\s?stimmen?)?\s*[:=]?\s*(?:\d|keine\b)"
+    r"|wie (?:vorlage|(?:änderungs)?antrag|vorgeschlagen)\b"
     r"|(?:zustimmung|ablehnung|enthaltung(?:en)?|dafür|dagegen|(?:ja|nein)-?stimmen)\s*:\s*\S"
     r"|\d+\s*(?:x\s*)?(?:ja|nein|enthaltung|gegenstimm|stimme)"
     r"|(?:bei|mit|gegen|ohne)\b[^.:]{0,160}(?:stimme|enthaltung)|(?:einstimmig|mehrheitlich)\b)",

@@ -15,7 +15,7 @@ from index.types import (
 from ingest.papers.days import days_in
 from ingest.papers.outcomes import read_outcome
 from ingest.papers.subject import BEHIND, MAX_RECORD, first_paragraph
-from ingest.papers.votes import read_votes
+from ingest.papers.vote_record import read_vote
 
 _FORM = re.compile(
     r"\b(?:Gremium|Ja|Nein|Ent\w{0,4}-|Ein\w{0,5}-|Enthaltung\w*|Einstimmig|abweichend\w*|lt\.|Beschluss-)",
@@ -47,7 +47,7 @@ def read_ergebnis(text: str, sections: Sequence[Section]) -> Ergebnis | None:
         if outcome is None and len(columns) > 2:
             continue  # the columns of a form
         span = Span(body.start, body.start + len(words))
-        return Ergebnis(words, outcome, span, read_votes(words))
+        return Ergebnis(words, outcome, span, read_vote(words, outcome))
     return None
 
 
@@ -82,7 +82,8 @@ def _dated_records(text: str, body: Span) -> Ergebnis | None:
     latest = max(enumerate(records), key=lambda item: (item[1][0], item[0]))[1][1]
     span = Span(records[0][1].start, records[-1][1].end)
     words = latest.cut(text)
-    return Ergebnis(span.cut(text), read_outcome(words), span, read_votes(words))
+    outcome = read_outcome(words)
+    return Ergebnis(span.cut(text), outcome, span, read_vote(words, outcome))
 
 
 def _is_empty_form(words: str) -> bool:

@@ -27,8 +27,7 @@ from ingest.begleitdaten import NOTE, STAMP, Begleitdaten, Station, plain
 from ingest.papers.arten import read_art
 from ingest.papers.fraktionen import normalise_fraktion, split_fraktionen
 from ingest.papers.number import read_number
-from ingest.papers.outcomes import read_outcome
-from ingest.papers.votes import read_votes
+from ingest.papers.vote_record import read_ergebnis_of
 
 T = TypeVar("T")
 
@@ -123,7 +122,7 @@ def _write_station(block: _Block, station: Station) -> Beratung:
     words = plain(station.ergebnis) if station.ergebnis else ""
     if words:
         block.text += "\t"
-        ergebnis = Ergebnis(words, read_outcome(words), block.words(words), read_votes(words))
+        ergebnis = read_ergebnis_of(words, block.words(words))
     for more in station.einzelheiten:
         block.text += f"\n{plain(more)}"
     span = Span(begin, block.start + len(block.text))
@@ -262,7 +261,7 @@ def _ergebnis(
     if span is None:
         return printed, []
     words = plain(daten.ergebnis or "")
-    stated = Ergebnis(words, read_outcome(words), span, read_votes(words))
+    stated = read_ergebnis_of(words, span)
     if printed is None:
         return stated, []
     if _contradict(printed, stated):

@@ -9,7 +9,8 @@ from index.types import Reading, Schutzstufe, Section, Span
 
 _CLOSED = re.compile(r"\bnicht[\s-]*öffentlich", re.IGNORECASE)
 _BOTH = re.compile(
-    r"\böffentliche[nrs]?\s*(?:und|/|sowie|u\.)\s*(?:die |der )?nicht[\s-]*öffentliche[nrs]?\b",
+    r"\böffentliche[nrs]?\s*(?:Teil\s*)?(?:und|/|sowie|u\.)\s*(?:die |der )?"
+    r"nicht[\s-]*öffentliche[nrs]?\b",
     re.IGNORECASE,
 )
 _DECLARED = re.compile(
@@ -17,7 +18,7 @@ _DECLARED = re.compile(
     r"|(?:^|[·|\t(;,–-])[ \t]*(?P<cell>öffentlich)[ \t]*(?=$|[·|\t);,–-])"
     r"|\b(?:status|öffentlichkeitsstatus|beratungsart|öffentlichkeit)[ \t]*:[ \t]*"
     r"(?P<status>öffentlich|ö)\b"
-    r"|\b(?:in|der|die|einer|eine) (?P<sitting>öffentliche[rn]?)(?= (?:\d+\. )?"
+    r"|\b(?:in|der|die|einer|eine) (?:\d+\. )?(?P<sitting>öffentliche[rn]?)(?= (?:\d+\. )?"
     r"(?:[\w-]*sitzung|beratung))"
     r"|^[ \t]*(?:\w+ ){0,3}(?P<kind>öffentliche[rs]?)(?= (?:\d+\. )?[\w-]*(?:vorlage"
     r"|sitzung|antrag|"

@@ -13,47 +13,28 @@ from dataclasses import dataclass
 
 from index.types import Abstimmung, Stimmabgabe, Stimmen
 from ingest.papers.fraktionen import is_known_fraktion, split_fraktionen
+from ingest.papers.vote_ratio import NUMBER, figure, take_ratio
 
 _JA, _NEIN, _ENTHALTUNG = Stimmabgabe.JA, Stimmabgabe.NEIN, Stimmabgabe.ENTHALTUNG
-_WORDS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "kein keine keiner keinen ohne 0",
-            "ein eine einer einem einen",
-            "zwei",
-            "drei",
-            "vier",
-            "fünf",
-            "sechs",
-            "sieben",
-            "acht",
-            "neun",
-            "zehn",
-            "elf",
-            "zwölf",
-        )
-    )
-    for word in words.split()
-}
-_NUMBER = r"(?:\d{1,3}|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
 _SUFFIX = r"(?:\s?[-–]?\s?[Ss]timmen?\b|(?=\W|\Z))"
+# "9 Stimmen für den Antrag, 12 Stimmen gegen die Vorlage", but not "gegen die Stimmen der SPD".
+_THE_PAPER = r"(?=\s+(?:den|die|das)\s+[\w-]*(?:[Aa]ntrag|[Vv]orlage|[Bb]eschluss|[Vv]orschlag))"
 _CAMPS: tuple[tuple[Stimmabgabe, str], ...] = (
     (_ENTHALTUNG, r"(?:stimm)?enthaltung(?:en)?\b|enth\.|enthalten\b"),
     (
         _NEIN,
         rf"nein{_SUFFIX}|(?:gegen|nein)-?\s?stimmen?\b|(?:stimmen?\s+)?dagegen\b"
-        r"|ablehnungen\b|ablehnung(?=\s*:)",
+        rf"|ablehnungen\b|ablehnung(?=\s*:)|stimmen?\s+gegen{_THE_PAPER}",
     ),
     (
         _JA,
         rf"ja{_SUFFIX}|(?:stimmen?\s+)?dafür\b|für-?\s?stimmen?\b|zustimmungen\b"
-        r"|zustimmung(?=\s*:)",
+        rf"|zustimmung(?=\s*:)|stimmen?\s+für(?:{_THE_PAPER}|(?=\s+und\s+\d))",
     ),
 )
 _LABEL = "|".join(f"(?P<{camp.value}>{pattern})" for camp, pattern in _CAMPS)
 _COUNTED = re.compile(
-    rf"(?:(?<!\w)(?<!\d[/.,])(?P<before>{_NUMBER})\s*[-–x]?\s*)?\b(?:{_LABEL})"
+    rf"(?:(?<!\w)(?<!\d[/.,])(?P<before>{NUMBER})\s*[-–x]?\s*)?\b(?:{_LABEL})"
     r"(?=(?:\s*[:=]?\s*(?P<after>\d{1,3}|keine?)\b)?)",
     re.IGNORECASE,
 )
@@ -69,6 +50,7 @@ _AFTER_COLON = re.compile(r"\s*:\s*(?=[A-ZÄÖÜ„])")
 _LIST_ENDS = re.compile(
     r"[;\n]|(?<!\b[A-ZÄÖÜ])\.(?=\s+[A-ZÄÖÜ]|\s*\Z)"
     r"|,?\s+(?:und\s+)?(?:bei|gegen|mit|sowie bei|ohne)\s|\s+(?:und|sowie)\s+(?=\d|ein\w*\s)"
+    r"|\s+(?:folgend\w*|d(?:en|ie|as|em|er)\s+(?=[\w-]*(?:[Bb]eschluss|[Vv]orlage|[Aa]ntrag)))"
     r"|,\s*(?=\d+\s|ein\w*\s)|\s+(?:einstimmig|mehrheitlich|abgelehnt|angenommen"
     r"|beschlossen|zugestimmt|ab|zu|an)\b",
 )
@@ -80,8 +62,12 @@ _PERSON = re.compile(
 _NOT_WHO = re.compile(
     r"\A(?:davon|je|laut|lt\.|siehe|vgl\.|\d|Ja|Nein|Enth|Stimm|geheim|offen|per)", re.IGNORECASE
 )
+_OTHER_SIDE = {_JA: _NEIN, _NEIN: _JA}
+_OPPOSED = re.compile(r"gegen-?\s?stimm", re.IGNORECASE)
 _UNANIMOUS = re.compile(r"(?<!nicht )\beinstimmig", re.IGNORECASE)
-_BY_MAJORITY = re.compile(r"\bmehrheitlich|\b(?:Stimmen)?mehrheit\b", re.IGNORECASE)
+_BY_MAJORITY = re.compile(
+    r"\bmehrheitlich|(?<!keine )(?<!keiner )\b(?:Stimmen)?mehrheit\b", re.IGNORECASE
+)
 _TOTAL = re.compile(r"(?:gesamt|summe|insgesamt|zusammen|stimmen)\b", re.IGNORECASE)
 _ROW = re.compile(r"\S.*?(?:[\s|:]+(?:\d{1,3}|[-–]))+\s*")
 _HEADER_WITHIN = 6
@@ -100,15 +86,25 @@ class _Count:
             setattr(self, camp.value, number)
 
 
-def read_votes(record: str) -> Abstimmung | None:
-    """The count that a record of one vote states; None where it counts nothing and nobody."""
-    record = _closed_up(record[:_MAX_RECORD])
+def read_votes(record: str, *, carried: bool | None = None) -> Abstimmung | None:
+    """The count that a record of one vote states; None where it counts nothing and nobody.
+
+    Args:
+        record: its words.
+        carried: whether what was voted on was agreed to, where that is known. Of "12 zu 3 Stimmen"
+            and "gegen die Stimmen der SPD" nobody else can say who voted Yes: a motion that is
+            rejected against the votes of the SPD had these votes.
+    """
+    record = record[:_MAX_RECORD]
+    count = _Count()
+    if carried is not None:
+        record, count.ja, count.nein = take_ratio(record, carried=carried)
+    record = _closed_up(record)
     by_table = _table(record)
     if by_table is not None:
         return by_table
-    count = _Count()
     found: dict[tuple[str, Stimmabgabe], Stimmen] = {}
-    for camp, number, who in _camps(record):
+    for camp, number, who in _camps(record, turned=carried is False):
         if number is not None:
             count.take(camp, number)
         for one in who:
@@ -159,13 +155,17 @@ def _header_of(line: str) -> list[Stimmabgabe]:
 def _closed_up(record: str) -> str:
     """The record without the hyphens of line ends: "Ja- Stimmen", "1Nein"."""
     record = re.sub(r"(?<=\w)-\s+(?=[Ss]timm)", "-", record)
-    record = re.sub(rf"\bgegen ({_NUMBER}) Stimmen?\b", r"bei \1 Gegenstimmen", record)
+    record = re.sub(rf"\bgegen ({NUMBER}) Stimmen?\b", r"bei \1 Gegenstimmen", record)
     record = re.sub(r"(?<=[a-zäöü])-[ \n]+(?=[a-zäöüß]{2})(?!und |oder )", "", record)
     return re.sub(r"(?<=\d)(?=(?:Ja|Nein|Enth))", " ", record)
 
 
-def _camps(record: str) -> Iterator[tuple[Stimmabgabe, int | None, list[Stimmen]]]:
-    """Each mention of a camp with its number and its members."""
+def _camps(record: str, *, turned: bool) -> Iterator[tuple[Stimmabgabe, int | None, list[Stimmen]]]:
+    """Each mention of a camp with its number and its members.
+
+    `turned`: who is said to have voted with or against a decision stood on the other side of the
+    motion that it rejects.
+    """
     marks = sorted(
         [*_COUNTED.finditer(record), *_BY.finditer(record)], key=lambda m: (m.start(), -m.end())
     )
@@ -179,13 +179,17 @@ def _camps(record: str) -> Iterator[tuple[Stimmabgabe, int | None, list[Stimmen]
             (m.start() for m in marks[index + 1 :] if m.start() >= mark.end()), len(record)
         )
         if mark.re is _BY:
-            who = _listed(record[mark.end() : limit], camp, strict=True)
+            side = _OTHER_SIDE.get(camp, camp) if turned else camp
+            who = _listed(record[mark.end() : limit], side, strict=True)
             if who:
                 taken = mark.end()
-                yield camp, None, who
+                yield side, None, who
             continue
         number = _number(mark, figures_first)
         behind = mark.end() if figures_first or mark["after"] is None else mark.end("after")
+        opposed = turned and number is None and _OPPOSED.match(mark.group())
+        if opposed:
+            camp = _JA
         who = _members(record, behind, max(limit, behind), camp)
         if number is not None or who:
             yield camp, number, who
@@ -200,7 +204,7 @@ def _number(mark: re.Match[str], figures_first: bool) -> int | None:
     words = mark["before"] if figures_first else mark["after"]
     if words is None:
         return None
-    return int(words) if words.isdecimal() else _WORDS[words.lower()]
+    return figure(words)
 
 
 def _members(record: str, start: int, limit: int, camp: Stimmabgabe) -> list[Stimmen]:
@@ -241,6 +245,8 @@ def _one(name: str, camp: Stimmabgabe) -> Stimmen | None:
     name = re.sub(r"\A(?:der|die|des|den|dem|von)\s+(?=[A-ZÄÖÜ])(?!\w*\s*Linke)", "", name)
     name = re.sub(r"(?:[-‑]| )?[Ff]raktion\Z|\A[Ff]raktion (?:der |die )?(?=[A-ZÄÖÜ])", "", name)
     name = name.strip(" ,;:").removesuffix("…").strip(" ,")
+    if name.endswith(")") and "(" not in name:
+        name = name.rstrip(")")  # "(dafür: FDP)"
     if not name or len(name) > 60 or _NOT_WHO.match(name) or not name[0].isupper():
         return None
     return Stimmen(name, camp, zahl)

@@ -7,15 +7,14 @@ import pytest
 from assistant.lists.vote_fit import abstained, fits_vote, opposed, unanimous, vote_cell
 from assistant.lists.vote_question import Camp, Side, VoteFilter
 from index.types import Ergebnis, Span
-from ingest.papers.outcomes import read_outcome
-from ingest.papers.votes import read_votes
+from ingest.papers.vote_record import read_ergebnis_of
 
 COUNTED = "mehrheitlich beschlossen\nJa: 8 (CDU, SPD), Nein: 3 (GRÜNE), Enthaltung: 1 (FDP)"
 REJECTED = "mehrheitlich abgelehnt\nJa: 2 (Die Linke.), Nein: 10 (CDU, SPD)\nEnthaltung: 1 (FDP)"
 
 
 def record(words: str) -> Ergebnis:
-    return Ergebnis(words, read_outcome(words), Span(0, len(words)), read_votes(words))
+    return read_ergebnis_of(words, Span(0, len(words)))
 
 
 @pytest.mark.parametrize(

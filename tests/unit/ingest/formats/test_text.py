@@ -156,3 +156,28 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     except errors.FileRefused:
         return
     assert all(block.text.strip() for block in parsed.blocks)
+
+
+def test_an_item_behind_the_longest_line_of_its_paragraph_stays_an_item() -> None:
+    text = (
+        "TOP 8\nSpielplatz am Anger\n"
+        "Der Antrag der Fraktion wird nach kurzer Aussprache mit großer Mehrheit abgelehnt.\n"
+        "TOP 9\nAntrag der Fraktion FREIE WÄHLER auf ein Tempolimit in der langen Hauptstraße, neu\n"
+        "Der Antrag wird vertagt."
+    )
+    assert [block for _, block in read(text)] == [
+        "TOP 8",
+        "Spielplatz am Anger",
+        "Der Antrag der Fraktion wird nach kurzer Aussprache mit großer Mehrheit abgelehnt.",
+        "TOP 9",
+        "Antrag der Fraktion FREIE WÄHLER auf ein Tempolimit in der langen Hauptstraße, neu",
+        "Der Antrag wird vertagt.",
+    ]
+
+
+def test_the_fields_below_the_name_of_a_sitting_are_lines_of_their_own() -> None:
+    text = (
+        "Niederschrift über die öffentliche Sitzung des Rates der Stadt Neuburg\n"
+        "Sitzungstermin: Donnerstag, 07.12.2023\nRaum, Ort: Ratssaal, Markt 1"
+    )
+    assert [block for _, block in read(text)] == text.split("\n")

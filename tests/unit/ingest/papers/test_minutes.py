@@ -193,3 +193,101 @@ Die Vorsitzende ruft den Punkt auf und verweist auf die Beratung im Ausschuss.
         ("5", "", ["15/40"], BESCHLOSSEN),
         ("5.1", "", ["15/41"], ABGELEHNT),
     ]
+
+
+def test_votes_on_several_motions_before_the_decision_are_none_of_the_paper() -> None:
+    body = """TOP 3 Haushaltssatzung
+Vorlage: 14/300
+
+TOP 3.1 Änderungsanträge zum Haushalt
+
+Antrag der CDU-Fraktion: Sportförderung um 50.000 € erhöhen
+
+Abstimmungsergebnis: 20 Ja-Stimmen, 22 Nein-Stimmen
+
+Antrag der FDP-Fraktion: eine Stelle streichen
+
+Abstimmungsergebnis: mehrheitlich abgelehnt
+
+Beschluss:
+
+Der Rat beschließt die Haushaltssatzung.
+
+Abstimmungsergebnis: einstimmig beschlossen
+
+TOP 4 Verschiedenes
+
+Nichts."""
+    assert summary(body) == [
+        ("3.1", "Antrag der CDU-Fraktion", [], ABGELEHNT),
+        ("3.1", "Antrag der FDP-Fraktion", [], ABGELEHNT),
+        ("3", "", ["14/300"], BESCHLOSSEN),
+    ]
+    assert votes(body)[2].span.cut(HEAD + body) == "Der Rat beschließt die Haushaltssatzung."
+
+
+def test_a_decision_told_behind_votes_on_amendments_is_read() -> None:
+    body = """Punkt 1
+Museen
+Vorlage Nr. 14/1712
+
+Abstimmung über den Änderungsantrag der SPD-Fraktion:
+
+mehrheitlich abgelehnt
+
+Der Ausschuss fasst mehrheitlich gegen die Stimmen der SPD folgenden empfehlenden Beschluss:
+
+„Der Förderung wird zugestimmt.“
+
+Punkt 2
+Verschiedenes
+
+Nichts."""
+    assert summary(body) == [
+        ("1", "Änderungsantrag der SPD-Fraktion", [], ABGELEHNT),
+        ("1", "", ["14/1712"], BESCHLOSSEN),
+    ]
+    vote = votes(body)[1].ergebnis
+    assert vote is not None and vote.abstimmung is not None
+    assert [(one.wer, one.abgabe.value) for one in vote.abstimmung.stimmen] == [("SPD", "nein")]
+
+
+def test_votes_on_the_points_of_a_paper_are_told_apart() -> None:
+    body = """Punkt 1
+Resolution
+Vorlage Nr. 14/460
+
+Es wird getrennt abgestimmt.
+
+Punkt a: einstimmig angenommen
+
+Ziffer 2: abgelehnt bei 10 Ja-Stimmen und 33 Nein-Stimmen
+
+Punkt 2
+Verschiedenes
+
+Nichts."""
+    assert summary(body) == [
+        ("1", "Punkt a", ["14/460"], BESCHLOSSEN),
+        ("1", "Ziffer 2", ["14/460"], ABGELEHNT),
+    ]
+
+
+def test_the_count_below_a_rejection_in_the_words_of_the_motion_is_read() -> None:
+    body = """TOP 1 Radweg
+
+Beschluss: mehrheitlich abgelehnt
+
+Wie Antrag
+
+dafür: 5 (SPD, Grüne)
+
+dagegen: 9 (CDU)
+
+TOP 2 Verschiedenes
+
+Nichts."""
+    [vote] = votes(body)
+    assert vote.ergebnis is not None and vote.ergebnis.abstimmung is not None
+    assert vote.ergebnis.outcome is ABGELEHNT
+    assert (vote.ergebnis.abstimmung.ja, vote.ergebnis.abstimmung.nein) == (5, 9)

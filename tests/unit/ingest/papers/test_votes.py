@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from index.types import Abstimmung, Stimmabgabe, Stimmen
+from ingest.papers.outcomes import read_outcome
+from ingest.papers.vote_record import read_vote
 from ingest.papers.votes import is_table_line, read_votes, vote_table_end
 
 JA, NEIN, ENTHALTUNG = Stimmabgabe.JA, Stimmabgabe.NEIN, Stimmabgabe.ENTHALTUNG
@@ -92,3 +94,61 @@ def test_a_table_of_votes_ends_with_its_last_row() -> None:
     assert vote_table_end(f"{table}\n\nHerr Ott verlässt den Saal.") == len(table)
     assert vote_table_end("Herr Ott fragt nach.") == 0
     assert is_table_line("CDU\t8\t2") and not is_table_line("Die CDU hat 8 Sitze.")
+
+
+@pytest.mark.parametrize(
+    ("record", "stimmen"),
+    [
+        (
+            "mehrheitlich abgelehnt mit den Stimmen von CDU und FDP gegen die Stimmen der SPD",
+            [("CDU", NEIN, None), ("FDP", NEIN, None), ("SPD", JA, None)],
+        ),
+        (
+            "Der Antrag wird gegen die Stimmen der SPD bei Enthaltung der GRÜNEN abgelehnt.",
+            [("SPD", JA, None), ("GRÜNEN", ENTHALTUNG, None)],
+        ),
+        ("bei Gegenstimmen der AfD abgelehnt", [("AfD", JA, None)]),
+        ("abgelehnt, Ja: 2 (SPD), Nein: 9 (CDU)", [("SPD", JA, None), ("CDU", NEIN, None)]),
+        ("mehrheitlich abgelehnt (dafür: FDP)", [("FDP", JA, None)]),
+        ("gegen die Stimmen der SPD beschlossen", [("SPD", NEIN, None)]),
+        ("mehrheitlich gegen die Stimmen der SPD folgenden Beschluss", [("SPD", NEIN, None)]),
+        (
+            "Antrag der SPD abgelehnt, Vorlage gegen die Stimmen der SPD angenommen",
+            [("SPD", NEIN, None)],
+        ),
+    ],
+)
+def test_who_voted_with_a_rejection_voted_against_the_motion(
+    record: str, stimmen: list[tuple[str, Stimmabgabe, int | None]]
+) -> None:
+    vote = read_vote(record, read_outcome(record))
+    assert vote is not None
+    assert vote.stimmen == tuple(Stimmen(*one) for one in stimmen)
+
+
+@pytest.mark.parametrize(
+    ("record", "ja", "nein", "enthaltungen"),
+    [
+        ("mit 25 zu 18 Stimmen angenommen", 25, 18, None),
+        ("mit 12 gegen 3 Stimmen beschlossen", 12, 3, None),
+        ("mit zwölf gegen drei Stimmen beschlossen", 12, 3, None),
+        ("Der Rat lehnt den Antrag mit 20 gegen 15 Stimmen ab.", 15, 20, None),
+        ("fand mit 5 zu 9 Stimmen keine Mehrheit", 5, 9, None),
+        ("mit 12:3 Stimmen bei 2 Enthaltungen beschlossen", 12, 3, 2),
+        ("bei Stimmengleichheit abgelehnt (7:7)", 7, 7, None),
+        ("gegen 3 Stimmen abgelehnt", 3, None, None),
+        ("gegen 3 Stimmen beschlossen", None, 3, None),
+        ("9 Stimmen für den Antrag, 12 Stimmen gegen den Antrag, 1 Enthaltung", 9, 12, 1),
+        ("stimmt mit 9 Stimmen für und 4 Stimmen gegen die Vorlage", 9, 4, None),
+        ("einstimmig beschlossen (12:30)", None, None, None),
+    ],
+)
+def test_the_larger_half_of_two_had_its_way(
+    record: str, ja: int | None, nein: int | None, enthaltungen: int | None
+) -> None:
+    vote = read_vote(record, read_outcome(record)) or Abstimmung()
+    assert (vote.ja, vote.nein, vote.enthaltungen) == (ja, nein, enthaltungen)
+
+
+def test_two_halves_without_an_outcome_say_nothing_of_yes_and_no() -> None:
+    assert read_vote("mit 12 zu 3 Stimmen", None) is None
