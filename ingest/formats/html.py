@@ -70,7 +70,10 @@ def _text_of(data: bytes) -> str:
                 name, name
             )
             if not name.startswith(("utf-16", "utf-32")) and _is_text_encoding(name):
-                return data.decode(name, errors="replace")
+                try:
+                    return data.decode(name)
+                except UnicodeDecodeError:
+                    pass  # whoever wrote the page was mistaken about it
     try:
         return decode(data)[0]
     except UnknownEncoding:

@@ -61,3 +61,10 @@ def test_deep_nesting_and_broken_markup_are_read_without_recursion() -> None:
 def test_a_page_of_scripts_alone_is_no_text() -> None:
     with pytest.raises(errors.NoText):
         parse_html(b"<html><script>alert(1)</script></html>")
+
+
+@pytest.mark.parametrize("said", ["utf-8", "us-ascii", "iso-8859-1", "windows-1252", "erfunden"])
+def test_a_page_that_is_mistaken_about_its_encoding_keeps_its_letters(said: str) -> None:
+    page = f'<html><head><meta charset="{said}"></head><body><p>Öffentlich: 5 T€ für Süd'
+    parsed = parse_html(page.encode("cp1252"))
+    assert [block.text for block in parsed.blocks] == ["Öffentlich: 5 T€ für Süd"]
