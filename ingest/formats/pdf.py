@@ -35,6 +35,7 @@ from ingest.pages.sheets import (
     with_reading,
 )
 from ingest.pages.soundness import soundness
+from ingest.pages.stacked_cells import with_rows
 
 PARSER = f"pdf 1 (pdfium {pypdfium2.PYPDFIUM_INFO}, {second_reading.VERSION})"
 
@@ -143,7 +144,7 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> _Page:
         return _Page(damaged_sheet())
     try:
         lines = page_lines(page, fields_of(document, page))
-        sheet = sheet_of_layer(in_reading_order(lines), page.get_height())
+        sheet = sheet_of_layer(in_reading_order(with_rows(lines)), page.get_height())
         return _Page(sheet, is_scan=_is_scan(page, sheet))
     except pypdfium2.PdfiumError:
         return _Page(damaged_sheet())

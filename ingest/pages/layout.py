@@ -11,6 +11,7 @@ from ingest.blocks import CELL_BREAK, LINE_BREAK, PAGE_BREAK, BBox, Block, Block
 from ingest.list_items import is_list_item, opens_numbered
 from ingest.pages.edges import EDGE_LINES, running_lines
 from ingest.pages.lines import Line
+from ingest.pages.stacked_cells import heads_of_columns
 
 # Leading beyond this many times the line's height starts a new paragraph.
 _PARAGRAPH_GAP = 1.75
@@ -42,6 +43,8 @@ def blocks_of_pages(pages: Sequence[Page]) -> list[Block]:
     blocks: list[Block] = []
     for number, page in enumerate(pages, start=1):
         header = [tops[number - 1][index] for index in sorted(running_tops[number - 1])]
+        heads = heads_of_columns(header, page[0])
+        header = [line for line in header if line not in heads]
         footer = [bottoms[number - 1][index] for index in sorted(running_bottoms[number - 1])]
         running = {id(line) for line in (*header, *footer)}
         if len(running) == len(page[0]):
