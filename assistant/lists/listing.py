@@ -10,10 +10,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import Enum
 
 from assistant.fundstelle import Ledger
+from assistant.lists.known_from_minutes import known_from_minutes, write_known_from_minutes
 from assistant.lists.request import ListRequest
 from assistant.lists.rows import COLUMNS, Row, apart, cells, newest_first, row_claim
 from assistant.lists.vote_fit import fits_vote, vote_result
 from assistant.lists.vote_question import vote_words
+from assistant.records.absent import MinuteEntry
 from assistant.records.exact import Finding
 from assistant.records.vorgang import Result, is_recommendation, results
 from assistant.types import AnswerStatus, AnswerTable, Claim, Label
@@ -93,7 +95,7 @@ def answer_list(store: Store, access: Access, request: ListRequest) -> Finding:
             fit = vote_fit(result, request)
         if fit is not Fit.OUT:
             found.setdefault(fit, []).append(Row(document, result))
-    return _finding(request, found)
+    return _finding(request, found, known_from_minutes(store, access, request))
 
 
 def _candidates(store: Store, access: Access, request: ListRequest) -> Iterable[DocumentSummary]:
@@ -219,7 +221,9 @@ def _speaks_of(document: Document, wanted: Sequence[str]) -> bool:
     return all(term in held for term in wanted)
 
 
-def _finding(request: ListRequest, found: dict[Fit, list[Row]]) -> Finding:
+def _finding(
+    request: ListRequest, found: dict[Fit, list[Row]], absent: Sequence[MinuteEntry]
+) -> Finding:
     rows = found.pop(Fit.IN, [])
     ledger = Ledger()
     filters = "; ".join(filters_of(request))
@@ -229,6 +233,8 @@ def _finding(request: ListRequest, found: dict[Fit, list[Row]]) -> Finding:
         claims.append(ledger.state(row_claim(row, ledger)))
     for fit, unclear in sorted(found.items(), key=lambda item: item[0].value):
         claims.append(apart(fit.value, sorted(unclear, key=newest_first), ledger))
+    by_sitting = request.first is not None or request.last is not None
+    claims += write_known_from_minutes(absent, ledger, by_sitting=by_sitting)
     text = "\n".join(claim.text for claim in claims)
     table = AnswerTable(
         COLUMNS,

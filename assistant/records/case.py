@@ -5,7 +5,6 @@ What is planned, what is on record and what is missing are three different sente
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
 from datetime import date
 
 from assistant.fundstelle import Ledger, paper_name
@@ -16,16 +15,14 @@ from assistant.records.fields import (
     write_date,
     write_subject,
 )
+from assistant.records.following import followed
 from assistant.records.recorded import result_claim
 from assistant.records.supplements import effect_claim, family
 from assistant.records.vorgang import Result, results
 from assistant.types import Claim, Label
 from assistant.understanding.question import Question
 from index.store import Store
-from index.types import Access, Beratung, Document, Mention, Span
-from ingest.papers.table_reading import reading_of, row_at
-
-MOST_REFERRING = 20
+from index.types import Access, Beratung, Document
 
 
 def write_case(
@@ -56,7 +53,8 @@ def write_case(
     supplements = family(store, access, document)
     claims += [effect_claim(document, other, ledger) for other in supplements]
     known = {document.id, *(other.id for other in supplements)}
-    claims += _followed(store, access, document, known, ledger)
+    if number := document.kopfdaten.nummer:
+        claims += followed(store, access, number.value, known, ledger)
     return claims, "\n".join(gaps) or None
 
 
@@ -80,41 +78,3 @@ def _gap(station: Beratung, held: frozenset[tuple[str, date]]) -> str:
     if Session(station.gremium, station.datum).key in held:
         return f"Die Niederschrift {name} verzeichnet dazu nichts."
     return f"Niederschrift liegt nicht vor: {name}."
-
-
-def _followed(
-    store: Store, access: Access, document: Document, known: Collection[str], ledger: Ledger
-) -> Iterator[Claim]:
-    """What the Beschlusskontrolle reports, and which papers not yet `known` name this one."""
-    own = document.kopfdaten.nummer
-    if own is None:
-        return
-    referring: dict[str, Mention] = {}
-    for mention in store.mentions(access, own.value):
-        if mention.document_id not in known:
-            referring.setdefault(mention.document_id, mention)
-    named: list[Claim] = []
-    for mention in referring.values():
-        other = store.document(access, mention.document_id)
-        if other is None or other.kopfdaten.art is None:
-            continue
-        art = other.kopfdaten.art.value
-        if art == "Beschlusskontrolle":
-            yield _progress(other, mention, ledger)
-        elif art not in ("Niederschrift", "Einladung", "Bekanntmachung"):
-            cited = (ledger.cite_line(other, mention.span), *ledger.cite_name(other))
-            named.append(Claim(f"Darauf bezieht sich {paper_name(other)}.", Label.BELEGT, cited))
-    yield from named[:MOST_REFERRING]
-
-
-def _progress(control: Document, mention: Mention, ledger: Ledger) -> Claim:
-    """What a Beschlusskontrolle says of the paper: the row of its table, or the line."""
-    row = row_at(control, mention.span.start)
-    span: Span = row.span if row else mention.span
-    said = reading_of(control, span) if row else ""
-    numbers = [ledger.cite(control, span)] if row else [ledger.cite_line(control, span)]
-    numbers += ledger.cite_name(control)
-    quote = said or next(c.quote for c in ledger.citations if c.number == numbers[0])
-    words = " ".join(quote.split())
-    text = f"Umsetzung laut Beschlusskontrolle ({paper_name(control)}): {words}"
-    return Claim(text, Label.BELEGT, tuple(dict.fromkeys(numbers)))

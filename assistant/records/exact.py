@@ -10,9 +10,17 @@ from dataclasses import dataclass
 
 from assistant.certainty import marked, name_is_uncertain
 from assistant.fundstelle import Ledger, paper_name
+from assistant.records.absent import (
+    MinuteEntry,
+    arten_of,
+    entries_of,
+    entry_claim,
+    write_absent,
+)
 from assistant.records.case import write_case
 from assistant.records.fields import (
     Writer,
+    Written,
     cite_number,
     write_applicants,
     write_bodies,
@@ -37,7 +45,10 @@ from index.types import (
     Access,
     Document,
     Drucksachennummer,
+    Mention,
 )
+
+MOST_NAMING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +76,13 @@ def answer_exactly(store: Store, question: Question, access: Access) -> Finding 
     ledger = Ledger()
     claims: list[Claim] = []
     objections: list[str] = []
-    open_question = question.kind is QuestionKind.OFFEN
     for number, label in zip(question.numbers, question.labels, strict=True):
-        papers = look_up(store, access, number, label)
-        if not papers.found:
-            return _unknown(store, access, papers, label)
-        if len(papers.found) > 1:
-            return _ambiguous(papers)
-        document = papers.found[0]
-        denied = _denied(store, access, question, document)
-        if denied is not None:
-            return denied
-        if not open_question:
-            written, objection = _WRITERS[question.kind](store, access, question, document, ledger)
-            claims += written
-            objections += objection.split("\n") if objection else []
-            if question.kind in _TOUCHED:
-                effects = later_effects(store, access, document, ledger)
-                claims += effects if claims else []
-                objections += [] if claims else [effect.text for effect in effects]
-    if open_question:
+        told = _tell(store, access, question, look_up(store, access, number, label), label, ledger)
+        if isinstance(told, Finding):
+            return told
+        claims += told[0]
+        objections += told[1].split("\n") if told[1] else []
+    if question.kind is QuestionKind.OFFEN and not objections:
         return None
     claims = [ledger.state(claim) for claim in claims]
     if claims:
@@ -92,9 +90,44 @@ def answer_exactly(store: Store, question: Question, access: Access) -> Finding 
         text = apart.join([*(claim.text for claim in claims), *objections])
         cited, notes = tuple(ledger.citations), tuple(dict.fromkeys(objections))
         return Finding(AnswerStatus.ANSWERED, tuple(claims), cited, text, notes=notes)
-    nearest = tuple(ledger.citations) or _headers(papers.found)
+    nearest = tuple(ledger.citations)
     reason = " ".join(dict.fromkeys(objections))
-    return Finding(AnswerStatus.ABSTAINED, text=reason, objection=reason, nearest=nearest)
+    return _silent(reason, nearest)
+
+
+def _tell(
+    store: Store,
+    access: Access,
+    question: Question,
+    papers: Papers,
+    label: str | None,
+    ledger: Ledger,
+) -> Finding | Written:
+    """What is on record of one number; a Finding where that ends the matter."""
+    if not papers.found:
+        entries = entries_of(store, access, papers.number, label)
+        if not entries:
+            return _unknown(store, access, papers, label)
+        if len(arten_of(entries)) > 1:
+            return _several_absent(entries)
+        return write_absent(store, access, question, entries, ledger)
+    if len(papers.found) > 1:
+        return _ambiguous(papers)
+    document = papers.found[0]
+    denied = _denied(store, access, question, document)
+    if denied is not None:
+        return denied
+    if question.kind is QuestionKind.OFFEN:
+        return [], None
+    claims, objection = _WRITERS[question.kind](store, access, question, document, ledger)
+    if question.kind in _TOUCHED:
+        effects = list(later_effects(store, access, document, ledger))
+        if claims:
+            return [*claims, *effects], objection
+        objection = "\n".join(filter(None, (objection, *(effect.text for effect in effects))))
+    if not claims and not ledger.citations:
+        cite_number(document, ledger)
+    return claims, objection
 
 
 def _headers(documents: Sequence[Document]) -> tuple[Citation, ...]:
@@ -110,11 +143,37 @@ def _unknown(store: Store, access: Access, papers: Papers, label: str | None) ->
     if papers.other_art:
         names = "; ".join(paper_name(d) for d in papers.other_art)
         text += f" Unter dieser Nummer ist erfasst: {names}."
+    elif entries := arten_of(entries_of(store, access, papers.number, None)):
+        ledger = Ledger()
+        said = "; ".join(f"{e.name} ({entry_claim(e, ledger).text})" for e in entries)
+        text += f" In den Niederschriften steht unter dieser Nummer: {said}."
+        return _silent(text, tuple(ledger.citations))
+    elif named := _naming(store, access, papers.number):
+        ledger = Ledger()
+        for mention, document in named:
+            ledger.cite_line(document, mention.span)
+        names = "; ".join(dict.fromkeys(paper_name(document) for _, document in named))
+        text += f" Genannt wird die Nummer in: {names}."
+        return _silent(text, tuple(ledger.citations))
     elif papers.near:
         near = (marked(str(n), _misread(store, access, n)) for n in papers.near)
         text += " Ähnliche erfasste Nummern: " + ", ".join(near) + "."
-    nearest = _headers(papers.other_art)
+    return _silent(text, _headers(papers.other_art))
+
+
+def _silent(text: str, nearest: tuple[Citation, ...]) -> Finding:
     return Finding(AnswerStatus.ABSTAINED, text=text, objection=text, nearest=nearest)
+
+
+def _naming(
+    store: Store, access: Access, number: Drucksachennummer
+) -> list[tuple[Mention, Document]]:
+    """Where a number is named that no paper bears: one place in each of a few papers."""
+    first: dict[str, Mention] = {}
+    for mention in store.mentions(access, number):
+        first.setdefault(mention.document_id, mention)
+    found = ((m, store.document(access, m.document_id)) for m in first.values())
+    return [(mention, document) for mention, document in found if document][:MOST_NAMING]
 
 
 def _misread(store: Store, access: Access, number: Drucksachennummer) -> bool:
@@ -127,6 +186,21 @@ def _ambiguous(papers: Papers) -> Finding:
     names = "; ".join(paper_name(d) for d in papers.found)
     text = f"Unter {papers.number} sind mehrere Drucksachen erfasst: {names}. Welche ist gemeint?"
     return Finding(AnswerStatus.CLARIFY, text=text, objection=text, nearest=_headers(papers.found))
+
+
+def _several_absent(entries: Sequence[MinuteEntry]) -> Finding:
+    ledger = Ledger()
+    said = [
+        f"{entry.name} (Niederschrift {entry.sitting})"
+        for entry in arten_of(entries)
+        if entry_claim(entry, ledger)
+    ]
+    text = (
+        f"Unter {entries[0].number} verzeichnen die Niederschriften mehrere Drucksachen: "
+        f"{'; '.join(said)}. Welche ist gemeint?"
+    )
+    cited = tuple(ledger.citations)
+    return Finding(AnswerStatus.CLARIFY, text=text, objection=text, nearest=cited)
 
 
 def _denied(store: Store, access: Access, question: Question, document: Document) -> Finding | None:
@@ -148,9 +222,7 @@ def _denied(store: Store, access: Access, question: Question, document: Document
             cite_number(document, ledger)
     else:
         return None
-    return Finding(
-        AnswerStatus.ABSTAINED, text=text, objection=text, nearest=tuple(ledger.citations)
-    )
+    return _silent(text, tuple(ledger.citations))
 
 
 _TOUCHED = (QuestionKind.STATUS, QuestionKind.ABSTIMMUNG, QuestionKind.BESCHLUSSVORSCHLAG)

@@ -14,12 +14,12 @@ from index.types import Access, Beratung, Document, Outcome
 from ingest.expressions import Kind
 from ingest.papers.outcomes import read_outcome
 
-_VOTE_DETAIL = re.compile(
+VOTE_DETAIL = re.compile(
     r"\b(?:gegen|dagegen|dafür|stimmen|enthaltung\w*|zustimmung|einstimmig\w*|ja|nein)\b",
     re.IGNORECASE,
 )
-_VOTE_BY_WHOM = re.compile(r"\bgegen die|stimmen (?:von|der)|fraktion|gruppe|\(", re.IGNORECASE)
-_ASKS_WHO = re.compile(r"\b(?:wer|wessen|welche\w*|fraktion\w*)\b", re.IGNORECASE)
+VOTE_BY_WHOM = re.compile(r"\bgegen die|stimmen (?:von|der)|fraktion|gruppe|\(", re.IGNORECASE)
+_ASKS_WHO = re.compile(r"\b(?:wer|wem|wessen|welche\w*|fraktion\w*)\b", re.IGNORECASE)
 
 
 def same_outcome(asserted: Outcome, recorded: Outcome | None) -> bool:
@@ -89,7 +89,7 @@ def write_vote(
     store: Store, access: Access, question: Question, document: Document, ledger: Ledger
 ) -> Written:
     """How was voted, where that is on record; by whom, where that is asked."""
-    needed = _VOTE_BY_WHOM if _ASKS_WHO.search(question.text) else _VOTE_DETAIL
+    needed = VOTE_BY_WHOM if asks_who(question) else VOTE_DETAIL
     recorded = [r for r in results(store, access, document) if needed.search(r.ergebnis.text)]
     days = {e.value for e in question.expressions if e.kind is Kind.DATE}
     if days:
@@ -98,6 +98,11 @@ def write_vote(
         cite_number(document, ledger)
         return [], f"Zu {paper_name(document)} ist kein Stimmverhalten erfasst."
     return [result_claim(question, document, r, ledger) for r in recorded], None
+
+
+def asks_who(question: Question) -> bool:
+    """Whether a question about a vote asks who cast it."""
+    return _ASKS_WHO.search(question.text) is not None
 
 
 def _sitting_day(result: Result) -> str | None:

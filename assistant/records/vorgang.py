@@ -13,6 +13,9 @@ from ingest.papers.fraktionen import normalise_fraktion
 
 NEAR_LIMIT = 4
 _ANY_PAPER = ("drucksache", "drs", "ds")
+_RECOMMENDS = re.compile(
+    r"\b(?:empfiehlt|empfehlen)\b|\b(?:wird|werden)\b[^.]{0,80}\bempfohlen\b", re.IGNORECASE
+)
 _ART_STEMS = ("antr", "vorl", "anfrage", "resolution")
 
 
@@ -52,11 +55,15 @@ def look_up(store: Store, access: Access, number: Drucksachennummer, label: str 
 
 
 def _fits(document: Document, label: str | None) -> bool:
-    if label is None or label.rstrip(".").startswith(_ANY_PAPER):
+    kopf = document.kopfdaten
+    return art_fits((kopf.art.value if kopf.art else "", kopf.benennung), label)
+
+
+def art_fits(names: Sequence[str], label: str | None) -> bool:
+    """Whether a paper of these kinds may be called by `label` (lower case); no kind fits all."""
+    if label is None or not names or label.rstrip(".").startswith(_ANY_PAPER):
         return True
     stem = next((stem for stem in _ART_STEMS if stem in label.replace("ä", "a")), None)
-    kopf = document.kopfdaten
-    names = (kopf.art.value if kopf.art else "", kopf.benennung)
     return stem is None or any(stem in name.lower().replace("ä", "a") for name in names)
 
 
@@ -140,9 +147,19 @@ def _station(document: Document, minutes: Document) -> Beratung | None:
 
 
 def is_recommendation(result: Result) -> bool:
-    """Whether the body that voted only recommends, by the paper's own Beratungsfolge."""
+    """Whether the body that voted only recommends, by the paper's own Beratungsfolge.
+
+    Where that does not name the sitting, the words of the Beschluss tell.
+    """
+    if result.beschluss and not (result.station and result.station.rolle):
+        return recommends(result.document, result.beschluss)
     rolle = (result.station.rolle or "").lower() if result.station else ""
     return "empfehl" in rolle or "vorberat" in rolle
+
+
+def recommends(minutes: Document, beschluss: TopBeschluss) -> bool:
+    """Whether the words of a Beschluss recommend it to another body."""
+    return _RECOMMENDS.search(beschluss.span.cut(minutes.text)) is not None
 
 
 def deciding_station(document: Document) -> Beratung | None:
