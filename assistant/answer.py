@@ -20,10 +20,10 @@ from assistant.finding.retriever import Searchable, search
 from assistant.fundstelle import cite
 from assistant.lists.listing import answer_list, bodies_on_record, filters_of
 from assistant.lists.request import ListRequest, read_list_request
-from assistant.records.exact import Finding, answer_exactly
+from assistant.records.exact import Finding, answer_exactly, answer_named
 from assistant.records.statute import answer_norm, read_norm_request
 from assistant.types import Answer, AnswerStatus, Citation, Evidence, Reference
-from assistant.understanding.followup import reference_of, understand_after
+from assistant.understanding.followup import papers_of, reference_of, understand_after
 from assistant.understanding.question import Question, QuestionKind
 from assistant.writer import OnEvent, Writer
 from index.types import Access, Filters
@@ -116,12 +116,16 @@ def _read(
     norm = read_norm_request(understood)
     asked = None if listed or norm else read_amount_request(understood)
     amounts = answer_amounts(parts.store, access, asked) if asked else None
+    named = None if listed or norm or amounts else answer_named(parts.store, understood, access)
     if listed is not None:
         understood = replace(understood, kind=QuestionKind.LISTE)
     elif norm is not None:
         understood = replace(understood, kind=QuestionKind.NORM)
     elif amounts is not None:
         understood = replace(understood, kind=QuestionKind.BETRAG)
+    elif named is not None:
+        understood = named[0]
+        refers_to = papers_of(understood)
     filters = filters_of(listed) if listed else understood_of(asked) if asked and amounts else []
     tell(
         "understood",
@@ -144,7 +148,8 @@ def _read(
     elif norm is not None:
         exact = answer_norm(parts.store, access, norm)
     else:
-        exact = amounts or answer_exactly(parts.store, understood, access)
+        found = named[1] if named else answer_exactly(parts.store, understood, access)
+        exact = amounts or found
     if exact is not None:
         clock.mark("retrieval")
         tell("evidence", exact.citations or exact.nearest)

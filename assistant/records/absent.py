@@ -10,7 +10,7 @@ from assistant.fundstelle import Ledger
 from assistant.records.fields import Written
 from assistant.records.following import followed
 from assistant.records.recorded import VOTE_BY_WHOM, VOTE_DETAIL, asks_who, same_outcome
-from assistant.records.vorgang import art_fits, recommends
+from assistant.records.vorgang import applicants_claimed, art_fits, recommends
 from assistant.types import Claim, Label
 from assistant.understanding.question import Question, QuestionKind
 from assistant.understanding.words import WordsLeft, take_fraktionen
@@ -168,7 +168,10 @@ def write_absent(
     if denied := _denied(question, entries, ledger):
         return [], f"{denied} {_not_on_file(entries)}"
     write = _WRITERS.get(question.kind, _write_nothing)
-    claims, lacking = write(store, access, question, entries, ledger)
+    claims, lacking = write(question, entries, ledger)
+    if question.kind is QuestionKind.VORGANG:
+        known = {entry.minutes.id for entry in entries}
+        claims += followed(store, access, entries[0].number, known, ledger)
     said = " ".join(filter(None, (lacking, _not_on_file(entries))))
     if not claims:
         for entry in entries:
@@ -214,6 +217,11 @@ def _decision(entry: MinuteEntry, ledger: Ledger) -> Iterator[Claim]:
 
 def _denied(question: Question, entries: Sequence[MinuteEntry], ledger: Ledger) -> str:
     """What the question takes for granted and the minutes do not bear out."""
+    movers = frozenset[str]().union(*map(movers_of, entries))
+    claimed = applicants_claimed(question.text)
+    if movers and claimed and not claimed & movers:
+        said = _write_movers(question, entries, ledger)[0][0].text
+        return f"Als Antragsteller ist jemand anderes erfasst, als die Frage annimmt. {said}"
     asserted = question.asserted
     if asserted is None or any(same_outcome(asserted, e.ergebnis.outcome) for e in entries):
         return ""
@@ -221,29 +229,17 @@ def _denied(question: Question, entries: Sequence[MinuteEntry], ledger: Ledger) 
     return " ".join(["Ein anderes Ergebnis ist erfasst, als die Frage annimmt.", *said])
 
 
-_Writer = Callable[[Store, Access, Question, Sequence[MinuteEntry], Ledger], Written]
+_Writer = Callable[[Question, Sequence[MinuteEntry], Ledger], Written]
 
 
-def _write_results(
-    store: Store,
-    access: Access,
-    question: Question,
-    entries: Sequence[MinuteEntry],
-    ledger: Ledger,
-) -> Written:
+def _write_results(question: Question, entries: Sequence[MinuteEntry], ledger: Ledger) -> Written:
     claims: list[Claim] = []
     for entry in entries:
         claims += [entry_claim(entry, ledger), *_decision(entry, ledger)]
     return claims, None
 
 
-def _write_vote(
-    store: Store,
-    access: Access,
-    question: Question,
-    entries: Sequence[MinuteEntry],
-    ledger: Ledger,
-) -> Written:
+def _write_vote(question: Question, entries: Sequence[MinuteEntry], ledger: Ledger) -> Written:
     needed = VOTE_BY_WHOM if asks_who(question) else VOTE_DETAIL
     days = {e.value for e in question.expressions if e.kind is Kind.DATE}
     found = [e for e in entries if needed.search(e.result) and (not days or e.day in days)]
@@ -252,13 +248,7 @@ def _write_vote(
     return [entry_claim(entry, ledger) for entry in found], None
 
 
-def _write_subject(
-    store: Store,
-    access: Access,
-    question: Question,
-    entries: Sequence[MinuteEntry],
-    ledger: Ledger,
-) -> Written:
+def _write_subject(question: Question, entries: Sequence[MinuteEntry], ledger: Ledger) -> Written:
     claims = [
         Claim(
             f"{entry.name} stand laut Niederschrift {entry.sitting} unter TOP "
@@ -272,13 +262,7 @@ def _write_subject(
     return claims, None if claims else f"Zu {entries[0].name} ist kein Betreff erfasst."
 
 
-def _write_movers(
-    store: Store,
-    access: Access,
-    question: Question,
-    entries: Sequence[MinuteEntry],
-    ledger: Ledger,
-) -> Written:
+def _write_movers(question: Question, entries: Sequence[MinuteEntry], ledger: Ledger) -> Written:
     named = next((entry for entry in entries if entry.movers), None)
     if named is None:
         return [], f"Zu {entries[0].name} ist kein Antragsteller erfasst."
@@ -287,28 +271,12 @@ def _write_movers(
     return [Claim(text, Label.BELEGT, tuple(dict.fromkeys(_cited(named, ledger))))], None
 
 
-def _write_case(
-    store: Store,
-    access: Access,
-    question: Question,
-    entries: Sequence[MinuteEntry],
-    ledger: Ledger,
-) -> Written:
-    claims: list[Claim] = []
-    for writer in (_write_subject, _write_movers, _write_results):
-        claims += writer(store, access, question, entries, ledger)[0]
-    known = {entry.minutes.id for entry in entries}
-    claims += followed(store, access, entries[0].number, known, ledger)
-    return claims, None
+def _write_case(question: Question, entries: Sequence[MinuteEntry], ledger: Ledger) -> Written:
+    writers = (_write_subject, _write_movers, _write_results)
+    return [c for write in writers for c in write(question, entries, ledger)[0]], None
 
 
-def _write_nothing(
-    store: Store,
-    access: Access,
-    question: Question,
-    entries: Sequence[MinuteEntry],
-    ledger: Ledger,
-) -> Written:
+def _write_nothing(question: Question, entries: Sequence[MinuteEntry], ledger: Ledger) -> Written:
     said = " ".join(entry_claim(entry, ledger).text for entry in entries)
     wanted = _LACKING.get(question.kind)
     lacking = f"Zu {entries[0].name} ist {wanted} erfasst." if wanted else ""

@@ -6,7 +6,7 @@ No model, no search. Every sentence cites the header or the record it was read f
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.certainty import marked, name_is_uncertain
 from assistant.fundstelle import Ledger, paper_name
@@ -17,11 +17,13 @@ from assistant.records.absent import (
     entry_claim,
     write_absent,
 )
+from assistant.records.by_title import Candidate, papers_named
 from assistant.records.case import write_case
 from assistant.records.fields import (
     Writer,
     Written,
     cite_number,
+    cite_title,
     write_applicants,
     write_bodies,
     write_date,
@@ -38,8 +40,9 @@ from assistant.records.vorgang import (
     results,
     wrong_premise,
 )
-from assistant.types import AnswerStatus, AnswerTable, Citation, Claim
-from assistant.understanding.question import Question, QuestionKind
+from assistant.types import AnswerStatus, AnswerTable, Citation, Claim, Label
+from assistant.understanding.question import Question, QuestionKind, understand
+from assistant.understanding.status_question import read_named_paper
 from index.store import Store
 from index.types import (
     Access,
@@ -49,6 +52,7 @@ from index.types import (
 )
 
 MOST_NAMING = 3
+MOST_CHOICES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,13 @@ class Finding:
     table: AnswerTable | None = None
 
 
-def answer_exactly(store: Store, question: Question, access: Access) -> Finding | None:
+def answer_exactly(
+    store: Store, question: Question, access: Access, *, by_title: bool = False
+) -> Finding | None:
     """Answers a question about numbered papers; None where it needs the text of the papers.
+
+    `by_title` says that the question named its paper by other words than the number: the answer
+    then begins with the paper that was taken.
 
     A number that nobody bears, an ambiguous one, or a premise that the header denies is answered
     here for every kind of question, the open one included.
@@ -84,6 +93,8 @@ def answer_exactly(store: Store, question: Question, access: Access) -> Finding 
         objections += told[1].split("\n") if told[1] else []
     if question.kind is QuestionKind.OFFEN and not objections:
         return None
+    if by_title and claims:
+        claims = [_taken_claim(store, access, question, ledger), *claims]
     claims = [ledger.state(claim) for claim in claims]
     if claims:
         apart = "\n" if question.kind is QuestionKind.VORGANG else " "
@@ -93,6 +104,69 @@ def answer_exactly(store: Store, question: Question, access: Access) -> Finding 
     nearest = tuple(ledger.citations)
     reason = " ".join(dict.fromkeys(objections))
     return _silent(reason, nearest)
+
+
+def answer_named(
+    store: Store, question: Question, access: Access
+) -> tuple[Question, Finding] | None:
+    """What became of the one paper that the words of a question name, with the question as taken.
+
+    It asks back where they name several, and is None where they name none.
+    """
+    named = read_named_paper(question)
+    if named is None:
+        return None
+    papers = papers_named(store, access, named)
+    if not papers and named.fraktionen:  # whoever names a wrong mover is told the right one
+        others = papers_named(store, access, replace(named, fraktionen=()))
+        papers = [paper for paper in others if paper.movers] if len(others) == 1 else []
+    if not papers or len(papers) > MOST_CHOICES:
+        return None
+    if len(papers) > 1:
+        return replace(question, kind=QuestionKind.STATUS), _which_of(store, access, papers)
+    taken = understand(f"{question.text.rstrip(' ?!.')} ({papers[0].reference})?")
+    if taken.kind not in (QuestionKind.STATUS, QuestionKind.ABSTIMMUNG):
+        taken = replace(taken, kind=QuestionKind.STATUS)
+    finding = answer_exactly(store, taken, access, by_title=True)
+    if finding is None:
+        return None
+    if finding.status is AnswerStatus.ABSTAINED and str(papers[0].number) not in finding.text:
+        text = f"{papers[0].reference} „{papers[0].title}“: {finding.text}"
+        finding = replace(finding, text=text, objection=text)
+    return taken, finding
+
+
+def _which_of(store: Store, access: Access, papers: Sequence[Candidate]) -> Finding:
+    ledger = Ledger()
+    names = []
+    for paper in papers:
+        document = store.document(access, paper.summary.id) if paper.summary else None
+        if document is not None:
+            cite_number(document, ledger)
+        elif paper.entry is not None:
+            entry_claim(paper.entry, ledger)
+        names.append(f"{paper.reference} „{paper.title}“")
+    choices = "; ".join(names)
+    text = f"Die Worte der Frage passen auf mehrere Drucksachen: {choices}. Welche ist gemeint?"
+    cited = tuple(ledger.citations)
+    return Finding(AnswerStatus.CLARIFY, text=text, objection=text, nearest=cited)
+
+
+def _taken_claim(store: Store, access: Access, question: Question, ledger: Ledger) -> Claim:
+    """Which paper was taken for the one that the words of a question name, with its title."""
+    number, label = question.numbers[0], question.labels[0]
+    papers = look_up(store, access, number, label)
+    if papers.found:
+        document = papers.found[0]
+        subject = document.kopfdaten.tagesordnungspunkt
+        title = " ".join((subject.value if subject else document.title).split())
+        cited = (*ledger.cite_name(document), *cite_title(document, ledger))
+        text = f"Nach Titel und Betreff ist gemeint: {paper_name(document)}, „{title}“."
+        return Claim(text, Label.ABGELEITET, tuple(dict.fromkeys(cited)))
+    entry = entries_of(store, access, number, label)[0]
+    cited = entry_claim(entry, ledger).citations
+    text = f"Nach dem Titel ist gemeint: {entry.name}, „{entry.beschluss.titel}“."
+    return Claim(text, Label.ABGELEITET, cited)
 
 
 def _tell(

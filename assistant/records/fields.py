@@ -26,15 +26,26 @@ def cite_number(document: Document, ledger: Ledger) -> tuple[int, ...]:
 
 def cite_short_name(document: Document, ledger: Ledger) -> tuple[int, ...]:
     """Cites what `short_name` names a paper by: its number, else its title, as far as it stands."""
-    words = [re.escape(word) for word in document.title.split()]
-    if document.kopfdaten.nummer or not words:
+    if document.kopfdaten.nummer or not document.title.split():
         return cite_number(document, ledger)
-    title = re.search(r"\s+".join(words), document.text)
-    if title is not None:
-        return (ledger.cite(document, Span(*title.span())),)
+    if title := _place_of_title(document):
+        return (ledger.cite(document, title),)
     kopf = document.kopfdaten
     named = [reading.span for reading in (kopf.gremium, kopf.sitzung) if reading is not None]
     return tuple(dict.fromkeys(ledger.cite_line(document, span) for span in named))
+
+
+def cite_title(document: Document, ledger: Ledger) -> tuple[int, ...]:
+    """Cites the subject of a paper, else its title, as far as it stands in the text."""
+    subject = document.kopfdaten.tagesordnungspunkt
+    place = subject.span if subject else _place_of_title(document)
+    return (ledger.cite(document, place),) if place else ()
+
+
+def _place_of_title(document: Document) -> Span | None:
+    words = r"\s+".join(re.escape(word) for word in document.title.split())
+    found = re.search(words, document.text) if words else None
+    return Span(*found.span()) if found else None
 
 
 def write_date(

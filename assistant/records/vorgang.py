@@ -211,7 +211,12 @@ _CLAIMED = re.compile(
 )
 
 
+_VOTING = re.compile(r"\b(?:ge|ab|zuge)?stimmt|\benthalten\b", re.IGNORECASE)
+
+
 def applicants_claimed(question: str) -> set[str]:
-    """The Fraktionen that a question says a motion is from, normalised."""
-    names = (m.group("name") or m.group("name2") for m in _CLAIMED.finditer(question))
-    return {normalise_fraktion(name) for name in names}
+    """The Fraktionen that a question says a motion is from, normalised; not those that voted."""
+    voting = _VOTING.search(question) is not None
+    found = list(_CLAIMED.finditer(question))
+    names = (m.group("name") or ("" if voting else m.group("name2")) for m in found)
+    return {normalise_fraktion(name) for name in names if name}

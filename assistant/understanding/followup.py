@@ -67,9 +67,7 @@ def reference_of(question: Question, answer: Answer) -> Reference | None:
     on.
     """
     if question.numbers:
-        named = zip(question.labels, question.numbers, strict=True)
-        papers = tuple(f"{label.capitalize()} {n}" if label else str(n) for label, n in named)
-        return Reference(papers, question.kind.value)
+        return Reference(papers_of(question), question.kind.value)
     if question.kind is not QuestionKind.OFFEN or not answer.claims:
         return None
     cited = {c.drucksachennummer for c in answer.citations}
@@ -78,6 +76,12 @@ def reference_of(question: Question, answer: Answer) -> Reference | None:
     if len(cited) != 1 or len(names) != 1 or None in cited:
         return None
     return Reference(tuple(names), question.kind.value)
+
+
+def papers_of(question: Question) -> tuple[str, ...]:
+    """The papers that a question names, as officials do ("Antrag 15/148")."""
+    named = zip(question.labels, question.numbers, strict=True)
+    return tuple(f"{label.capitalize()} {n}" if label else str(n) for label, n in named)
 
 
 def understand_after(text: str, before: Reference | None) -> Question:
