@@ -17,6 +17,12 @@ DEPTH = 2000
 """Passages; a title is found with each passage of its paper, so those that hold all words lead."""
 _DECIDED_ON = re.compile(r"antrag|vorlage|resolution", re.IGNORECASE)
 _NARROWER = re.compile(r"\A(?:haushalts|änderungs|ergänzungs|dringlichkeits|mitteilungs)")
+_REPORT = re.compile(
+    r"(?:\w*bericht\w*|sachstand\w*|entwicklung|stand|mitteilung\w*|beantwortung|bilanz|"
+    r"ergebnisse|übersicht|information\w*)\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SAME = (
     ("umzug", "verlegung", "verlagerung"),
     ("leihrad", "leihfahrrad", "mietrad", "fahrradverleih"),
@@ -27,6 +33,7 @@ _SAME = (
     ("onlineplattform", "digitale plattform"),
     ("streichung", "wegfall", "abschaffung"),
     ("zusammenlegung", "fusion"),
+    ("kauf", "ankauf", "erwerb"),
     ("dienstwagen", "dienstfahrzeuge", "fuhrpark"),
 )
 """Words that clerks use for one another; each group is one meaning."""
@@ -145,11 +152,25 @@ def _add_entry(papers: list[Candidate], entry: MinuteEntry) -> None:
 def _fits(paper: Candidate, named: NamedPaper) -> bool:
     if named.wahlperiode not in (None, paper.number.wahlperiode):
         return False
-    if not set(named.fraktionen) <= paper.movers or not set(named.years) <= paper.years:
+    if not set(named.fraktionen) <= paper.movers or not _is_of_years(paper, named.years):
+        return False
+    if named.art is None and _is_report(paper, named.words):
         return False
     if named.art and not _is_called(paper.art.lower(), named.art):
         return False
     return _holds(paper.titles, named.words, paper.bodies)
+
+
+def _is_of_years(paper: Candidate, years: Sequence[int]) -> bool:
+    """Whether each year is the paper's; one that its title names counts before its date."""
+    titled = {int(year) for title in paper.titles for year in _YEAR.findall(title)}
+    return set(years) <= (titled or paper.years)
+
+
+def _is_report(paper: Candidate, words: Sequence[str]) -> bool:
+    """Whether a paper reports on a matter: what became of the report is not what became of it."""
+    report = _REPORT.match(paper.title)
+    return report is not None and not any(_is_held(word, set(terms(report[0]))) for word in words)
 
 
 def _is_called(art: str, asked: str) -> bool:

@@ -9,6 +9,7 @@ from assistant.records.fields import Written, cite_number
 from assistant.records.vorgang import Result, deciding_station, is_recommendation, results
 from assistant.types import Claim, Label
 from assistant.understanding.question import Question
+from assistant.understanding.words import fraktionen_in
 from index.store import Store
 from index.types import Access, Beratung, Document, Outcome
 from ingest.expressions import Kind
@@ -20,6 +21,11 @@ VOTE_DETAIL = re.compile(
 )
 VOTE_BY_WHOM = re.compile(r"\bgegen die|stimmen (?:von|der)|fraktion|gruppe|\(", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"\b(?:wer|wem|wessen|welche\w*|fraktion\w*)\b", re.IGNORECASE)
+_YES_CHANGED = "Ja, mit Änderungen. "
+_HOW_DID = re.compile(
+    r"\bwie\s+(?:haben|hat|stimmten?)\s+(?P<who>.+?)\s+(?:zu[mr]?|über|beim?|gegen|für)\b",
+    re.IGNORECASE,
+)
 
 
 def same_outcome(asserted: Outcome, recorded: Outcome | None) -> bool:
@@ -62,7 +68,10 @@ def result_claim(question: Question, document: Document, result: Result, ledger:
             numbers.append(ledger.cite_line(document, result.station.span))
         text = f"Niederschrift {body}{day}{role}: „{quoted}“"
     else:
-        text = f"{_yes_or_no(question, result.ergebnis.outcome)}Laut Ergebnisvermerk: „{quoted}“"
+        said = _yes_or_no(question, result.ergebnis.outcome)
+        text = f"{said}Laut Ergebnisvermerk: „{quoted}“"
+        if said == _YES_CHANGED:  # the note says how it was changed, and need not say "changed"
+            return Claim(text, Label.ABGELEITET, tuple(dict.fromkeys(numbers)))
     return Claim(text, Label.BELEGT, tuple(dict.fromkeys(numbers)))
 
 
@@ -73,7 +82,7 @@ def _yes_or_no(question: Question, recorded: Outcome | None) -> str:
     if asked is None or recorded is None or not starts:
         return ""
     if same_outcome(asked, recorded):
-        return "Ja. " if asked is recorded else "Ja, mit Änderungen. "
+        return "Ja. " if asked is recorded else _YES_CHANGED
     if {asked, recorded} == {Outcome.BESCHLOSSEN, Outcome.ABGELEHNT}:
         return "Nein. "
     return ""
@@ -101,8 +110,10 @@ def write_vote(
 
 
 def asks_who(question: Question) -> bool:
-    """Whether a question about a vote asks who cast it."""
-    return _ASKS_WHO.search(question.text) is not None
+    """Whether a question about a vote asks who cast it, or how a Fraktion did."""
+    voter = _HOW_DID.search(question.text)
+    named = bool(voter and fraktionen_in(voter["who"]))
+    return named or _ASKS_WHO.search(question.text) is not None
 
 
 def _sitting_day(result: Result) -> str | None:

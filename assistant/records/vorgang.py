@@ -211,7 +211,7 @@ _CLAIMED = re.compile(
 )
 
 
-_VOTING = re.compile(r"\b(?:ge|ab|zuge)?stimmt|\benthalten\b", re.IGNORECASE)
+_VOTING = re.compile(r"(?<!be)stimmt(?:en?)?\b|\benthalten\b", re.IGNORECASE)
 
 
 def applicants_claimed(question: str) -> set[str]:

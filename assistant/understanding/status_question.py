@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from assistant.understanding.question import Question, QuestionKind
 from assistant.understanding.words import WordsLeft, take_fraktionen
 from index.german import STOP_WORDS
-from ingest.expressions import Kind
+from ingest.expressions import Kind, find_expressions
 
 LONGEST = 24
 """Words; a longer question has conditions of its own."""
@@ -48,6 +48,11 @@ _OF_A_PAPER = re.compile(
     r"(?=.*(?:antr[aä]g|vorlage|resolution|drucksache)).+$",
     re.IGNORECASE,
 )
+_AGAINST = re.compile(
+    r"^\W*(?:und\s+)?(?P<lead>(?:wer|welche\s+fraktion(?:en)?)\s+(?:hat|haben|stimmten?)\s+"
+    r"(?:sich\s+)?(?:gegen|für|beim?|zu[mr]?))\s+.+?(?:\s+(?:gestimmt|enthalten))?\W*$",
+    re.IGNORECASE,
+)
 _VOTED = re.compile(
     r"^\W*(?:und\s+)?wie\s+(?:hat|haben)\s+(?P<who>.+?)\s+(?=(?:zu[mr]?|über|beim?)\b)", re.I
 )
@@ -75,7 +80,7 @@ _FRAME_WORDS = frozenset(
     zugestimmt vertagt verwiesen zurückgezogen abgesetzt bewilligt befürwortet genehmigt
     gescheitert durchgekommen entschieden abgestimmt gestimmt jahr jahre jahres thema frage
     betreffend gestellte gestellten eingebrachte eingebrachten damals gestern neulich kürzlich
-    damalige damaligen
+    damalige damaligen stimmte stimmten enthalten
     """.split()  # noqa: SIM905
 )
 _NO_NAME = frozenset(
@@ -113,14 +118,15 @@ def read_named_paper(question: Question) -> NamedPaper | None:
     text = " ".join(question.text.split())
     if question.numbers or question.kind is not QuestionKind.OFFEN or len(text.split()) > LONGEST:
         return None
-    if _ASKS_MORE.search(text) or not _asks_for_fate(text):
-        return None
-    if any(expression.kind is not Kind.YEAR for expression in question.expressions):
+    against = _AGAINST.search(text)
+    if _ASKS_MORE.search(text, against.end("lead") if against else 0) or not _asks_for_fate(text):
         return None
     reader = WordsLeft(text)
+    term = reader.take(_TERM)
+    if any(e.kind is not Kind.YEAR for e in find_expressions(reader.left)):
+        return None
     if voted := _VOTED.search(reader.left):
         _blank_voters(reader, *voted.span("who"))
-    term = reader.take(_TERM)
     arten = [_art(found) for found in iter(lambda: reader.take(_ARTEN), None)]
     fraktionen = take_fraktionen(reader)
     years = tuple(int(e.value) for e in question.expressions if e.kind is Kind.YEAR)
@@ -141,7 +147,7 @@ def read_named_paper(question: Question) -> NamedPaper | None:
 
 
 def _asks_for_fate(text: str) -> bool:
-    return any(frame.search(text) for frame in (*_FRAMES, _OF_A_PAPER))
+    return any(frame.search(text) for frame in (*_FRAMES, _OF_A_PAPER, _AGAINST))
 
 
 def _blank_voters(reader: WordsLeft, start: int, end: int) -> None:
