@@ -19,6 +19,7 @@ from ingest.errors import IngestError
 from ingest.partial import partial_of
 from ingest.report import IngestReport, Progress, Quarantined, Tally
 from ingest.versions import Versions
+from ingest.withdrawal import withdraw_opened
 from models.embedder import Embedder
 
 log = logging.getLogger(__name__)
@@ -115,6 +116,8 @@ class Run:
         while True:
             batch = self._embedded(group)
             embedded = time.monotonic()
+            for prepared in group:
+                withdraw_opened(self._store, prepared.document)
             try:
                 self._add(batch, held)
                 break

@@ -124,6 +124,47 @@ def test_depublishing_does_not_put_the_earlier_version_in_force(store: SqliteSto
     assert [entry.superseded_by for entry in store.documents(PUBLIC)] == [new.document.id]
 
 
+def test_a_file_overwritten_with_a_closed_one_takes_its_earlier_words_out_of_sight(
+    fed: SqliteStore, akten: Path
+) -> None:
+    path = akten / "a.txt"
+    path.write_text(antrag("15/1", LONG))
+    (akten / "b.txt").write_text(antrag("15/2", LONG))
+    ingest(fed, akten)
+    first = next(d.id for d in fed.documents(PUBLIC) if d.source == str(path))
+    path.write_text(antrag("15/1", LONG).replace("öffentlich", "nichtöffentlich", 1))
+    report = ingest(fed, akten)
+    assert (report.indexed, report.replaced, report.unchanged) == (0, 1, 1)
+    assert [d.source for d in fed.documents(PUBLIC)] == [str(akten / "b.txt")]
+    assert fed.document(PUBLIC, first) is None
+    (hidden,) = fed.depublished(OPERATOR)
+    assert (hidden.entry.id, hidden.who) == (first, "Einlesen")
+    assert hidden.reason == (
+        "Die Datei wurde durch eine nichtöffentliche Fassung ersetzt. Wenn die frühere weiter "
+        "gezeigt werden darf: »aktenkundig republish«."
+    )
+    # An open state of the file stands for itself; what was withdrawn stays so.
+    path.write_text(antrag("15/1", LONG + " Neu gefasst."))
+    ingest(fed, akten)
+    assert sorted(d.source for d in fed.documents(PUBLIC)) == [
+        str(akten / "a.txt"),
+        str(akten / "b.txt"),
+    ]
+    assert fed.document(PUBLIC, first) is None
+
+
+def test_a_closed_paper_elsewhere_leaves_the_open_one_of_its_number_in_sight(
+    fed: SqliteStore, akten: Path
+) -> None:
+    (akten / "a.txt").write_text(antrag("15/1", LONG))
+    ingest(fed, akten)
+    closed = antrag("15/1", LONG + " Mit Namen.").replace("öffentlich", "nichtöffentlich", 1)
+    (akten / "b.txt").write_text(closed)
+    ingest(fed, akten)
+    assert [d.source for d in fed.documents(PUBLIC)] == [str(akten / "a.txt")]
+    assert fed.depublished(OPERATOR) == []
+
+
 def test_ingesting_a_depublished_file_again_does_not_publish_it(
     fed: SqliteStore, akten: Path
 ) -> None:
