@@ -6,8 +6,6 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from functools import partial
 from typing import Protocol
 
 from assistant.amounts.answering import answer_amounts, understood_of
@@ -18,9 +16,10 @@ from assistant.finding.gate import Weighing, weak
 from assistant.finding.judging import judging_hash
 from assistant.finding.retriever import Searchable, search
 from assistant.fundstelle import cite
-from assistant.lists.listing import answer_list, bodies_on_record, filters_of
-from assistant.lists.request import ListRequest, read_list_request
-from assistant.records.exact import Finding, answer_exactly, answer_named
+from assistant.lists.followup import list_asked_for
+from assistant.lists.listing import answer_list, filters_of
+from assistant.records.exact import Finding, answer_exactly
+from assistant.records.named import answer_named
 from assistant.records.statute import answer_norm, read_norm_request
 from assistant.types import Answer, AnswerStatus, Citation, Evidence, Reference
 from assistant.understanding.followup import papers_of, reference_of, understand_after
@@ -86,12 +85,11 @@ def answer_question(
     clock = Clock()
     tell = on_event or ignore
     understood = understand_after(question, before)
-    refers_to = before.papers if before and understood.text != question else ()
     # What is found, cited and stamped is of one moment and one generation. Sentences are formed
     # afterwards, from what was read: a snapshot that lasts keeps erased words in the log.
     with parts.store.snapshot():
         generation = parts.store.generation(access)
-        understood, read = _read(parts, understood, refers_to, access, clock, tell)
+        understood, read = _read(parts, question, understood, before, access, clock, tell)
     if isinstance(read, Finding):
         return _finish(parts, understood, read, generation, clock)
     finding, drafted = _answer_openly(
@@ -102,8 +100,9 @@ def answer_question(
 
 def _read(
     parts: Parts,
+    question: str,
     understood: Question,
-    refers_to: Sequence[str],
+    before: Reference | None,
     access: Access,
     clock: Clock,
     tell: OnEvent,
@@ -112,20 +111,22 @@ def _read(
 
     With it the question as it was taken, which the records help to tell.
     """
-    listed = _list_asked_for(parts, understood, access)
+    listed = list_asked_for(parts.store, access, understood, before)
     norm = read_norm_request(understood)
     asked = None if listed or norm else read_amount_request(understood)
     amounts = answer_amounts(parts.store, access, asked) if asked else None
     named = None if listed or norm or amounts else answer_named(parts.store, understood, access)
+    refers_to = list(before.papers) if before and understood.text != question else []
     if listed is not None:
         understood = replace(understood, kind=QuestionKind.LISTE)
+        refers_to = [listed.after] if listed.after else []
     elif norm is not None:
         understood = replace(understood, kind=QuestionKind.NORM)
     elif amounts is not None:
         understood = replace(understood, kind=QuestionKind.BETRAG)
     elif named is not None:
         understood = named[0]
-        refers_to = papers_of(understood)
+        refers_to = list(papers_of(understood))
     filters = filters_of(listed) if listed else understood_of(asked) if asked and amounts else []
     tell(
         "understood",
@@ -133,7 +134,7 @@ def _read(
             "kind": understood.kind.value,
             "numbers": [str(n) for n in understood.numbers],
             "filters": filters,
-            "refers_to": list(refers_to),
+            "refers_to": refers_to,
         },
     )
     if understood.scope_problem:
@@ -162,14 +163,6 @@ def _read(
     reading = read_evidence(parts, understood, hits, access)
     tell("evidence", _citations(reading, reading.evidence))
     return understood, reading
-
-
-def _list_asked_for(parts: Parts, question: Question, access: Access) -> ListRequest | None:
-    """The list of papers that the question asks for, if it does."""
-    if question.numbers or question.scope_problem:
-        return None
-    bodies = partial(bodies_on_record, parts.store, access)
-    return read_list_request(question.text, bodies, date.today())
 
 
 def _about(parts: Parts, question: Question, access: Access) -> Filters | None:
@@ -293,4 +286,5 @@ def _finish(
         prompt_hash=f"{prompt_hash()}-{judging_hash()}" if drafted else None,
         timings_ms=timings,
     )
-    return replace(answer, reference=reference_of(question, answer))
+    reference = Reference((), question.kind.value, finding.listed) if finding.listed else None
+    return replace(answer, reference=reference or reference_of(question, answer))

@@ -184,7 +184,8 @@ async def unknown(rest: str) -> None:
 
 
 def _reference(body: AskBody) -> Reference | None:
-    return Reference(tuple(body.before.papers), body.before.kind) if body.before else None
+    known = body.before
+    return Reference(tuple(known.papers), known.kind, known.listed) if known else None
 
 
 def _work(

@@ -92,10 +92,12 @@ class Reference:
     Attributes:
         papers: as officials name them ("Antrag 15/148"); at most a few.
         kind: the kind of the question before.
+        listed: the filters of a list, as a question for the same list; "" after another answer.
     """
 
     papers: tuple[str, ...]
     kind: str
+    listed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

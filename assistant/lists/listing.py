@@ -11,6 +11,7 @@ from enum import Enum
 
 from assistant.fundstelle import Ledger
 from assistant.lists.known_from_minutes import known_from_minutes, write_known_from_minutes
+from assistant.lists.phrase import phrase_of
 from assistant.lists.request import ListRequest
 from assistant.lists.rows import COLUMNS, Row, apart, cells, newest_first, row_claim
 from assistant.lists.vote_fit import fits_vote, vote_result
@@ -245,7 +246,8 @@ def _finding(
         ),
     )
     cited = tuple(ledger.citations)
-    return Finding(AnswerStatus.ANSWERED, tuple(claims), cited, text, table=table)
+    said, listed = tuple(claims), phrase_of(request)
+    return Finding(AnswerStatus.ANSWERED, said, cited, text, table=table, listed=listed)
 
 
 def filters_of(request: ListRequest) -> list[str]:

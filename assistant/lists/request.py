@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from assistant.lists.bodies import read_body
 from assistant.lists.left_over import NO_BESCHLUESSE, asks_for_papers, not_understood
 from assistant.lists.opening import OPENING, plainly
 from assistant.lists.period import read_period
@@ -53,17 +54,17 @@ _ARTEN: tuple[tuple[str, frozenset[str]], ...] = (
     (r"drucksachen|dokumenten?|papieren?|unterlagen", frozenset()),
     (r"beschlüssen?", frozenset({BESCHLUESSE})),
 )
-_ART = re.compile("|".join(rf"(?P<a{i}>\b(?:{p})\b)" for i, (p, _) in enumerate(_ARTEN)), re.I)
+ART = re.compile("|".join(rf"(?P<a{i}>\b(?:{p})\b)" for i, (p, _) in enumerate(_ARTEN)), re.I)
 _AND_ART = re.compile(
-    rf"(?:,|\b(?:und|oder|sowie))\s+(?:die\s+|alle\s+)?(?:{_ART.pattern})", re.IGNORECASE
+    rf"(?:,|\b(?:und|oder|sowie))\s+(?:die\s+|alle\s+)?(?:{ART.pattern})", re.IGNORECASE
 )
-_TOGETHER = re.compile(r"\bgemeinsame?n?\b", re.IGNORECASE)
+TOGETHER = re.compile(r"\bgemeinsame?n?\b", re.IGNORECASE)
 _TERM = re.compile(
     r"\b(?:(?:in|aus|während)\s+)?(?:der\s+)?(?P<a>\d{1,2})\.\s*(?:Wahlperiode|WP|Wahlzeit)\b|"
     r"\b(?:in\s+(?:der\s+)?)?(?:Wahlperiode|WP)\s*(?P<b>\d{1,2})\b",
     re.IGNORECASE,
 )
-_UNDECIDED = re.compile(
+UNDECIDED = re.compile(
     r"\b(?:ohne\s+(?:erfasstes\s+)?ergebnis|noch\s+offen\w*|offen\s+geblieben|"
     r"(?:fehlt|fehlen)\s+(?:noch\s+)?(?:das|ein)\s+ergebnis|(?:noch\s+)?kein\s+ergebnis|"
     r"deren\s+ergebnis\s+(?:nicht\s+)?erfasst\s+ist|nicht\s+erfasst\w*)\b",
@@ -117,6 +118,7 @@ class ListRequest:
         counting: whether a number is asked for.
         votes: how the vote has to have gone.
         not_understood: why no list is made, in German; the other fields hold what was understood.
+        after: the list before that a follow-up changed, as a question.
     """
 
     art_words: str
@@ -135,6 +137,7 @@ class ListRequest:
     counting: bool = False
     votes: VoteFilter = NO_VOTES
     not_understood: str = ""
+    after: str = field(default="", compare=False)
 
     @property
     def needs_outcome(self) -> bool:
@@ -158,7 +161,7 @@ def read_list_request(
     reader = WordsLeft(text)
     votes = take_votes(reader)
     opening = reader.take(OPENING)
-    art = reader.take(_ART)
+    art = reader.take(ART)
     if art is None:
         return None
     before = WORD.findall(reader.left[opening.end() if opening else 0 : art.start()])
@@ -166,17 +169,17 @@ def read_list_request(
         return None  # the kind of paper is not what is asked for
     if _WHO.search(" ".join(before)):
         return None  # "Welche Fraktion lehnte die Resolution ab?"
-    arten = _read_arten(reader, art)
-    together = bool(reader.take(_TOGETHER))
-    wahlperiode = _read_term(reader)
+    arten = read_arten(reader, art)
+    together = bool(reader.take(TOGETHER))
+    wahlperiode = read_term(reader)
     first, last = read_period(reader, today)
-    gremium = _read_body(reader, bodies())
-    undecided = bool(reader.take(_UNDECIDED))
-    outcome, negated = _read_outcome(reader)
+    gremium = read_body(reader, bodies())
+    undecided = bool(reader.take(UNDECIDED))
+    outcome, negated = take_outcome(reader)
     fraktionen = take_fraktionen(reader)
     if opening is None and WORD.search(reader.left[: art.start()]):
         return None  # nothing but filters may stand before: "abgelehnte Anträge", "SPD-Anträge"
-    topic = _read_topic(reader)
+    topic = read_topic(reader)
     if topic and opening is None and not _THEME.search(text):
         return None  # "Anträge auf …" in a heading
     request = ListRequest(
@@ -192,7 +195,7 @@ def read_list_request(
         negated=negated,
         undecided=undecided,
         topic=topic,
-        topic_terms=_topic_terms(topic),
+        topic_terms=topic_terms(topic),
         counting=bool(opening and opening["count"]),
         votes=votes,
     )
@@ -211,7 +214,7 @@ def read_list_request(
     return replace(request, not_understood=not_understood(reader.text, reader.left))
 
 
-def _read_arten(reader: WordsLeft, first: re.Match[str]) -> frozenset[str]:
+def read_arten(reader: WordsLeft, first: re.Match[str]) -> frozenset[str]:
     """The kinds of a first word and of those joined to it; empty where one means every kind."""
     found = [_arten_of(first)]
     while more := reader.take(_AND_ART):
@@ -227,22 +230,14 @@ def _of_decisions(arten: frozenset[str]) -> bool:
     return BESCHLUESSE in arten
 
 
-def _read_term(reader: WordsLeft) -> int | None:
+def read_term(reader: WordsLeft) -> int | None:
+    """Takes the Wahlperiode that is named."""
     found = reader.take(_TERM)
     return int(found["a"] or found["b"]) if found else None
 
 
-def _read_body(reader: WordsLeft, bodies: Iterable[str]) -> str | None:
-    """The Gremium on record that is named, its genitive included; the longest name wins."""
-    for name in sorted(set(bodies), key=lambda n: (-len(n), n)):
-        words = r"\s+".join(re.escape(word) + r"(?:e?s|n)?" for word in name.split())
-        pattern = rf"\b(?:(?:im|in|des|der|vom|am|dem|zum|an)\s+)*{words}(?!\w)"
-        if reader.take(re.compile(pattern, re.IGNORECASE)):
-            return name
-    return None
-
-
-def _read_outcome(reader: WordsLeft) -> tuple[Outcome | None, bool]:
+def take_outcome(reader: WordsLeft) -> tuple[Outcome | None, bool]:
+    """Takes the outcome that is named, and whether it is denied ("nicht beschlossen")."""
     if ascribes_decision(reader.left):
         return None, False
     if reader.take(_CHANGED):
@@ -271,7 +266,8 @@ def _read_active(reader: WordsLeft) -> Outcome | None:
     return None
 
 
-def _read_topic(reader: WordsLeft) -> str:
+def read_topic(reader: WordsLeft) -> str:
+    """Takes what the papers have to be about, as typed; "" where nothing is said."""
     found = _TOPIC.search(reader.left)
     if found is None or speaks_of_votes(found["words"]):
         return ""
@@ -284,7 +280,7 @@ def _read_topic(reader: WordsLeft) -> str:
     return " ".join(words).strip(" ,;„“\"'")
 
 
-def _topic_terms(topic: str) -> tuple[str, ...]:
+def topic_terms(topic: str) -> tuple[str, ...]:
     """The term of each word that says something; parts of compounds are not asked for."""
     found = (query_terms(word)[:1] for word in topic.split() if word.lower() not in FILLERS)
     return tuple(dict.fromkeys(term for terms in found for term in terms))

@@ -220,8 +220,8 @@ def _denied(question: Question, entries: Sequence[MinuteEntry], ledger: Ledger) 
     movers = frozenset[str]().union(*map(movers_of, entries))
     claimed = applicants_claimed(question.text)
     if movers and claimed and not claimed & movers:
-        recorded = _write_movers(question, entries, ledger)[0][0].text
-        return f"Als Antragsteller ist jemand anderes erfasst, als die Frage annimmt. {recorded}"
+        right = _write_movers(question, entries, ledger)[0][0].text
+        return f"Als Antragsteller ist jemand anderes erfasst, als die Frage annimmt. {right}"
     asserted = question.asserted
     if asserted is None or any(same_outcome(asserted, e.ergebnis.outcome) for e in entries):
         return ""

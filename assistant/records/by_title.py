@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.records.absent import MinuteEntry, entry_of, movers_of
+from assistant.understanding.bodies import is_short_for
 from assistant.understanding.status_question import NamedPaper
 from index.german import analyse, terms
 from index.store import Store
@@ -181,11 +182,17 @@ def _is_called(art: str, asked: str) -> bool:
 def _holds(titles: Sequence[str], words: Sequence[str], bodies: Iterable[str]) -> bool:
     """Whether titles and names of bodies hold every word, and titles at least one."""
     held = set(terms("\n".join(titles)))
-    around = set(terms("\n".join(bodies)))
+    around = list(bodies)
     in_title = [_is_held(word, held) for word in words]
     return any(in_title) and all(
-        inside or _is_held(word, around) for inside, word in zip(in_title, words, strict=True)
+        inside or _is_body(word, around) for inside, word in zip(in_title, words, strict=True)
     )
+
+
+def _is_body(word: str, bodies: Sequence[str]) -> bool:
+    """Whether a word stands in the name of one of these bodies, or is short for one."""
+    held = set(terms("\n".join(bodies)))
+    return _is_held(word, held) or any(is_short_for(word, body) for body in bodies)
 
 
 def _is_held(word: str, held: set[str]) -> bool:

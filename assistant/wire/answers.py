@@ -73,6 +73,7 @@ class StandWire(Wire):
 
 
 MOST_PAPERS = 8
+LONGEST_LISTED = 400
 
 
 class ReferenceWire(Wire):
@@ -80,6 +81,7 @@ class ReferenceWire(Wire):
 
     papers: list[Annotated[str, Field(max_length=80)]] = Field(max_length=MOST_PAPERS)
     kind: str = Field(max_length=40)
+    listed: str = Field(default="", max_length=LONGEST_LISTED, description="Filter einer Liste")
 
 
 class StampedAnswerWire(AnswerWire):
@@ -157,7 +159,9 @@ def stamped_answer_wire(answer: Answer) -> StampedAnswerWire:
     known = answer.reference
     reference = None
     if known is not None:
-        reference = ReferenceWire(papers=list(known.papers)[:MOST_PAPERS], kind=known.kind)
+        listed = known.listed if len(known.listed) <= LONGEST_LISTED else ""
+        papers = list(known.papers)[:MOST_PAPERS]
+        reference = ReferenceWire(papers=papers, kind=known.kind, listed=listed)
     return StampedAnswerWire(**_answer_fields(answer), reference=reference, stand=stand)
 
 

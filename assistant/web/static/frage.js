@@ -54,7 +54,7 @@ function onUnderstood({ refers_to: papers }) {
 function keepReference(reference) {
   before = reference;
   part("bezug").hidden = reference === null;
-  part("bezug-papiere").textContent = reference ? reference.papers.join(", ") : "";
+  part("bezug-papiere").textContent = reference ? [...reference.papers, reference.listed].filter(Boolean).join(", ") : "";
 }
 
 function onEvidence({ citations }) {
