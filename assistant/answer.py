@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from assistant.amounts.answering import answer_amounts, understood_of
-from assistant.amounts.request import read_amount_request
+from assistant.amounts.answering import understood_of
+from assistant.amounts.synonyms import ask_for_amounts
 from assistant.drafting import draft_sentences, prompt_hash
 from assistant.finding.evidence import Reading, first_look, read_evidence
 from assistant.finding.gate import Weighing, weak
@@ -113,8 +113,8 @@ def _read(
     """
     listed = list_asked_for(parts.store, access, understood, before)
     norm = read_norm_request(understood)
-    asked = None if listed or norm else read_amount_request(understood)
-    amounts = answer_amounts(parts.store, access, asked) if asked else None
+    told = None if listed or norm else ask_for_amounts(parts.store, access, understood)
+    asked, amounts = told or (None, None)
     named = None if listed or norm or amounts else answer_named(parts.store, understood, access)
     refers_to = list(before.papers) if before and understood.text != question else []
     if listed is not None:
@@ -127,7 +127,7 @@ def _read(
     elif named is not None:
         understood = named[0]
         refers_to = list(papers_of(understood))
-    filters = filters_of(listed) if listed else understood_of(asked) if asked and amounts else []
+    filters = filters_of(listed) if listed else understood_of(asked) if asked else []
     tell(
         "understood",
         {

@@ -473,3 +473,47 @@ def test_a_row_that_the_later_vorlage_leaves_alone_is_told_with_what_follows(
     answer = asked(contradicting, "Wie hoch sind 2024 die Masten der Seilbahn?")
     assert "9.000 €" in answer.claims[0].text
     assert "ersetzt" in answer.claims[-1].text
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "note"),
+    [
+        (
+            "Wie hoch sind die Sachkosten der Informationstechnik 2024?",
+            "Sach- und Dienstleistungen, Tabelle „Produktgruppe 014 Informationstechnik“, Ansatz "
+            "2024: 11.950.000 €.",
+            "„Sachkosten“ steht dort nicht; genommen wurde die Zeile „Sach- und Dienstleistungen“.",
+        ),
+        (
+            "Personalkosten der Informationstechnik 2023",
+            "Personalaufwendungen, Tabelle „Produktgruppe 014 Informationstechnik“, Ansatz 2023: "
+            "15.030.000 €.",
+            "„Personalkosten“ steht dort nicht; genommen wurde die Zeile „Personalaufwendungen“.",
+        ),
+        (
+            "Wie hoch sind die Gesamterträge 2023?",
+            "Summe der Erträge, Tabelle „Gesamtergebnisplan“, Ansatz 2023: 1.375.700 T€.",
+            "„Gesamterträge“ steht dort nicht; genommen wurde die Zeile „Summe der Erträge“.",
+        ),
+    ],
+)
+def test_everyday_words_lead_to_the_row_of_the_budget_and_the_answer_says_so(
+    parts: Parts, question: str, said: str, note: str
+) -> None:
+    answer = asked(parts, question)
+    assert [claim.text for claim in answer.claims] == [said]
+    assert answer.notes == (note,)
+    assert answer.text == f"{said}\n{note}"
+
+
+def test_a_row_that_bears_the_typed_word_is_taken_without_a_note(parts: Parts) -> None:
+    answer = asked(parts, "Wie hoch waren die Personalaufwendungen der Informationstechnik 2022?")
+    assert answer.notes == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Wie hoch waren die Personalkosten der Museen 2024?", "Wie hoch waren die Einnahmen 2024?"],
+)
+def test_everyday_words_do_not_lead_to_rows_of_something_else(parts: Parts, question: str) -> None:
+    assert answer_question(parts, question, LVS).kind == "offen"

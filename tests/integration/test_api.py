@@ -312,15 +312,31 @@ def test_beyond_the_queue_the_answer_is_429_at_once_and_look_ups_go_on(
 
 def test_a_follow_up_carries_the_reference_of_the_answer_before(client: TestClient) -> None:
     first = client.post("/api/ask", json={"text": "Wurde der Antrag 15/12 beschlossen?"}).json()
-    assert first["reference"] == {"papers": ["Antrag 15/12"], "kind": "status"}
+    assert first["reference"] == {"papers": ["Antrag 15/12"], "kind": "status", "listed": ""}
     body = {"text": "Wer hat das beantragt?", "before": first["reference"]}
     second = client.post("/api/ask", json=body).json()
     assert (second["kind"], second["status"]) == ("antragsteller", "answered")
     assert "CDU, SPD" in second["text"]
-    assert second["reference"] == {"papers": ["Antrag 15/12"], "kind": "antragsteller"}
+    assert second["reference"] == {
+        "papers": ["Antrag 15/12"],
+        "kind": "antragsteller",
+        "listed": "",
+    }
+
+
+def test_a_follow_up_to_a_list_changes_its_filters(client: TestClient) -> None:
+    first = client.post("/api/ask", json={"text": "Alle Anträge der SPD"}).json()
+    assert first["reference"] == {"papers": [], "kind": "liste", "listed": "Alle Anträge der SPD"}
+    body = {"text": "Und der FDP?", "before": first["reference"]}
+    second = client.post("/api/ask", json=body).json()
+    assert second["kind"] == "liste"
+    assert second["claims"][0]["text"].startswith("Erfasst: 0. ")
+    assert second["reference"]["listed"] == "Alle Anträge der FDP"
 
 
 def test_a_reference_is_bounded(client: TestClient) -> None:
     for papers in (["x" * 81], ["15/12"] * 9):
         body = {"text": "Wann war das?", "before": {"papers": papers, "kind": "status"}}
         assert client.post("/api/ask", json=body).status_code == 422
+    before = {"papers": [], "kind": "liste", "listed": "x" * 401}
+    assert client.post("/api/ask", json={"text": "Und 2016?", "before": before}).status_code == 422
