@@ -1,0 +1,1 @@
+"""A checked answer a second time, in Einfache Sprache."""
