@@ -25,6 +25,8 @@ from assistant.web import problems
 from assistant.web.counter import Abandoned, Counter, Event, Ticket
 from assistant.web.jobs import make_jobs
 from assistant.web.page import STATIC, make_page
+from assistant.web.plain import CLIENT_GONE, make_plain
+from assistant.web.seal import Sealer
 from assistant.web.shield import Shield
 from assistant.wire.answers import (
     ReferenceWire,
@@ -41,7 +43,6 @@ from index.errors import StoreError
 from index.types import Access
 from models.errors import ModelError
 
-CLIENT_GONE = 499
 EVENT_STREAM = "text/event-stream"
 
 logger = logging.getLogger(__name__)
@@ -98,7 +99,7 @@ async def ask(
     try:
         async for event in ticket.run(_work(body, parts, access), request.is_disconnected):
             if event.name == "result":
-                return stamped_answer_wire(cast(Answer, event.payload))
+                return _sealed(request, cast(Answer, event.payload))
     except Abandoned:
         pass
     return Response(status_code=CLIENT_GONE)
@@ -211,7 +212,7 @@ def _stream(
     async def events() -> AsyncIterator[str]:
         try:
             async for event in ticket.run(_work(body, parts, access), request.is_disconnected):
-                yield _event_text(*_wire_event(event))
+                yield _event_text(*_wire_event(event, request))
         except Abandoned:
             return
         except (AssistantError, ModelError, StoreError) as error:
@@ -220,7 +221,7 @@ def _stream(
     return StreamingResponse(events(), media_type=EVENT_STREAM)
 
 
-def _wire_event(event: Event) -> tuple[str, object]:
+def _wire_event(event: Event, request: Request) -> tuple[str, object]:
     if event.name == "evidence":
         found = cast("tuple[Citation, ...]", event.payload)
         return "evidence", {"citations": [citation_wire(c).model_dump() for c in found]}
@@ -231,8 +232,13 @@ def _wire_event(event: Event) -> tuple[str, object]:
             "citations": [citation_wire(c).model_dump() for c in cited],
         }
     if event.name == "result":
-        return "answer", stamped_answer_wire(cast(Answer, event.payload)).model_dump()
+        return "answer", _sealed(request, cast(Answer, event.payload)).model_dump()
     return event.name, event.payload
+
+
+def _sealed(request: Request, answer: Answer) -> StampedAnswerWire:
+    sealer = cast(Sealer, request.app.state.sealer)
+    return stamped_answer_wire(answer, sealer.seal(answer.kind, answer.claims))
 
 
 def _event_text(name: str, data: object) -> str:
@@ -273,8 +279,10 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     app.state.parts = parts
     app.state.counter = counter
     app.state.feeder = feeder
+    app.state.sealer = Sealer(parts.mandant)
     problems.install(app)
     app.include_router(make_jobs(access_of))  # before the route that knows no address
+    app.include_router(make_plain(access_of))
     app.include_router(router)
     app.include_router(make_page(parts.store, parts.mandant))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -22,7 +22,10 @@ OPERATOR = "betreiber"
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One recorded act. `action` is "frage", "suche", "einlesen", "loeschen" or "anzeigen"."""
+    """One recorded act.
+
+    `action` is "frage", "einfach", "suche", "einlesen", "loeschen" or "anzeigen".
+    """
 
     action: str
     who: str

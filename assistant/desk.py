@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from assistant.audit import OPERATOR, AuditEntry
 from assistant.errors import InputInvalid
 from assistant.records.register import look_up
-from assistant.types import Answer, AnswerStatus, Reference
+from assistant.types import Answer, AnswerStatus, Claim, Reference
 from assistant.wire.answers import SearchWire, search_wire
 from assistant.wire.papers import (
     DocumentsWire,
@@ -19,6 +20,9 @@ from assistant.wire.papers import (
 from assistant.wiring import Parts
 from index.types import Access
 from models.generator import never
+
+if TYPE_CHECKING:
+    from assistant.plain.rendering import Rendering
 
 LONGEST_QUESTION = 2000
 MOST_HITS = 100
@@ -68,6 +72,37 @@ def ask(
         )
     )
     return answer
+
+
+def say_plainly(
+    parts: Parts,
+    claims: Sequence[Claim],
+    kind: str,
+    *,
+    use_generator: bool = False,
+    cancelled: Callable[[], bool] = never,
+    who: str = OPERATOR,
+) -> Rendering:
+    """Says the sentences of an answer in Einfache Sprache and records that it was done.
+
+    Raises:
+        AuditUnwritable: the record cannot be continued; nothing is shown then.
+    """
+    from assistant.plain.rendering import render
+
+    generator = parts.generator if use_generator else None
+    rendering = render(claims, kind, generator=generator, cancelled=cancelled)
+    parts.audit.append(
+        AuditEntry(
+            action="einfach",
+            who=who,
+            mandant=parts.mandant,
+            kind=kind,
+            generator_id=rendering.generator_id,
+            prompt_hash=rendering.prompt_hash,
+        )
+    )
+    return rendering
 
 
 def find(parts: Parts, text: str, access: Access, k: int, *, who: str = OPERATOR) -> SearchWire:

@@ -14,10 +14,12 @@ from assistant import desk
 from assistant.commands import output
 from assistant.commands.german import GermanCommand
 from assistant.commands.parts import EXPECTED_ERRORS, as_json, of_mandant, opened_parts
+from assistant.commands.plain_output import print_plain
 from assistant.errors import InputInvalid
 from assistant.export import as_csv
 from assistant.types import Answer
 from assistant.wire.answers import stamped_answer_wire
+from assistant.wire.plain import PlainWire, plain_wire
 from index.types import Access
 
 from_batch = click.option(
@@ -61,6 +63,17 @@ def search(text: str | None, k: int, batch: str | None, mandant: str | None, jso
 @click.command(cls=GermanCommand)
 @click.argument("text", metavar="[FRAGE]", required=False)
 @click.option("--no-generator", is_flag=True, help="Zeigt nur Belege, ohne Sätze zu bilden.")
+@click.option(
+    "--einfach",
+    is_flag=True,
+    help="Sagt die Antwort dazu in Einfacher Sprache: maschinell, ungeprüft.",
+)
+@click.option(
+    "--mit-modell",
+    "with_model",
+    is_flag=True,
+    help="Mit --einfach: Das Sprachmodell versucht sich an langen Sätzen.",
+)
 @click.option("--export", metavar="DATEI", help="Schreibt Liste oder Tabelle als CSV-Datei.")
 @from_batch
 @of_mandant
@@ -68,6 +81,8 @@ def search(text: str | None, k: int, batch: str | None, mandant: str | None, jso
 def ask(
     text: str | None,
     no_generator: bool,
+    einfach: bool,
+    with_model: bool,
     export: str | None,
     batch: str | None,
     mandant: str | None,
@@ -75,13 +90,25 @@ def ask(
 ) -> None:
     """Beantwortet eine Frage; jeder Satz nennt seinen Beleg."""
     _text_or_batch(text, batch)
+    if with_model and (no_generator or not einfach):
+        raise InputInvalid("--mit-modell geht nur mit --einfach und nicht mit --no-generator.")
     with opened_parts(mandant, need_generator=not no_generator) as parts:
         access = Access.operator(parts.mandant)
         use_generator = parts.generator is not None
 
         def answer(question: str) -> dict[str, Any]:
-            found = desk.ask(parts, question, access, use_generator=use_generator)
-            return _issue_keys(stamped_answer_wire(found).model_dump())
+            return as_object(desk.ask(parts, question, access, use_generator=use_generator))
+
+        def plain_of(found: Answer) -> PlainWire | None:
+            if not einfach:
+                return None
+            said = desk.say_plainly(parts, found.claims, found.kind, use_generator=with_model)
+            return plain_wire(said)
+
+        def as_object(found: Answer) -> dict[str, Any]:
+            answer = _issue_keys(stamped_answer_wire(found).model_dump())
+            plain = plain_of(found)
+            return {**answer, "plain": plain.model_dump()} if plain else answer
 
         if batch is not None:
             _run_batch(batch, answer)
@@ -91,14 +118,17 @@ def ask(
         if export is not None:
             _write_csv(found, export)
         if json_:
-            output.print_json(_issue_keys(stamped_answer_wire(found).model_dump()))
+            output.print_json(as_object(found))
         else:
             output.print_answer(stamped_answer_wire(found))
+            if plain := plain_of(found):
+                print_plain(plain)
 
 
 def _issue_keys(answer: dict[str, Any]) -> dict[str, Any]:
-    """The keys of the command line's contract; the stamp and the reference are HTTP's."""
-    return {name: value for name, value in answer.items() if name not in ("stand", "reference")}
+    """The keys of the command line's contract; stamp, reference and seal are HTTP's."""
+    of_http = ("stand", "reference", "seal")
+    return {name: value for name, value in answer.items() if name not in of_http}
 
 
 def _write_csv(answer: Answer, path: str) -> None:

@@ -114,13 +114,13 @@ def framed(text: str, kind: str) -> Framed | None:
     if match := _CONTROL.fullmatch(text):
         lead = f"So berichtet die Beschlusskontrolle ({match['paper']}) über die Umsetzung:"
         return Framed((lead,), items=tuple(_ITEM.split(match["rest"])))
-    for pattern, lead, items in _FORMS:
+    for pattern, lines, items in _FORMS:
         if match := pattern.fullmatch(text):
             groups = {name: value or "" for name, value in match.groupdict().items()}
             groups["names"] = groups.get("names", "").rstrip(".")
             if _reopens(groups.get("quote", "")):
                 continue
-            return Framed(_filled(lead, groups), groups.get("quote", ""), _filled(items, groups))
+            return Framed(_filled(lines, groups), groups.get("quote", ""), _filled(items, groups))
     return None
 
 

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web import problems
 from assistant.web.problems import Refused
+from assistant.wire import plain
 
 HOUSE_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -23,6 +24,8 @@ LARGEST_BODY = 64 * 1024
 LARGEST_UPLOAD = 1024 * 1024 * 1024
 UPLOADS = ("POST", "/api/documents")
 """The one route that takes files; it puts them on the disk as they come."""
+LARGEST = {UPLOADS: LARGEST_UPLOAD, ("POST", "/api/plain"): plain.LARGEST_BODY}
+"""Routes that take more than `LARGEST_BODY`, in bytes."""
 
 SECURITY_HEADERS = {
     "content-security-policy": (
@@ -120,7 +123,7 @@ def _check(scope: Scope) -> None:
 
 def _largest(scope: Scope) -> int:
     """How many bytes a request may bring."""
-    return LARGEST_UPLOAD if (scope["method"], scope["path"]) == UPLOADS else LARGEST_BODY
+    return LARGEST.get((scope["method"], scope["path"]), LARGEST_BODY)
 
 
 def _host_name(host: str) -> str:

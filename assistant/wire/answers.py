@@ -89,6 +89,7 @@ class StampedAnswerWire(AnswerWire):
 
     reference: ReferenceWire | None
     stand: StandWire
+    seal: str = Field(default="", description="Für `/api/plain`: dass die Sätze von hier stammen")
 
 
 class HitWire(Wire):
@@ -149,8 +150,8 @@ def answer_wire(answer: Answer) -> AnswerWire:
     return AnswerWire(**_answer_fields(answer))
 
 
-def stamped_answer_wire(answer: Answer) -> StampedAnswerWire:
-    """An answer as HTTP sends it."""
+def stamped_answer_wire(answer: Answer, seal: str = "") -> StampedAnswerWire:
+    """An answer as HTTP sends it; `seal` is what its sentences are known by."""
     stand = StandWire(
         index_generation=answer.index_generation,
         generator_id=answer.generator_id,
@@ -162,7 +163,7 @@ def stamped_answer_wire(answer: Answer) -> StampedAnswerWire:
         listed = known.listed if len(known.listed) <= LONGEST_LISTED else ""
         papers = list(known.papers)[:MOST_PAPERS]
         reference = ReferenceWire(papers=papers, kind=known.kind, listed=listed)
-    return StampedAnswerWire(**_answer_fields(answer), reference=reference, stand=stand)
+    return StampedAnswerWire(**_answer_fields(answer), reference=reference, stand=stand, seal=seal)
 
 
 def _answer_fields(answer: Answer) -> dict[str, Any]:

@@ -39,11 +39,12 @@ ASSISTANT_ROOMS = {
     "finding": {"understanding", "records", "checking"},
     "lists": {"understanding", "records"},
     "amounts": {"understanding", "records"},
+    "plain": {"checking"},
     "measuring": {"understanding", "checking", "finding", "lists"},
     "upkeep": {"measuring", "wire"},
-    "wire": {"records"},
+    "wire": {"records", "plain"},
     "commands": {"records", "measuring", "upkeep", "wire"},
-    "web": {"upkeep", "wire"},
+    "web": {"upkeep", "wire", "plain"},
 }
 LIBRARY_OWNERS = {
     "llama_cpp": ("models/generator.py", "models/generator_child.py"),

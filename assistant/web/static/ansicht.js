@@ -10,7 +10,17 @@ export function make(tag, properties, ...children) {
 /** One sentence of an answer: its words, its sources as buttons, its label. */
 export function sentence(claim, citations, open) {
   const paragraph = make("p", { className: "satz" }, claim.text);
-  for (const number of claim.citations) {
+  addSources(paragraph, claim.citations, citations, open);
+  const look = claim.label.replaceAll(" ", "-");
+  paragraph.append(" ", make("span", { className: `schild ${look}` }, claim.label));
+  const parts = [paragraph];
+  for (const problem of claim.problems) parts.push(make("p", { className: "problem" }, problem));
+  return parts;
+}
+
+/** Buttons behind a sentence, one for each of its sources. */
+export function addSources(paragraph, numbers, citations, open) {
+  for (const number of numbers) {
     const citation = citations.get(number);
     if (!citation) continue;
     const button = make("button", { type: "button", className: "verweis" }, `[${number}]`);
@@ -18,11 +28,6 @@ export function sentence(claim, citations, open) {
     button.addEventListener("click", () => open(citation, button));
     paragraph.append(" ", button);
   }
-  const look = claim.label.replaceAll(" ", "-");
-  paragraph.append(" ", make("span", { className: `schild ${look}` }, claim.label));
-  const parts = [paragraph];
-  for (const problem of claim.problems) parts.push(make("p", { className: "problem" }, problem));
-  return parts;
 }
 
 /** What an answer does not say and one should know. */

@@ -1,6 +1,7 @@
 // The page's course: a question goes out, sentences come in, a Beleg opens its original.
 
 import { counted, note, original, sentence, silence, source } from "./ansicht.js";
+import { forget, offer } from "./einfach.js";
 import { Problem, ask, excerpt } from "./strom.js";
 
 const part = (id) => document.getElementById(id);
@@ -40,6 +41,7 @@ function begin(text) {
   part("gefragt").textContent = text;
   part("bezogen").hidden = true;
   sentences.replaceChildren();
+  forget();
   showSources("Belege", "", []);
   stop.hidden = false;
   say("Die Akten werden durchsucht …", "laeuft");
@@ -93,6 +95,7 @@ function onAnswer(answer) {
     showSources("Nächste Fundstellen", "Sie tragen die Antwort nicht.", answer.nearest);
   }
   showFoot(answer);
+  if (answered) offer(answer, openOriginal, say);
   keepReference(answer.reference ?? before);
   say(
     answered

@@ -53,6 +53,18 @@ export async function excerpt(citation) {
   return (await request(`/api/documents/${id}/text?${query}`)).json();
 }
 
+/** The sentences of an answer in Einfache Sprache, by fixed rules. */
+export async function plainly(answer, signal) {
+  const { kind, claims, seal } = answer;
+  const response = await request("/api/plain", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ kind, claims, seal }),
+    signal,
+  });
+  return response.json();
+}
+
 async function request(address, options) {
   const response = await fetch(address, options).catch(rethrow);
   if (!response.ok) throw new Problem(await response.json().catch(() => UNREACHABLE));
