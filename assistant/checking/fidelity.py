@@ -35,17 +35,14 @@ def rendering_problems(
         pairs: the only words that may be exchanged, from left to right.
 
     Returns:
-        German sentences; empty where the rendering says the same.
+        A German sentence for what was seen first; empty where the rendering says the same.
     """
-    source, text = " ".join(statements), " ".join(lines)
-    found: list[str] = []
     if not _is_parted(statements, lines, pairs):
-        found.append("Der Wortlaut weicht vom Satz ab.")
+        return ("Der Wortlaut weicht vom Satz ab.",)
+    source, text = " ".join(statements), " ".join(lines)
     if _values(source) != _values(text):
-        found.append("Zahlen, Daten oder Nummern weichen vom Satz ab.")
-    for problem in check_claim(text, [source], [easy for _, easy in pairs]):
-        found.append(problem)
-    return tuple(found)
+        return ("Zahlen, Daten oder Nummern weichen vom Satz ab.",)
+    return check_claim(text, [source], [easy for _, easy in pairs])
 
 
 def _is_parted(statements: Sequence[str], lines: Sequence[str], pairs: Pairs) -> bool:

@@ -188,7 +188,7 @@ def _lines(text: str, hand: _Hand) -> tuple[tuple[str, ...], bool]:
         tried = None if easy else hand.lines(statement)
         hard = hard or not (easy or tried)
         plain = tried or [exchanged(statement)]
-        if problems_of(statement, plain):
+        if plain != [statement] and problems_of(statement, plain):
             plain = [statement]
         lines += [_as_sentence(line) for line in plain]
     return tuple(lines), hard

@@ -43,7 +43,7 @@ def exchanged(text: str) -> str:
 def _pattern() -> re.Pattern[str]:
     longest_first = sorted(word_list().always, key=len, reverse=True)
     parts = [re.escape(word).replace(r"\ ", r"\s?") for word in longest_first]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W\d])(?:{'|'.join(parts)})(?![\w-])", re.IGNORECASE)
 
 
 def _plain(match: re.Match[str], text: str) -> str:
