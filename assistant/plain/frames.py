@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 _QUOTE = r"„(?P<quote>.+)“\.?"
+_WORDS = r"(?:„(?P<quote>.+)“\.?|(?P<said>[^„].*))"
 _DAY = r"\d{2}\.\d{2}\.\d{4}"
 
 
@@ -53,12 +54,12 @@ _FORMS: tuple[tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]], ...] = t
             (),
         ),
         (
-            rf"Beantragt ist \((?P<names>[^„]+)\): {_QUOTE}",
+            rf"Beantragt ist \((?P<names>[^„]+?)\): {_WORDS}",
             ("Das ist beantragt. Ein Antrag ist noch kein Beschluss.", "Antragsteller: {names}."),
             (),
         ),
         (
-            rf"Nach Darstellung der Antragsteller \((?P<names>[^„]+)\): {_QUOTE}",
+            rf"Nach Darstellung der Antragsteller \((?P<names>[^„]+?)\): {_WORDS}",
             ("So stellen es die Antragsteller dar ({names}):",),
             (),
         ),
@@ -118,9 +119,10 @@ def framed(text: str, kind: str) -> Framed | None:
         if match := pattern.fullmatch(text):
             groups = {name: value or "" for name, value in match.groupdict().items()}
             groups["names"] = groups.get("names", "").rstrip(".")
-            if _reopens(groups.get("quote", "")):
+            words = groups.get("quote") or groups.get("said") or ""
+            if _reopens(words):
                 continue
-            return Framed(_filled(lines, groups), groups.get("quote", ""), _filled(items, groups))
+            return Framed(_filled(lines, groups), words, _filled(items, groups))
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, cast
+from typing import cast
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
@@ -26,14 +26,12 @@ UNKNOWN_ANSWER = (
 
 def make_plain(access_of: Callable[[Request], Access]) -> APIRouter:
     """The route over the parts and the sealer of the application's state."""
-    router = APIRouter(prefix="/api")
+    router = APIRouter(prefix="/api", dependencies=[Depends(access_of)])
 
     @router.post(
         "/plain", summary="Sagt eine Antwort in Einfacher Sprache", response_model=PlainWire
     )
-    async def plain(
-        body: PlainBody, request: Request, access: Annotated[Access, Depends(access_of)]
-    ) -> Response | PlainWire:
+    async def plain(body: PlainBody, request: Request) -> Response | PlainWire:
         """Teilt Sätze, schreibt Abkürzungen aus, erklärt Fachwörter; nichts wird hinzugefügt."""
         parts = cast(Parts, request.app.state.parts)
         counter = cast(Counter, request.app.state.counter)

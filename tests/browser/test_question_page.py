@@ -264,3 +264,59 @@ def test_a_follow_up_refers_to_the_paper_before_until_it_is_let_go(page: Page) -
 def test_what_is_missing_is_a_note_under_the_answer(page: Page) -> None:
     ask(page, "Antrag 15/12")
     expect(page.locator(".hinweis").first).to_contain_text("Niederschrift liegt nicht vor")
+
+
+def test_the_answer_is_said_in_einfache_sprache_by_keyboard(page: Page) -> None:
+    ask(page, "Wurde der Antrag 15/12 beschlossen?")
+    button = page.get_by_role("button", name="In Einfacher Sprache")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="In Einfacher Sprache")).to_be_focused()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("status")).to_have_text(
+        "1 Satz in Einfacher Sprache: maschinell, ungeprüft."
+    )
+    expect(page.locator("#einfach-vermerk")).to_have_text(
+        "maschinell, ungeprüft. Maßgeblich ist die Antwort darüber."
+    )
+    expect(page.locator("#einfach-saetze p")).to_have_text(
+        [
+            "Ja.",
+            "So ist das Ergebnis auf der Drucksache vermerkt:",
+            "Entsprechend Beschlussvorschlag beschlossen. [1] [2]",
+        ]
+    )
+    expect(page.locator("#einfach dt")).to_have_text(
+        ["Beschlussvorschlag", "Ergebnisvermerk", "entsprechend Beschlussvorschlag beschlossen"]
+    )
+    expect(page.locator("#saetze .satz")).to_have_count(1)
+    source = page.locator("#einfach").get_by_role("button", name="Beleg 1 öffnen")
+    source.click()
+    expect(page.locator("dialog mark")).to_have_text("Entsprechend Beschlussvorschlag beschlossen.")
+    page.keyboard.press("Escape")
+    expect(source).to_be_focused()
+    for scheme, width in (("light", 1200), ("dark", 320)):
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+        assert violations(page) == []
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SCREENSHOTS / f"einfach-{scheme}-{width}.png", full_page=True)
+    button.click()
+    expect(page.locator("#einfach")).to_be_hidden()
+    expect(page.get_by_role("status")).to_have_text("Einfache Sprache ausgeblendet.")
+    ask(page, UNANSWERABLE)
+    expect(page.get_by_role("heading", name="Nicht belegt")).to_be_visible()
+    expect(button).to_be_hidden()
+
+
+def test_a_rendering_that_cannot_be_had_is_said_in_a_sentence(page: Page) -> None:
+    def gone(route: object, request: Request) -> None:
+        route.fulfill(status=503, body="nicht da")  # type: ignore[attr-defined]
+
+    ask(page, "Wurde der Antrag 15/12 beschlossen?")
+    page.route("**/api/plain", gone)
+    page.get_by_role("button", name="In Einfacher Sprache").click()
+    expect(page.get_by_role("status")).to_contain_text("Aktenkundig antwortet nicht.")
+    expect(page.locator("#einfach")).to_be_hidden()
