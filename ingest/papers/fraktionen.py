@@ -32,7 +32,7 @@ _KNOWN: tuple[tuple[str, str], ...] = (
 )
 _COMPILED = tuple((name, re.compile(p, re.IGNORECASE)) for name, p in _KNOWN)
 _BEFORE = re.compile(
-    r"\s*(?:(?:die|der|den|von|durch)\s+)?(?:(?:Gemeinderats|Stadtrats|Rats|Kreistags)?"
+    r"\s*(?:(?:die|der|den|von|durch)\s+)?(?:(?:Gemeinderats|Stadtrats|Rats|Kreistags|Ortschaftsrats|Ortsrats|Bezirks)?"
     r"(?:[Ff]raktion(?:en)?|[Gg]ruppen?)\b\s*)(?:(?:der|die|von)\s+(?=\S))?|\s*(?:der"
     r"|von(?: der)?)\s+"
 )
@@ -40,6 +40,10 @@ _BEHIND = re.compile(
     r"[\s-]*(?:[-‑](?:(?:OR|GR|BV|KT|SR)[-‑]|[A-ZÄÖÜ]\w*?)?[Ff]raktion(?:en)?|"
     r"\b(?:(?!Links)[A-ZÄÖÜ]\w*?s)?[Ff]raktion(?:en)?|[-‑][Gg]ruppe)?"
     r"(?:\s+(?:in der|im|in|vom)\s.*|(?<=[Ff]raktion)\s+[A-ZÄÖÜ][\w-]+)?\s*\Z"
+)
+# Behind a known name and "und": a group with letters for a name, or a single member.
+_SOMEBODY = re.compile(
+    r"[A-ZÄÖÜ]{2,6}(?=[-,\s]|\Z)|(?:Einzel)?[A-ZÄÖÜ]?[a-zäöü]*(?:rat|rätin)\s+[A-ZÄÖÜ]"
 )
 _CERTAIN = re.compile(r"\s*[,;&+·|\t]\s*|\s+(?:sowie|u\.)\s+")
 _PERHAPS = re.compile(r"\s*/\s*|\s+und\s+|\s+[-–]\s+")
@@ -104,6 +108,8 @@ def is_known_fraktion(words: str) -> bool:
 
 
 def _starts_known(words: str) -> bool:
+    if _SOMEBODY.match(words.strip()):
+        return True
     first = re.split(r"\s+und\s+|\s+[-–]\s+", words)[0]
     return is_known_fraktion(first) or is_known_fraktion(re.split(r"\s*/\s*", first)[0])
 

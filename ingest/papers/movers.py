@@ -12,9 +12,9 @@ from index.types import (
 from ingest.papers.fraktionen import is_known_fraktion, split_fraktionen
 
 _MOVED_BY = re.compile(
-    r"^[ \t(]*(?:\w+er )?[\w-]*(?:[Aa]ntrag|[Aa]nfrage)\s+(?:der|von)\s+"
-    r"(?P<who>(?:[Ff]raktion|[Gg]ruppe|[A-ZÄÖÜ][\w/’' -]{0,60}?[Ff]raktion)[^\n]{0,120}?)"
-    r"(?=\s+(?:vom|zum|zur|zu|betreffend|in der|im|auf)\b|\s*[:()\n]|\Z)",
+    r"(?:^[ \t]*|[(\[])(?:\w+er )?[\w-]*(?:[Aa]ntrag|[Aa]nfrage)\s+(?:der|von)\s+"
+    r"(?P<who>(?:[Ff]raktion|[Gg]ruppe|[A-ZÄÖÜ][\w/’',. -]{0,60}?[Ff]raktion)[^\n]{0,120}?)"
+    r"(?=\s+(?:vom|zum|zur|zu|betreffend|in der|im|auf)\b|\s*[:()\[\]\n]|\Z)",
     re.MULTILINE,
 )
 _MOVES = re.compile(
@@ -26,6 +26,22 @@ _MOVER_BEHIND_KIND = re.compile(
     r"^[ \t(]*(?:\w+er )?(?:Änderungs|Ergänzungs|Dringlichkeits|Prüf)?[Aa]ntrag[ ]?:[ \t]*"
     r"(?P<who>[^\n]{2,120}?)\)?[ \t]*$",
     re.MULTILINE,
+)
+# "Eingang: 03.01.2024, SPD-Ortschaftsratsfraktion"
+_BEHIND_RECEIPT = re.compile(
+    r"^[ \t]*(?:Eingang|Eingegangen|Eingangsdatum)(?: am)?:?[ \t]*"
+    r"\d{1,2}\.[ ]?(?:\d{1,2}\.|\w+)[ ]?\d{4}"
+    r"[ \t]*[,.;][ \t]*(?P<who>[^\n]{2,120})$",
+    re.MULTILINE,
+)
+# "Fraktionen GRÜNE, CDU und SPD, Hebelstraße 21": who writes the letter, and where they live.
+_SENDER = re.compile(
+    r"\A\s*(?:Absender:[ \t]*)?(?P<who>(?=[^\n]*[Ff]raktion)[^\n]{2,160}?)(?=,[^,\n]*\d|[ \t]*\n)"
+)
+# A label can head the motion itself as well as name its mover.
+_SENTENCE = re.compile(
+    r"\b(?:beantrag\w+|bittet|bitten|wird|werden|wurden?|soll\w*|möge\w*|ist|sind|hat|haben|legt"
+    r"|prüft|stellt|lädt)\b"
 )
 _ACRONYM = re.compile(r"[A-ZÄÖÜ]{2,6}")
 # A line that names nobody but the mover ("SPD-Ortschaftsratsfraktion").
@@ -44,16 +60,30 @@ def read_movers(
 ) -> tuple[Reading[str], ...]:
     """Fraktionen and Gruppen that move the paper, each with its words; empty where none does."""
     labelled = labels.get("antragsteller")
+    if labelled is not None and _is_running_text(labelled.cut(text)):
+        labelled = None
     if labelled is None:
         moves = art is not None and art.value in _MOTIONS
         match = (
             _MOVED_BY.search(text, 0, end)
             or _known_mover(_MOVER_BEHIND_KIND, text, end)
+            or (_known_mover(_BEHIND_RECEIPT, text, end) if moves else None)
+            or (_known_mover(_SENDER, text, end) if moves else None)
             or (_known_mover(_MOVER_ALONE, text, end) if moves else None)
             or _moving_fraktion(text, end)
         )
         labelled = Span(match.start("who"), match.end("who")) if match else None
     return split_fraktionen(labelled.cut(text), labelled.start) if labelled is not None else ()
+
+
+def _is_running_text(words: str) -> bool:
+    whole = words.rstrip().endswith(".") and len(words.split()) > 4
+    if whole and re.match(r"(?:D(?:ie|er|as|em|en)|Es|Wir|I[nm]|Zu[mr])\b", words):
+        return True
+    return _SENTENCE.search(words) is not None or any(
+        len(name.value) > _MAX_MOVER and not is_known_fraktion(name.value)
+        for name in split_fraktionen(words)
+    )
 
 
 def _known_mover(pattern: re.Pattern[str], text: str, end: int) -> re.Match[str] | None:

@@ -16,6 +16,8 @@ from ingest.papers.fraktionen import normalise_fraktion, split_fraktionen
         ("CDU/FDP", ["CDU", "FDP"]),
         ("Fraktion der SPD", ["SPD"]),
         ("Die Linke., Volt", ["Die Linke.", "Volt"]),
+        ("SPD und KAL", ["SPD", "KAL"]),
+        ("FDP und Einzelstadtrat Braun", ["FDP", "Einzelstadtrat Braun"]),
         ("Umwelt und Soziales", ["Umwelt und Soziales"]),
     ],
 )
