@@ -18,6 +18,13 @@ _MARK = re.compile(
     rf"|(?P<empty>[{_EMPTY}]|\[\s?\](?!\())"
     rf"|(?P<unclear>[{_UNCLEAR}\uf000-\uf0ff])"
 )
+# "( ) ja (x) nein", typed on a typewriter. "(x)" is a box only in a paper with empty ones.
+_ROUND_EMPTY = re.compile(r"(?<!\S)\([ \t]{1,4}\)(?!\S)")
+_WITH_ROUND = re.compile(
+    rf"(?P<ticked>[{_TICKED}]|\[[xX✓✔✗]\](?!\()|(?<!\S)\([ \t]?[xX][ \t]?\)(?!\S))"
+    rf"|(?P<empty>[{_EMPTY}]|\[\s?\](?!\()|(?<!\S)\([ \t]{{1,4}}\)(?!\S))"
+    rf"|(?P<unclear>[{_UNCLEAR}\uf000-\uf0ff])"
+)
 _MAX_LABEL = 200
 
 
@@ -28,14 +35,15 @@ def read_checkboxes(text: str) -> tuple[Checkbox, ...]:
     """
     found: list[Checkbox] = []
     start = 0
+    pattern = _WITH_ROUND if _ROUND_EMPTY.search(text) else _MARK
     for line in text.splitlines(keepends=True):
-        found += _in_line(line.rstrip("\n"), start)
+        found += _in_line(line.rstrip("\n"), start, pattern)
         start += len(line)
     return tuple(found)
 
 
-def _in_line(line: str, offset: int) -> list[Checkbox]:
-    marks = list(_MARK.finditer(line))
+def _in_line(line: str, offset: int, pattern: re.Pattern[str]) -> list[Checkbox]:
+    marks = list(pattern.finditer(line))
     if not any(mark["ticked"] or mark["empty"] for mark in marks):
         return []
     behind = bool(line[marks[-1].end() :].strip())

@@ -100,4 +100,7 @@ def _moving_fraktion(text: str, end: int) -> re.Match[str] | None:
     """The mover in the first line of the motion itself ("Die SPD-Fraktion beantragt")."""
     line_end = text.find("\n", end)
     match = _MOVES.search(text, 0, line_end if line_end >= 0 else len(text))
-    return match if match and "raktion" in match["who"] else None
+    if match is None or "raktion" not in match["who"]:
+        return None
+    # "Die Fraktionen des Ortschaftsrates" are all of them, and nobody by name.
+    return None if re.match(r"Fraktionen? des\b", match["who"]) else match

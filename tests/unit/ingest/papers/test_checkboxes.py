@@ -35,6 +35,10 @@ def states(document: Document) -> list[tuple[str, CheckState]]:
         ("■ ein Punkt einer Liste", []),
         ("✓ erledigt", []),
         ("siehe [x](quelle) und f(x)", []),
+        ("( ) überplanmäßig (X) außerplanmäßig", [("überplanmäßig", LEER), ("außerplanmäßig", AN)]),
+        ("Klima\t( x ) berührt\t(\t) nicht berührt", [("berührt", AN), ("nicht berührt", LEER)]),
+        ("(x) Die Kosten sind gedeckt.", []),
+        ("f(x) und ( ) daneben", [("daneben", LEER)]),
     ],
 )
 def test_a_box_has_the_words_it_belongs_to(

@@ -64,6 +64,9 @@ def test_the_words_of_a_motion_are_nobody() -> None:
         f"Antrag\n\nVorlage Nr.: 2024/0500\n\nEingang: 26.04.2024\n\nBrücke\n\n{PLACE}Antrag:\n\n"
         "Die Ergebnisse der letzten Prüfungen werden dem Ortschaftsrat vorgestellt, bzw. verteilt.\n"
     )
+    assert (
+        movers("Antrag\n\nDie Fraktionen des Ortschaftsrates beantragen gemeinsam Bäume.\n") == []
+    )
     kopfdaten = read_kopfdaten(text, read_sections(text))
     assert kopfdaten.antragsteller == ()
     assert movers(text) == []
