@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.understanding.words import PARTY
+
 OPENING = re.compile(
     r"^\W*(?:bitte\s+)?(?:"
     r"(?P<count>wie\s*viele?|(?:die\s+)?(?:an)?zahl(?:\s+(?:der|aller))?|anz|zähle?n?(?:\s+sie)?)|"
@@ -32,8 +34,13 @@ _WHAT_OF = re.compile(
     r"\A\W*was\s+(?P<has>hat|haben)\s+(?P<who>.{1,60}?)\s+an\s+(?P<what>\w{3,}n)\b", re.IGNORECASE
 )
 _WHETHER = re.compile(
-    r"\A\W*(?P<has>hat|haben)\s+(?P<who>.{1,60}?)\s+(?P<what>(?:gemeinsame\s+|jemals\s+)?"
+    r"\A\W*(?P<has>hat|haben|hatten?)\s+(?P<who>.{1,60}?)\s+(?P<what>(?:gemeinsame\s+|jemals\s+)?"
     r"(?:anträge|anfragen|resolutionen))\b",
+    re.IGNORECASE,
+)
+_MOVED_WHAT = re.compile(
+    rf"\A\W*was\s+(?P<has>hat|haben)\s+(?P<who>(?:die\s+)?(?:Fraktion\s+)?{PARTY}"
+    r"(?:-(?:Fraktion|Gruppe))?)(?P<rest>\s.{0,80}?)?\s*\bbeantragt\b",
     re.IGNORECASE,
 )
 _SPELT_OUT = re.compile(
@@ -52,6 +59,7 @@ def plainly(text: str) -> str:
     """
     line = _THANKS.sub("", _GREETING.sub("", " ".join(text.split())))
     line = _SPELT_OUT.sub(lambda found: _with_umlauts(found[0]), line)
+    line = _MOVED_WHAT.sub(r"welche Anträge \g<has> \g<who>\g<rest> gestellt", line)
     for asked in (_WHAT_OF, _WHETHER):
         line = asked.sub(r"welche \g<what> \g<has> \g<who>", line)
     return line

@@ -66,7 +66,7 @@ _TERM = re.compile(
 )
 UNDECIDED = re.compile(
     r"\b(?:ohne\s+(?:erfasstes\s+)?ergebnis|noch\s+offen\w*|offen\s+geblieben|"
-    r"(?:fehlt|fehlen)\s+(?:noch\s+)?(?:das|ein)\s+ergebnis|(?:noch\s+)?kein\s+ergebnis|"
+    r"(?:fehlt|fehlen)\s+(?:noch\s+)?(?:das|ein)\s+ergebnis|(?:noch\s+)?kein\s+ergebnis|(?:noch\s+)?nicht\s+entschieden|"
     r"deren\s+ergebnis\s+(?:nicht\s+)?erfasst\s+ist|nicht\s+erfasst\w*)\b",
     re.IGNORECASE,
 )
@@ -77,15 +77,21 @@ _CHANGED = re.compile(
 )
 _OUTCOME = re.compile(
     r"\b(?P<not>nicht\s+)?(?P<word>beschlossen\w*|angenommen\w*|abgelehnt\w*|zurückgezogen\w*|"
-    r"verabschiedet\w*|zugestimmt\w*|vertagt\w*|verwiesen\w*|abgesetzt\w*|(?:zur\s+)?kenntnis\s+genommen|kenntnis)\b",
+    r"durchgefallen\w*|gescheitert\w*|durchgekommen\w*|verabschiedet\w*|zugestimmt\w*|vertagt\w*|verwiesen\w*|abgesetzt\w*|(?:zur\s+)?kenntnis\s+genommen|kenntnis)\b",
     re.IGNORECASE,
 )
+_SAID_OTHERWISE = {
+    "durchgefallen": Outcome.ABGELEHNT,
+    "gescheitert": Outcome.ABGELEHNT,
+    "durchgekommen": Outcome.BESCHLOSSEN,
+}
 _ACTIVE: tuple[tuple[str, str, Outcome], ...] = (
     (r"\blehnt(?:e|en)?\b", r"\bab\b", Outcome.ABGELEHNT),
     (r"\bnahm(?:en)?\b", r"\ban\b", Outcome.BESCHLOSSEN),
     (r"\bstimmten?\b", r"\bzu\b(?=\W*\Z)", Outcome.BESCHLOSSEN),
     (r"\b(?:beschloss|verabschiedeten?)\b", "", Outcome.BESCHLOSSEN),
     (r"\bvertagten?\b", "", Outcome.VERTAGT),
+    (r"\bscheiterten?\b", "", Outcome.ABGELEHNT),
 )
 _TOPIC = re.compile(
     r"\b(?:zum\s+thema|zu\s+den\s+themen|mit\s+dem\s+thema|zum\s+stichwort|betreffend|"
@@ -242,14 +248,18 @@ def take_outcome(reader: WordsLeft) -> tuple[Outcome | None, bool]:
         return None, False
     if reader.take(_CHANGED):
         return Outcome.GEAENDERT, False
-    found = reader.take(_OUTCOME)
+    found = _OUTCOME.search(reader.left)
     if found is None:
         return _read_active(reader), False
     word = found["word"].lower()
     stem = "zur Kenntnis genommen" if "kenntnis" in word else re.sub(r"e[nrsm]?$", "", word)
     if stem.endswith(("beschloss", "zurückgezog", "angenomm", "verwies")):
         stem += "en"
-    outcome = read_outcome(stem)
+    otherwise = (o for said, o in _SAID_OTHERWISE.items() if word.startswith(said))
+    outcome = next(otherwise, None) or read_outcome(stem)
+    if outcome is None:
+        return None, False
+    reader.blank(*found.span())
     return outcome, bool(found["not"])
 
 

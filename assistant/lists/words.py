@@ -6,7 +6,7 @@ import re
 
 FILLERS = frozenset(
     """
-    gibt gab es liegen liegt lagen vor wurde wurden worden werden hat haben hatte sind ist
+    gibt gab es liegen liegt lagen vor wurde wurden worden werden hat haben hatte hatten sind ist
     war waren die der das den dem des von vom aus in im ins am an und oder alle aller bitte
     fraktion fraktionen gruppe jahr jahre jahren jahres erfasst insgesamt bisher denn
     gestellt stellte stellten eingebracht brachte ein eingereicht beraten behandelt stammen

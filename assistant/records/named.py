@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,15 @@ from index.store import Store
 from index.types import Access
 
 MOST_CHOICES = 8
+_KINDS = frozenset(
+    {
+        QuestionKind.STATUS,
+        QuestionKind.ABSTIMMUNG,
+        QuestionKind.ANTRAGSTELLER,
+        QuestionKind.DATUM,
+        QuestionKind.BERATUNGSFOLGE,
+    }
+)
 
 
 def answer_named(
@@ -38,7 +48,10 @@ def answer_named(
     if len(papers) > 1:
         return replace(question, kind=QuestionKind.STATUS), _which_of(store, access, papers)
     taken = understand(f"{question.text.rstrip(' ?!.')} ({papers[0].reference})?")
-    if taken.kind not in (QuestionKind.STATUS, QuestionKind.ABSTIMMUNG):
+    # Words of the subject ("der Ausschüsse") say nothing about what is asked.
+    frame = re.sub(rf"\b(?:{'|'.join(map(re.escape, named.words))})\b", " ", taken.text)
+    taken = replace(taken, kind=understand(frame).kind)
+    if taken.kind not in _KINDS:
         taken = replace(taken, kind=QuestionKind.STATUS)
     finding = answer_exactly(store, taken, access, by_title=True)
     if finding is None:

@@ -88,6 +88,7 @@ _VOTE = re.compile(
     r"\bwelche fraktion(?:en)? .{0,40}\bstimm",
     re.IGNORECASE,
 )
+_UNANIMOUS = re.compile(r"\b(?:einstimmig|mehrheitlich)\b", re.IGNORECASE)
 _STATUS = re.compile(
     r"\b(?:beschlossen|angenommen|abgelehnt|verabschiedet|zugestimmt|entschieden|entscheidung|"
     r"beschluss gefasst|"
@@ -258,7 +259,7 @@ def _kind(text: str, has_number: bool) -> QuestionKind:
         return QuestionKind.OEFFENTLICHKEIT
     if _SUBJECT.search(text):
         return QuestionKind.BETREFF
-    return QuestionKind.OFFEN
+    return QuestionKind.ABSTIMMUNG if _UNANIMOUS.search(text) else QuestionKind.OFFEN
 
 
 def _is_only_a_number(text: str) -> bool:

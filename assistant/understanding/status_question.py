@@ -53,6 +53,18 @@ _AGAINST = re.compile(
     r"(?:sich\s+)?(?:gegen|für|beim?|zu[mr]?))\s+.+?(?:\s+(?:gestimmt|enthalten))?\W*$",
     re.IGNORECASE,
 )
+_MOVED = (
+    r"(?:gestellt|eingebracht|eingereicht|beantragt|vorgelegt|behandelt|beraten|unterschrieben)"
+)
+# Who moved it, when, where it went: only of what is called a paper, for others move things too.
+_ABOUT_IT = re.compile(
+    rf"^\W*(?:und\s+)?(?:(?:wer|wann|von\s+wem|von\s+welche[rn]\s+fraktion(?:en)?|"
+    rf"welche\s+fraktion(?:en)?|in\s+welche[mn]\s+(?:gremi\w+|ausschuss|ausschüssen))\s+"
+    rf"(?:hat|haben|wurden?|ist)\s+.*?(?:antr[aä]g|vorlage|resolution).*?\s(?:worden\s+)?{_MOVED}|"
+    rf"(?:von\s+wem|von\s+welche[rn]\s+fraktion(?:en)?|woher)\s+(?:stammt|kommt|kam|ist|war)\s+"
+    rf"(?:de[rn]|die)\s+\S*(?:antrag|vorlage|resolution)\s.+)\W*$",
+    re.IGNORECASE,
+)
 _VOTED = re.compile(
     r"^\W*(?:und\s+)?wie\s+(?:hat|haben)\s+(?P<who>.+?)\s+(?=(?:zu[mr]?|über|beim?)\b)", re.I
 )
@@ -81,6 +93,8 @@ _FRAME_WORDS = frozenset(
     gescheitert durchgekommen entschieden abgestimmt gestimmt jahr jahre jahres thema frage
     betreffend gestellte gestellten eingebrachte eingebrachten damals gestern neulich kürzlich
     damalige damaligen stimmte stimmten enthalten
+    gestellt eingebracht eingereicht beantragt vorgelegt behandelt beraten unterschrieben stammt
+    kommt woher welchen gremien ausschüssen
     """.split()  # noqa: SIM905
 )
 _NO_NAME = frozenset(
@@ -147,7 +161,7 @@ def read_named_paper(question: Question) -> NamedPaper | None:
 
 
 def _asks_for_fate(text: str) -> bool:
-    return any(frame.search(text) for frame in (*_FRAMES, _OF_A_PAPER, _AGAINST))
+    return any(frame.search(text) for frame in (*_FRAMES, _OF_A_PAPER, _AGAINST, _ABOUT_IT))
 
 
 def _blank_voters(reader: WordsLeft, start: int, end: int) -> None:

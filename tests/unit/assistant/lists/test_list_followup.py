@@ -147,3 +147,28 @@ def test_a_short_name_that_fits_none_or_several_is_none(words: str) -> None:
     reader = WordsLeft(words)
     assert read_body(reader, (*BODIES, "Krankenhausausschuss", "Klinikausschuss")) is None
     assert reader.left == words
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("Welche Anträge der Linken sind durchgefallen?", Outcome.ABGELEHNT),
+        ("Welche Anträge sind gescheitert?", Outcome.ABGELEHNT),
+        ("Welche Anträge scheiterten?", Outcome.ABGELEHNT),
+        ("Welche Anträge der CDU sind durchgekommen?", Outcome.BESCHLOSSEN),
+    ],
+)
+def test_everyday_words_for_an_outcome_filter_by_it(text: str, outcome: Outcome) -> None:
+    assert request(text).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("Was hat die FDP 2016 beantragt?", "Welche Anträge hat die FDP 2016 gestellt?"),
+        ("Hatten die Grünen 2018 Anträge?", "Welche Anträge hatten die Grünen 2018?"),
+        ("Anträge aus 2023, noch nicht entschieden", "Anträge aus 2023, noch kein Ergebnis"),
+    ],
+)
+def test_other_wordings_ask_for_the_same_list(text: str, same: str) -> None:
+    assert request(text) == request(same)

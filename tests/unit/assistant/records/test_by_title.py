@@ -82,6 +82,39 @@ def test_a_word_that_does_not_fit_leaves_the_question_open(parts: Parts, text: s
     assert ask(parts, text).kind == "offen"
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "said"),
+    [
+        (
+            "Wer hat den Antrag zu den Leihrädern gestellt?",
+            "antragsteller",
+            "Antragsteller von Antrag Nr. 15/12: CDU, SPD.",
+        ),
+        (
+            "Wann wurde der Antrag zu den Leihrädern eingebracht?",
+            "datum",
+            "Antrag Nr. 15/12 trägt das Datum 14.03.2023.",
+        ),
+        (
+            "In welchem Ausschuss wurde der Antrag zu den Leihrädern beraten?",
+            "beratungsfolge",
+            "Vorgesehene Beratung: Kulturausschuss, 20.04.2023, empfehlender Beschluss.",
+        ),
+    ],
+)
+def test_mover_day_and_stations_are_told_of_what_is_called_a_paper(
+    parts: Parts, text: str, kind: str, said: str
+) -> None:
+    answer = ask(parts, text)
+    assert answer.kind == kind and answer.status is AnswerStatus.ANSWERED
+    assert answer.claims[0].text.startswith("Nach Titel und Betreff ist gemeint: Antrag Nr. 15/12")
+    assert answer.claims[1].text == said
+
+
+def test_who_did_something_else_is_asked_of_no_paper(parts: Parts) -> None:
+    assert ask(parts, "Wer hat die Leihräder gestellt?").kind == "offen"
+
+
 def test_a_wrong_mover_is_corrected(parts: Parts) -> None:
     answer = ask(parts, "Wurde der Antrag der FDP zu den Leihrädern angenommen?")
     assert answer.status is AnswerStatus.ABSTAINED
