@@ -30,6 +30,8 @@ def record(words: str) -> Ergebnis:
         ("beschlossen, Ja: 12, Nein: 0, Enthaltung: 0", True, False, False),
         ("beschlossen, Ja: 12, Nein: 0, Enthaltung: 2", None, False, True),
         ("beschlossen bei 2 Gegenstimmen", False, True, None),
+        ("gegen 3 Stimmen abgelehnt", False, True, None),
+        ("abgelehnt bei 3 Gegenstimmen", False, True, None),
         ("Entsprechend Beschlussvorschlag beschlossen.", None, None, None),
     ],
 )
