@@ -195,7 +195,7 @@ def test_the_description_is_served_and_no_page_that_loads_from_elsewhere(
 ) -> None:
     described = client.get("/api/openapi.json").json()
     assert set(described["paths"]) == {
-        "/api/ask", "/api/ask/stream", "/api/search", "/api/documents",
+        "/api/ask", "/api/ask/stream", "/api/plain", "/api/search", "/api/documents",
         "/api/documents/{document_id}", "/api/documents/{document_id}/text",
         "/api/show/{number}", "/api/status", "/api/jobs", "/api/jobs/{job_id}",
         "/api/jobs/{job_id}/cancel", "/api/jobs/{job_id}/resume", "/api/jobs/{job_id}/events",
