@@ -307,7 +307,7 @@ def test_the_answer_is_said_in_einfache_sprache_by_keyboard(page: Page) -> None:
     expect(page.locator("#einfach")).to_be_hidden()
     expect(page.get_by_role("status")).to_have_text("Einfache Sprache ausgeblendet.")
     ask(page, UNANSWERABLE)
-    expect(page.get_by_role("heading", name="Nicht belegt")).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text("Darauf geben die Akten keine belegte Antwort.")
     expect(button).to_be_hidden()
 
 
