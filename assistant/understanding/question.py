@@ -81,7 +81,7 @@ _VOTE = re.compile(
     r"dafür|gegen|für|zu)\b"
     r"|\bwer (?:hat |haben )?(?:sich )?.{0,40}\benth(?:ie|a)lt|abstimmungs|stimmverh|stimmenverh|"
     r"\bwie viele (?:ja|nein|gegen)?-?stimmen\b|\bmit wie vielen stimmen\b|\bgegenstimmen\b|"
-    r"\benthaltung(?:en)?\b|\b(?:hat|haben) sich .{0,80}\benthalten\b|"
+    r"\benthaltung(?:en)?\b|\b(?:hat|haben) sich .{0,80}\benthalten\b|\benthielt(?:en)? sich\b|"
     r"\bstimmverhalten\b|\bwie hat .{0,140}\b(?:ab)?gestimmt\b|"
     r"\bwie haben .{0,140}\b(?:ab)?gestimmt\b|"
     r"\bwer (?:hat|haben) .{0,60}\b(?:dagegen|dafür|zu)gestimmt\b|"
