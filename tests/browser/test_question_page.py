@@ -30,7 +30,7 @@ from tests.sample_records import (
 pytestmark = pytest.mark.browser
 
 SCREENSHOTS = ROOT / "out" / "screenshots"
-UNANSWERABLE = "Wer stimmte gegen die Leihräder?"
+UNANSWERABLE = "Wie viele Leihräder gab es 2019?"
 HOSTILE = '<img src="http://boese.example/x" onerror="document.title=\'gefangen\'">'
 ARGUMENTS = [
     "--headless",
