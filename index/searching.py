@@ -99,11 +99,12 @@ class Searcher:
                 connection, shelf.partition, useful, k, condition, dict(limits.bound or {})
             )
             scored.extend((ranked.bm25 * factor, ranked.row) for ranked in found)
-        rows = [row for _, row in heapq.nsmallest(k, scored)]
-        passages = self._passages(connection, access, rows)
+        best = heapq.nsmallest(k, scored)
+        passages = self._passages(connection, access, [row for _, row in best])
+        kept = [(row, -score) for score, row in best if row in passages]
         return [
-            SearchHit(passages[row], 1 / rank, {"keyword": rank})
-            for rank, row in enumerate((row for row in rows if row in passages), start=1)
+            SearchHit(passages[row], score, {"keyword": rank})
+            for rank, (row, score) in enumerate(kept, start=1)
         ]
 
     def document_frequency(

@@ -120,7 +120,7 @@ class Store(LifeStore, BuildStore, Protocol):
     def keyword_search(
         self, access: Access, text: str, k: int, filters: Filters | None = None
     ) -> list[SearchHit]:
-        """The k best passages by BM25, one ranking for each partition, fused by rank."""
+        """The k best passages; the score is BM25 on the one scale of all partitions seen."""
 
     def vector_search(
         self, access: Access, vector: Vectors, k: int, filters: Filters | None = None
