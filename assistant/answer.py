@@ -8,21 +8,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from assistant.amounts.answering import understood_of
-from assistant.amounts.synonyms import ask_for_amounts
 from assistant.drafting import draft_sentences, prompt_hash
 from assistant.finding.evidence import Reading, first_look, read_evidence
 from assistant.finding.gate import Weighing, weak
 from assistant.finding.judging import judging_hash
 from assistant.finding.retriever import Searchable, search
 from assistant.fundstelle import cite
-from assistant.lists.followup import list_asked_for
-from assistant.lists.listing import answer_list, filters_of
-from assistant.records.exact import Finding, answer_exactly
-from assistant.records.named import answer_named
-from assistant.records.statute import answer_norm, read_norm_request
+from assistant.lane import Asked
+from assistant.lanes import LANES
+from assistant.records.exact import Finding
 from assistant.types import Answer, AnswerStatus, Citation, Evidence, Reference
-from assistant.understanding.followup import papers_of, reference_of, understand_after
+from assistant.understanding.followup import reference_of, understand_after
 from assistant.understanding.question import Question, QuestionKind
 from assistant.writer import OnEvent, Writer
 from index.types import Access, Filters
@@ -89,7 +85,8 @@ def answer_question(
     # afterwards, from what was read: a snapshot that lasts keeps erased words in the log.
     with parts.store.snapshot():
         generation = parts.store.generation(access)
-        understood, read = _read(parts, question, understood, before, access, clock, tell)
+        asked = Asked(parts, understood, access, before)
+        understood, read = _read(parts, asked, question, clock, tell)
     if isinstance(read, Finding):
         return _finish(parts, understood, read, generation, clock)
     finding, drafted = _answer_openly(
@@ -99,70 +96,45 @@ def answer_question(
 
 
 def _read(
-    parts: Parts,
-    question: str,
-    understood: Question,
-    before: Reference | None,
-    access: Access,
-    clock: Clock,
-    tell: OnEvent,
+    parts: Parts, asked: Asked, typed: str, clock: Clock, tell: OnEvent
 ) -> tuple[Question, Finding | Reading]:
     """What the records say: an answer without a model, or the evidence for one.
 
-    With it the question as it was taken, which the records help to tell.
+    With it the question as it was taken, which the records help to tell. `typed` is the question
+    without the papers that it refers to.
     """
-    listed = list_asked_for(parts.store, access, understood, before)
-    norm = read_norm_request(understood)
-    told = None if listed or norm else ask_for_amounts(parts.store, access, understood)
-    asked, amounts = told or (None, None)
-    named = None if listed or norm or amounts else answer_named(parts.store, understood, access)
-    refers_to = list(before.papers) if before and understood.text != question else []
-    if listed is not None:
-        understood = replace(understood, kind=QuestionKind.LISTE)
-        refers_to = [listed.after] if listed.after else []
-    elif norm is not None:
-        understood = replace(understood, kind=QuestionKind.NORM)
-    elif amounts is not None:
-        understood = replace(understood, kind=QuestionKind.BETRAG)
-    elif named is not None:
-        understood = named[0]
-        refers_to = list(papers_of(understood))
-    filters = filters_of(listed) if listed else understood_of(asked) if asked else []
+    taken = next((t for lane in LANES if (t := lane(asked))), None)
+    question = taken.question if taken else asked.question
+    refers_to = taken.refers_to if taken else None
+    if refers_to is None:
+        refers_to = asked.before.papers if asked.before and asked.question.text != typed else ()
     tell(
         "understood",
         {
-            "kind": understood.kind.value,
-            "numbers": [str(n) for n in understood.numbers],
-            "filters": filters,
-            "refers_to": refers_to,
+            "kind": question.kind.value,
+            "numbers": [str(n) for n in question.numbers],
+            "filters": list(taken.filters) if taken else [],
+            "refers_to": list(refers_to),
         },
     )
-    if understood.scope_problem:
-        finding = Finding(
-            AnswerStatus.ABSTAINED,
-            text=understood.scope_problem,
-            objection=understood.scope_problem,
-        )
-        return understood, finding
-    if listed is not None:
-        exact: Finding | None = answer_list(parts.store, access, listed)
-    elif norm is not None:
-        exact = answer_norm(parts.store, access, norm)
-    else:
-        found = named[1] if named else answer_exactly(parts.store, understood, access)
-        exact = amounts or found
-    if exact is not None:
-        clock.mark("retrieval")
-        tell("evidence", exact.citations or exact.nearest)
-        for claim in exact.claims:
-            tell("claim", (claim, tuple(c for c in exact.citations if c.number in claim.citations)))
-        return understood, exact
-    hits, _ = search(parts, understood.text, access, HITS, _about(parts, understood, access))
-    tell("evidence", first_look(parts, understood, hits, access))
+    if taken is not None:
+        _show(taken.finding, clock, tell)
+        return question, taken.finding
+    hits, _ = search(
+        parts, question.text, asked.access, HITS, _about(parts, question, asked.access)
+    )
+    tell("evidence", first_look(parts, question, hits, asked.access))
     clock.mark("retrieval")
-    reading = read_evidence(parts, understood, hits, access)
+    reading = read_evidence(parts, question, hits, asked.access)
     tell("evidence", _citations(reading, reading.evidence))
-    return understood, reading
+    return question, reading
+
+
+def _show(finding: Finding, clock: Clock, tell: OnEvent) -> None:
+    clock.mark("retrieval")
+    tell("evidence", finding.citations or finding.nearest)
+    for claim in finding.claims:
+        tell("claim", (claim, tuple(c for c in finding.citations if c.number in claim.citations)))
 
 
 def _about(parts: Parts, question: Question, access: Access) -> Filters | None:

@@ -1,0 +1,68 @@
+"""What is asked before anything is searched for: one lane for each kind that the records answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.amounts.answering import understood_of
+from assistant.amounts.synonyms import ask_for_amounts
+from assistant.lane import Asked, Lane, Taken
+from assistant.lists.followup import list_asked_for
+from assistant.lists.listing import answer_list, filters_of
+from assistant.records.exact import Finding, answer_exactly
+from assistant.records.named import answer_named
+from assistant.records.statute import answer_norm, read_norm_request
+from assistant.types import AnswerStatus
+from assistant.understanding.followup import papers_of
+from assistant.understanding.question import QuestionKind
+
+
+def _out_of_scope(asked: Asked) -> Taken | None:
+    problem = asked.question.scope_problem
+    if not problem:
+        return None
+    finding = Finding(AnswerStatus.ABSTAINED, text=problem, objection=problem)
+    return Taken(asked.question, finding)
+
+
+def _list(asked: Asked) -> Taken | None:
+    request = list_asked_for(asked.parts.store, asked.access, asked.question, asked.before)
+    if request is None:
+        return None
+    return Taken(
+        replace(asked.question, kind=QuestionKind.LISTE),
+        answer_list(asked.parts.store, asked.access, request),
+        tuple(filters_of(request)),
+        (request.after,) if request.after else (),
+    )
+
+
+def _norm(asked: Asked) -> Taken | None:
+    request = read_norm_request(asked.question)
+    if request is None:
+        return None
+    finding = answer_norm(asked.parts.store, asked.access, request)
+    return Taken(replace(asked.question, kind=QuestionKind.NORM), finding)
+
+
+def _amounts(asked: Asked) -> Taken | None:
+    told = ask_for_amounts(asked.parts.store, asked.access, asked.question)
+    if told is None:
+        return None
+    request, finding = told
+    question = replace(asked.question, kind=QuestionKind.BETRAG)
+    return Taken(question, finding, tuple(understood_of(request)))
+
+
+def _named(asked: Asked) -> Taken | None:
+    told = answer_named(asked.parts.store, asked.question, asked.access)
+    return Taken(*told, refers_to=papers_of(told[0])) if told else None
+
+
+def _exactly(asked: Asked) -> Taken | None:
+    finding = answer_exactly(asked.parts.store, asked.question, asked.access)
+    return Taken(asked.question, finding) if finding else None
+
+
+# The first that takes a question answers it. What none takes is searched for.
+LANES: tuple[Lane, ...] = (_out_of_scope, _list, _norm, _amounts, _named, _exactly)
