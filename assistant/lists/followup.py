@@ -43,6 +43,8 @@ _GOES_ON = re.compile(
     r"das\s+gleiche|noch\s+einmal|nochmal)\b|\b(?:davon|darunter|hiervon|daraus)\b",
     re.IGNORECASE,
 )
+# Begins like a follow-up and may as well be a question of its own.
+_MAY_STAND_ALONE = re.compile(r"\A\W*(?:welche|wie\s*viele|jetzt|nun|bitte)\b", re.IGNORECASE)
 _NARROWS = re.compile(r"\b(?:davon|darunter|hiervon|daraus|nur)\b", re.IGNORECASE)
 _COUNTS = re.compile(r"\bwie\s*viele\b", re.IGNORECASE)
 _MORE_FILLERS = frozenset(
@@ -80,6 +82,10 @@ def list_after(
     if not listed or len(text.split()) > LONGEST or not _GOES_ON.search(text):
         return None
     known: list[str] = list(bodies())
+    if _MAY_STAND_ALONE.match(text) and not _NARROWS.search(text) and ART.search(text):
+        own = read_list_request(text, lambda: known, today)
+        if own is not None and not own.not_understood:
+            return None
     before = read_list_request(listed, lambda: known, today)
     if before is None or before.not_understood:
         return None

@@ -14,32 +14,27 @@ from assistant.lists.known_from_minutes import known_from_minutes, write_known_f
 from assistant.lists.phrase import phrase_of
 from assistant.lists.request import ListRequest
 from assistant.lists.rows import COLUMNS, Row, apart, cells, newest_first, row_claim
+from assistant.lists.topics import RULE, holding_a_word, is_about, write_elsewhere
 from assistant.lists.vote_fit import fits_vote, vote_result
 from assistant.lists.vote_question import vote_words
 from assistant.records.absent import MinuteEntry
 from assistant.records.exact import Finding
 from assistant.records.vorgang import Result, is_recommendation, results
 from assistant.types import AnswerStatus, AnswerTable, Claim, Label
-from index.german import terms
 from index.store import Store
 from index.types import (
     Access,
     Document,
     DocumentSummary,
-    Filters,
     Kopfdaten,
     Outcome,
-    SectionKind,
 )
 from ingest.papers.fraktionen import normalise_fraktion
 
-TOPIC_DEPTH = 100_000
-"""More passages than a store is built for: the words of a topic find all of them."""
 _NOT_DECIDED_ON = frozenset({"Niederschrift", "Einladung"})
 _WIDER = ("Antrag", "Vorlage")
 """Kinds whose numbers papers of other kinds bear too."""
 _POSITIVE = frozenset({Outcome.BESCHLOSSEN, Outcome.GEAENDERT})
-_RULE = "Thema „{}“ (Wörter im Titel, Tagesordnungspunkt oder Beschlussvorschlag)"
 _OUTCOME_WORDS = {
     Outcome.BESCHLOSSEN: "beschlossen, auch mit Änderungen",
     Outcome.GEAENDERT: "mit Änderungen beschlossen",
@@ -81,12 +76,16 @@ def answer_list(store: Store, access: Access, request: ListRequest) -> Finding:
         reason = request.not_understood
         return Finding(AnswerStatus.ABSTAINED, text=reason, objection=reason)
     found: dict[Fit, list[Row]] = {}
+    elsewhere: list[Document] = []
     for summary in _candidates(store, access, request):
         fit = fit_of(summary.kopfdaten, request)
         if fit is Fit.OUT:
             continue
         document = store.document(access, summary.id)
-        if document is None or not _speaks_of(document, request.topic_terms):
+        if document is None:
+            continue
+        if not is_about(document, request.topic_terms):
+            elsewhere.append(document)
             continue
         recorded = results(store, access, document)
         result = vote_result(recorded) if request.votes else decisive(recorded)
@@ -96,7 +95,7 @@ def answer_list(store: Store, access: Access, request: ListRequest) -> Finding:
             fit = vote_fit(result, request)
         if fit is not Fit.OUT:
             found.setdefault(fit, []).append(Row(document, result))
-    return _finding(request, found, known_from_minutes(store, access, request))
+    return _finding(request, found, elsewhere, known_from_minutes(store, access, request))
 
 
 def _candidates(store: Store, access: Access, request: ListRequest) -> Iterable[DocumentSummary]:
@@ -112,10 +111,7 @@ def _candidates(store: Store, access: Access, request: ListRequest) -> Iterable[
     ]
     if not request.topic_terms:
         return register
-    only = Filters(document_ids=frozenset(summary.id for summary in register))
-    hits = store.keyword_search(access, request.topic, TOPIC_DEPTH, only)
-    speaking = {hit.passage.document_id for hit in hits}
-    return [summary for summary in register if summary.id in speaking]
+    return holding_a_word(store, access, register, request.topic)
 
 
 def _skipped(summary: DocumentSummary, request: ListRequest) -> bool:
@@ -207,23 +203,11 @@ def vote_fit(result: Result | None, request: ListRequest) -> Fit:
     return Fit.IN if fits else Fit.OUT
 
 
-def _speaks_of(document: Document, wanted: Sequence[str]) -> bool:
-    """Whether title, Tagesordnungspunkt or Beschlussvorschlag hold every word of the topic."""
-    if not wanted:
-        return True
-    subject = document.kopfdaten.tagesordnungspunkt
-    spoken = [document.title, subject.value if subject else ""]
-    spoken += [
-        section.span.cut(document.text)
-        for section in document.sections
-        if section.kind is SectionKind.BESCHLUSSVORSCHLAG
-    ]
-    held = set(terms("\n".join(spoken)))
-    return all(term in held for term in wanted)
-
-
 def _finding(
-    request: ListRequest, found: dict[Fit, list[Row]], absent: Sequence[MinuteEntry]
+    request: ListRequest,
+    found: dict[Fit, list[Row]],
+    elsewhere: Sequence[Document],
+    absent: Sequence[MinuteEntry],
 ) -> Finding:
     rows = found.pop(Fit.IN, [])
     ledger = Ledger()
@@ -234,6 +218,11 @@ def _finding(
         claims.append(ledger.state(row_claim(row, ledger)))
     for fit, unclear in sorted(found.items(), key=lambda item: item[0].value):
         claims.append(apart(fit.value, sorted(unclear, key=newest_first), ledger))
+    latest = sorted((Row(document, None) for document in elsewhere), key=newest_first)
+    documents = (row.document for row in latest)
+    claims += write_elsewhere(
+        documents, request.topic, request.topic_terms, ledger, by_result=request.needs_result
+    )
     by_sitting = request.first is not None or request.last is not None
     claims += write_known_from_minutes(absent, ledger, by_sitting=by_sitting)
     text = "\n".join(claim.text for claim in claims)
@@ -278,5 +267,5 @@ def filters_of(request: ListRequest) -> list[str]:
         said.append(f"Ergebnis {'ein anderes als ' if request.negated else ''}{words}")
     said += vote_words(request.votes)
     if request.topic:
-        said.append(_RULE.format(request.topic))
+        said.append(RULE.format(request.topic))
     return said

@@ -14,7 +14,7 @@ _BETWEEN = re.compile(
     rf"\b(?:zwischen|von)\s+(?:den\s+Jahren\s+)?{_YEAR.format('a')}\s+(?:und|bis)\s+{_YEAR.format('b')}\b",
     re.IGNORECASE,
 )
-_SINCE = re.compile(rf"\b(?:seit|ab)\s+(?:dem\s+Jahr\s+)?{_YEAR.format('a')}\b(?!\.)", re.I)
+_SINCE = re.compile(rf"\b(?:seit|ab)\s+(?:dem\s+Jahr\s+)?{_YEAR.format('a')}\b(?!\.\d)", re.I)
 _UNTIL = re.compile(rf"\bbis\s+(?:zum\s+Jahr\s+|Ende\s+)?{_YEAR.format('a')}\b", re.IGNORECASE)
 _BEFORE = re.compile(rf"\bvor\s+(?:dem\s+Jahr\s+)?{_YEAR.format('a')}\b", re.IGNORECASE)
 _AFTER = re.compile(rf"\bnach\s+(?:dem\s+Jahr\s+)?{_YEAR.format('a')}\b", re.IGNORECASE)

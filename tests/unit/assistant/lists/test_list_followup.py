@@ -172,3 +172,24 @@ def test_everyday_words_for_an_outcome_filter_by_it(text: str, outcome: Outcome)
 )
 def test_other_wordings_ask_for_the_same_list(text: str, same: str) -> None:
     assert request(text) == request(same)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Welche Anträge der 14. Wahlperiode zum Thema Schule wurden nicht beschlossen?",
+        "Wie viele Vorlagen gab es 2023?",
+        "Welche Anfragen hat die FDP gestellt?",
+    ],
+)
+def test_a_whole_question_for_a_list_takes_nothing_over(text: str) -> None:
+    assert after("Alle Anträge der SPD im Kulturausschuss", text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Welche davon sind Vorlagen?", "Und welche Vorlagen?", "Nur die Anträge von 2016"]
+)
+def test_a_list_that_points_back_keeps_the_filters(text: str) -> None:
+    listed = after("Alle Drucksachen der SPD", text)
+    assert listed is not None
+    assert listed.fraktionen == ("SPD",)

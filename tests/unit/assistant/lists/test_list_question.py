@@ -80,6 +80,7 @@ def test_counting_and_the_body_are_read() -> None:
         ("aus diesem Jahr", date(2025, 1, 1), date(2025, 12, 31)),
         ("im letzten Jahr", date(2024, 1, 1), date(2024, 12, 31)),
         ("seit dem 01.03.2020", date(2020, 3, 1), None),
+        ("seit 2020.", date(2020, 1, 1), None),
         ("nach dem 3. Juni 2021", date(2021, 6, 4), None),
         ("vor dem 01.01.2022", None, date(2021, 12, 31)),
     ],

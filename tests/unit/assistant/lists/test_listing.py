@@ -12,6 +12,7 @@ import pytest
 from assistant.answer import answer_question
 from assistant.lists.listing import Fit, answer_list, bodies_on_record, filters_of, fit_of
 from assistant.lists.request import read_list_request
+from assistant.lists.topics import MOST_ELSEWHERE
 from assistant.types import AnswerStatus, Label
 from index.store import Store, open_store
 from index.types import (
@@ -101,9 +102,38 @@ def test_a_paper_without_the_field_that_decides_is_named_apart(store: Store) -> 
 def test_a_topic_is_in_title_subject_or_proposal_not_in_the_reasons(store: Store) -> None:
     assert len(rows(store, "Alle Anträge zum Thema Leihräder")) == 2
     assert len(rows(store, "Alle Anträge zum Thema Museen")) == 2  # the Beschlussvorschlag
-    (head,) = rows(store, "Alle Anträge zum Thema Bahn")  # the Begründung alone
+    head, elsewhere = rows(store, "Alle Anträge zum Thema Bahn")  # the Begründung alone
     assert head.startswith("Erfasst: 0. ")
     assert "Wörter im Titel, Tagesordnungspunkt oder Beschlussvorschlag" in head
+    assert elsewhere == (
+        "Nicht mitgezählt, weil „Bahn“ nur an anderer Stelle vorkommt (1): "
+        "Antrag Nr. 15/12 vom 14.03.2023."
+    )
+    (head,) = rows(store, "Alle Anträge zum Thema Raumfahrt")
+    assert head.startswith("Erfasst: 0. ")
+
+
+def test_a_paper_that_speaks_of_the_topic_elsewhere_is_cited_with_its_words(store: Store) -> None:
+    text = "Alle beschlossenen Anträge zum Thema Bahn"
+    request = read_list_request(text, lambda: (), date(2025, 6, 30))
+    assert request is not None
+    finding = answer_list(store, OPERATOR, request)
+    claim = finding.claims[-1]
+    assert claim.text == (
+        "Nicht mitgezählt, weil „Bahn“ nur an anderer Stelle vorkommt (1; Ergebnis nicht geprüft): "
+        "Antrag Nr. 15/12 vom 14.03.2023."
+    )
+    (quoted,) = [c.quote for c in finding.citations if c.number in claim.citations]
+    assert "Bahn" in quoted
+
+
+def test_many_papers_that_speak_of_it_elsewhere_are_named_newest_first(store: Store) -> None:
+    for number in range(20, 32):
+        paper = antrag(text=ANTRAG.replace("15/12", f"15/{number}"), nummer=number)
+        store.add([stored(paper)])
+    _, elsewhere = rows(store, "Alle Anträge zum Thema Bahn")
+    assert "(die neuesten 10): Antrag Nr. 15/12 vom 14.03.2023; Antrag Nr. 15/20" in elsewhere
+    assert elsewhere.count("Antrag Nr.") == MOST_ELSEWHERE
 
 
 def test_bodies_and_periods_restrict(store: Store) -> None:
