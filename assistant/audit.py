@@ -24,7 +24,7 @@ OPERATOR = "betreiber"
 class AuditEntry:
     """One recorded act.
 
-    `action` is "frage", "einfach", "suche", "einlesen", "loeschen" or "anzeigen".
+    `action` is "frage", "wiederholung", "einfach", "suche", "einlesen", "loeschen" or "anzeigen".
     """
 
     action: str

@@ -22,6 +22,7 @@ from assistant.commands.jobs import jobs
 from assistant.commands.models import models
 from assistant.commands.parts import EXPECTED_ERRORS, as_json, of_mandant, opened_parts
 from assistant.commands.reindex import reindex
+from assistant.commands.replay import replay
 from assistant.errors import InputInvalid
 from assistant.settings import read_settings
 from assistant.wire.status import program_version
@@ -117,6 +118,7 @@ def watch(folders: tuple[Path, ...], mandant: str | None, poll_s: int | None, re
 
 cli.add_command(cli_ask.search)
 cli.add_command(cli_ask.ask)
+cli.add_command(replay)
 
 
 @cli.command(cls=GermanCommand)

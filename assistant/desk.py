@@ -23,6 +23,8 @@ from models.generator import never
 
 if TYPE_CHECKING:
     from assistant.plain.rendering import Rendering
+    from assistant.replaying import Replay
+    from assistant.wire.protokoll import ProtokollWire
 
 LONGEST_QUESTION = 2000
 MOST_HITS = 100
@@ -72,6 +74,39 @@ def ask(
         )
     )
     return answer
+
+
+def ask_again(
+    parts: Parts,
+    protokoll: ProtokollWire,
+    access: Access,
+    *,
+    cancelled: Callable[[], bool] = never,
+    who: str = OPERATOR,
+) -> Replay:
+    """Gives an answer again from its Protokoll and records that it was done.
+
+    Raises:
+        InputInvalid: the asker of the Protokoll could see more than `access` may.
+        AuditUnwritable: the record cannot be continued; nothing is shown then.
+    """
+    from assistant.replaying import replay
+
+    replayed = replay(parts, protokoll, access, cancelled=cancelled)
+    stand = replayed.answer.stand
+    parts.audit.append(
+        AuditEntry(
+            action="wiederholung",
+            who=who,
+            mandant=parts.mandant,
+            kind=replayed.answer.kind,
+            document_ids=tuple(dict.fromkeys(c.document_id for c in replayed.answer.citations)),
+            generator_id=stand.generator_id,
+            prompt_hash=stand.prompt_hash,
+            index_generation=stand.index_generation,
+        )
+    )
+    return replayed
 
 
 def say_plainly(

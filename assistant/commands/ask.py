@@ -20,6 +20,7 @@ from assistant.export import as_csv
 from assistant.types import Answer
 from assistant.wire.answers import stamped_answer_wire
 from assistant.wire.plain import PlainWire, plain_wire
+from assistant.wiring import Parts
 from index.types import Access
 
 from_batch = click.option(
@@ -75,6 +76,9 @@ def search(text: str | None, k: int, batch: str | None, mandant: str | None, jso
     help="Mit --einfach: Das Sprachmodell versucht sich an langen Sätzen.",
 )
 @click.option("--export", metavar="DATEI", help="Schreibt Liste oder Tabelle als CSV-Datei.")
+@click.option(
+    "--protokoll", metavar="DATEI", help="Schreibt Frage, Stand und Antwort für »replay« dorthin."
+)
 @from_batch
 @of_mandant
 @as_json
@@ -84,12 +88,17 @@ def ask(
     einfach: bool,
     with_model: bool,
     export: str | None,
+    protokoll: str | None,
     batch: str | None,
     mandant: str | None,
     json_: bool,
 ) -> None:
     """Beantwortet eine Frage; jeder Satz nennt seinen Beleg."""
     _text_or_batch(text, batch)
+    if batch is not None and protokoll is not None:
+        raise InputInvalid(
+            "--protokoll geht nicht mit --batch: Ein Protokoll hält eine Frage fest."
+        )
     if with_model and (no_generator or not einfach):
         raise InputInvalid("--mit-modell geht nur mit --einfach und nicht mit --no-generator.")
     with opened_parts(mandant, need_generator=not no_generator) as parts:
@@ -117,6 +126,8 @@ def ask(
         found = desk.ask(parts, text or "", access, use_generator=use_generator, on_event=heard)
         if export is not None:
             _write_csv(found, export)
+        if protokoll is not None:
+            _write_protokoll(parts, text or "", found, protokoll, use_generator=use_generator)
         if json_:
             output.print_json(as_object(found))
         else:
@@ -137,9 +148,29 @@ def _write_csv(answer: Answer, path: str) -> None:
         raise InputInvalid(
             "Zu dieser Frage gibt es keine Liste oder Tabelle, die als CSV geschrieben würde."
         )
+    _write_new(path, as_csv(answer.table))
+
+
+def _write_protokoll(
+    parts: Parts, question: str, answer: Answer, path: str, *, use_generator: bool
+) -> None:
+    from assistant.replaying import protokoll_of
+
+    protokoll = protokoll_of(
+        desk.checked(question),
+        answer,
+        Access.operator(parts.mandant),
+        mandant=parts.mandant,
+        before=None,
+        use_generator=use_generator,
+    )
+    _write_new(path, protokoll.model_dump_json(indent=1).encode() + b"\n")
+
+
+def _write_new(path: str, content: bytes) -> None:
     try:
         with Path(path).open("xb") as file:
-            file.write(as_csv(answer.table))
+            file.write(content)
     except FileExistsError as error:
         raise InputInvalid(f"Die Datei »{path}« gibt es schon; sie bleibt unverändert.") from error
     except OSError as error:

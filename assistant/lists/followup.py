@@ -31,6 +31,7 @@ from assistant.lists.request import (
 )
 from assistant.lists.vote_question import take_votes
 from assistant.lists.words import FILLERS, WORD
+from assistant.today import today
 from assistant.types import Reference
 from assistant.understanding.question import Question
 from assistant.understanding.words import WordsLeft, take_fraktionen
@@ -64,9 +65,8 @@ def list_asked_for(
         return None
     bodies = partial(bodies_on_record, store, access)
     listed = before.listed if before else ""
-    today = date.today()
-    return list_after(question.text, listed, bodies, today) or read_list_request(
-        question.text, bodies, today
+    return list_after(question.text, listed, bodies, today()) or read_list_request(
+        question.text, bodies, today()
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from assistant.lists.request import ANTRAEGE, VORLAGEN, ListRequest, read_list_request
 from assistant.lists.vote_question import Camp, Side
+from assistant.today import today
 from index.types import Outcome
 
 _KINDS: tuple[tuple[str, frozenset[str]], ...] = (
@@ -56,7 +57,7 @@ def phrase_of(request: ListRequest) -> str:
     """
     phrase = " ".join(" ".join(_parts(request)).split()).replace(" ,", ",")
     bodies = [request.gremium] if request.gremium else []
-    again = read_list_request(phrase, lambda: bodies, date.today())
+    again = read_list_request(phrase, lambda: bodies, today())
     return phrase if again is not None and _same(again, request) else ""
 
 

@@ -19,6 +19,7 @@ from assistant.records.following import followed
 from assistant.records.recorded import result_claim
 from assistant.records.supplements import effect_claim, family
 from assistant.records.vorgang import Result, results
+from assistant.today import today
 from assistant.types import Claim, Label
 from assistant.understanding.question import Question
 from index.store import Store
@@ -72,7 +73,7 @@ def _is_of(result: Result, station: Beratung) -> bool:
 
 def _gap(station: Beratung, held: frozenset[tuple[str, date]]) -> str:
     """What is missing of a sitting that is past; "" where nothing is."""
-    if station.datum is None or station.datum >= date.today() or station.ergebnis is not None:
+    if station.datum is None or station.datum >= today() or station.ergebnis is not None:
         return ""
     name = f"{station.gremium} am {station.datum:%d.%m.%Y}"
     if Session(station.gremium, station.datum).key in held:

@@ -135,6 +135,52 @@ def test_the_vote_is_a_filter_of_lists_and_of_their_export(run: Run, tmp_path: P
     assert cells["Nicht mitgezählt, weil"] == "Stimmverhalten nicht erfasst"
 
 
+def test_an_answer_is_given_again_from_its_protokoll(run: Run, tmp_path: Path) -> None:
+    kept = tmp_path / "protokoll.json"
+    asked = run("ask", "--protokoll", kept, "--json", OPEN_QUESTION)
+    assert asked.code == 0
+    again = run("replay", kept, "--json")
+    assert again.code == 0
+    assert {k: again.json[k] for k in ("same", "differences", "causes", "lost")} == {
+        "same": True,
+        "differences": [],
+        "causes": [],
+        "lost": [],
+    }
+    assert again.json["answer"]["claims"] == asked.json["claims"] != []
+    assert run("replay", kept).out == "Dieselbe Antwort, Byte für Byte.\n"
+    refused = run("ask", "--protokoll", kept, OPEN_QUESTION)
+    assert (refused.code, "gibt es schon" in refused.err) == (2, True)
+
+
+def test_a_protokoll_whose_paper_was_deleted_says_what_is_lost(run: Run, tmp_path: Path) -> None:
+    kept = tmp_path / "protokoll.json"
+    answer = run("ask", "--protokoll", kept, "--json", EXACT_QUESTION).json
+    (paper,) = {c["document_id"] for c in answer["citations"]}
+    assert run("delete", paper, "--ja").code == 0
+    again = run("replay", kept, "--json")
+    assert again.code == 1
+    assert again.json["same"] is False
+    assert again.json["lost"] == [c["fundstelle"] for c in answer["citations"]]
+    assert "die Sätze" in again.json["differences"]
+    (cause,) = again.json["causes"]
+    assert cause.startswith("Indexstand: damals ")
+    said = run("replay", kept).out.splitlines()
+    assert said[0].startswith("Die Antwort ist eine andere; anders: ")
+    assert said[2] == f"Der Beleg steht dort nicht mehr: {answer['citations'][0]['fundstelle']}."
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b"\xff\xfe"])
+def test_what_is_no_protokoll_is_refused_in_one_sentence(
+    run: Run, tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "datei.json"
+    path.write_bytes(content)
+    said = run("replay", path)
+    assert (said.code, said.out) == (2, "")
+    assert said.err == f"Fehler: »{path}« ist kein Protokoll von »ask --protokoll«.\n"
+
+
 def test_what_is_no_list_is_not_written(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "liste.csv"
     assert run("ask", EXACT_QUESTION, "--export", path).code != 0
@@ -312,7 +358,7 @@ def test_a_foreign_address_is_refused(run: Run) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["", "ingest", "search", "ask", "show", "documents", "status", "why", "verify", "delete", "serve",
+    ["", "ingest", "search", "ask", "replay", "show", "documents", "status", "why", "verify", "delete", "serve",
      "depublish", "republish", "deletions", "backup", "restore",
      "models", "models fetch", "models verify", "models list", "models add"],
 )  # fmt: skip

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import answer_question
+from assistant.replaying import protokoll_of, replay
 from assistant.settings import Settings
 from assistant.types import Answer
 from assistant.wire.answers import stamped_answer_wire
+from assistant.wire.protokoll import ProtokollWire
 from assistant.wiring import open_parts
 from index.types import Access
 
@@ -43,30 +45,50 @@ def as_bytes(answer: Answer) -> bytes:
     )
 
 
-def asked(home: Path, weights: Path, times: int, cheap_times: int) -> dict[str, set[bytes]]:
-    """The differing answers to each question, in a program that has just started."""
+def asked(
+    home: Path, weights: Path, times: int, cheap_times: int
+) -> tuple[dict[str, set[bytes]], list[ProtokollWire]]:
+    """The differing answers to each question, and their Protokolle, in a program just started."""
     found: dict[str, set[bytes]] = {}
+    protokolle: dict[str, ProtokollWire] = {}
     settings = Settings(home=home, weights=weights)
     with open_parts(settings, need_generator=True, mandant="lvs") as parts:
+
+        def ask(question: str) -> Answer:
+            answer = answer_question(parts, question, ACCESS)
+            found.setdefault(question, set()).add(as_bytes(answer))
+            protokolle[question] = protokoll_of(
+                question, answer, ACCESS, mandant="lvs", before=None, use_generator=True
+            )
+            return answer
+
         for question in EXACT:
             for _ in range(cheap_times):
-                answer = answer_question(parts, question, ACCESS)
-                found.setdefault(question, set()).add(as_bytes(answer))
+                ask(question)
         for number in range(times):
             for question in OPEN:
-                answer = answer_question(parts, question, ACCESS)
-                assert answer.generator_id is not None, "no generator took part"
-                found.setdefault(question, set()).add(as_bytes(answer))
+                assert ask(question).generator_id is not None, "no generator took part"
             # What the generator keeps of another prompt must not change the next answer.
             answer_question(parts, BETWEEN[number % len(BETWEEN)], ACCESS)
-    return found
+    return found, list(protokolle.values())
 
 
-def test_a_question_gets_the_same_bytes_every_time(
+def test_a_question_gets_the_same_bytes_every_time_and_from_its_protokoll(
     own_sample_home: Path, weights_dir: Path
 ) -> None:
-    before = asked(own_sample_home, weights_dir, REPEATS - REPEATS // 2, CHEAP_REPEATS)
-    after = asked(own_sample_home, weights_dir, REPEATS // 2, 1)
-    assert before.keys() == after.keys() == {*EXACT, *OPEN}
-    assert {q: len(found) for q, found in before.items()} == dict.fromkeys(before, 1)
-    assert after == before
+    found, protokolle = asked(own_sample_home, weights_dir, REPEATS - REPEATS // 2, CHEAP_REPEATS)
+    assert {q: len(answers) for q, answers in found.items()} == dict.fromkeys((*EXACT, *OPEN), 1)
+    assert [p.question for p in protokolle] == [*EXACT, *OPEN]
+    settings = Settings(home=own_sample_home, weights=weights_dir)
+    with open_parts(settings, need_generator=True, mandant="lvs") as parts:
+        for _ in range(max(REPEATS // 2, 1)):
+            for protokoll in protokolle:
+                kept = ProtokollWire.model_validate_json(protokoll.model_dump_json())
+                again = replay(parts, kept, ACCESS)
+                assert (again.same, again.differences, again.causes, again.lost) == (
+                    True,
+                    (),
+                    (),
+                    (),
+                )
+                assert {again.answer.model_dump_json().encode()} == found[protokoll.question]
