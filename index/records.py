@@ -11,6 +11,7 @@ import apsw
 
 from index import codec, structure_codec, visibility
 from index.connections import query
+from index.held import Load
 from index.types import (
     Document,
     DocumentSummary,
@@ -49,28 +50,27 @@ def write_runs(runs: Sequence[Run]) -> str:
     return codec.dump([[run.span.start, run.span.end, run.stufe.value] for run in runs])
 
 
-def read_runs(text: str) -> tuple[Run, ...]:
-    """The inverse of `write_runs`."""
-    return codec.load(
-        text,
-        lambda value: tuple(Run(Span(start, end), Schutzstufe(s)) for start, end, s in value),
-    )
+def read_runs(value: codec.Json) -> tuple[Run, ...]:
+    """The inverse of `write_runs`, from the parsed JSON."""
+    return tuple(Run(Span(start, end), Schutzstufe(s)) for start, end, s in value)
 
 
 def summary(
-    row: Sequence[Any], stufen: Stufen, passages: int, versions: Versions
+    row: Sequence[Any],
+    stufen: Stufen,
+    passages: int,
+    versions: Versions,
+    load: Load = codec.load,
 ) -> DocumentSummary:
     """A register entry from `DOCUMENT_COLUMNS`, without what these levels may not see."""
     _, id_, mandant, source, media_type, title, title_stufe, stufe = (str(v) for v in row[:8])
-    kopfdaten = codec.load(str(row[8]), codec.read_kopfdaten)
-    runs = read_runs(str(row[9]))
+    kopfdaten = load(str(row[8]), codec.read_kopfdaten)
+    runs = load(str(row[9]), read_runs)
     level = Schutzstufe(stufe)
-    quality = codec.load(str(row[12]), codec.read_page_quality)
+    quality = load(str(row[12]), codec.read_page_quality)
     unread = tuple(n for n, page in enumerate(quality, start=1) if page.state in _UNREAD)
-    uncertain = uncertain_pages(
-        codec.load(str(row[13]), codec.read_spans) if quality else (), quality
-    )
-    warnings = codec.load(str(row[10]), codec.read_strings)
+    uncertain = uncertain_pages(load(str(row[13]), codec.read_spans) if quality else (), quality)
+    warnings = load(str(row[10]), codec.read_strings)
     if not visibility.sees_all(runs, level, stufen):
         kopfdaten = visibility.veil_kopfdaten(kopfdaten, runs, stufen)
         title = visibility.veil_title(title, Schutzstufe(title_stufe), kopfdaten, stufen)
@@ -135,7 +135,7 @@ def document(
     )
     if stufen is None:
         return read
-    return visibility.veil(read, read_runs(values[12]), Schutzstufe(values[13]), stufen)
+    return visibility.veil(read, codec.load(values[12], read_runs), Schutzstufe(values[13]), stufen)
 
 
 def write_headings(path: Sequence[tuple[str, Schutzstufe]]) -> str:

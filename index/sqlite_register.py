@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from index import codec, records
 from index.connections import Connections, query
+from index.held import HeldJson
 from index.reading import (
     COUNTED,
     OPEN_PASSAGE,
     VISIBLE,
     VersionChains,
     bindings,
+    store_generation,
 )
 from index.records import ALONE, DOCUMENT_COLUMNS, PASSAGE_COLUMNS, PASSAGE_TABLES
 from index.types import (
@@ -30,6 +32,7 @@ class SqliteRegister:
 
     _connections: Connections
     _versions: VersionChains
+    _held: HeldJson
 
     def holds(self, mandant: str, document_id: str) -> bool:
         """See `Store.holds`."""
@@ -138,6 +141,7 @@ class SqliteRegister:
     ) -> list[DocumentSummary]:
         with self._connections.reading() as connection:
             chains = self._versions.of(connection, access)
+            load = self._held.at(store_generation(connection))
             rows = query(
                 connection,
                 f"SELECT {DOCUMENT_COLUMNS}, (SELECT count(*) FROM passages p JOIN partitions q "
@@ -146,7 +150,8 @@ class SqliteRegister:
                 {**bindings(access), **bound},
             ).fetchall()
         return [
-            records.summary(row, access.stufen, row[-1], chains.get(row[0], ALONE)) for row in rows
+            records.summary(row, access.stufen, row[-1], chains.get(row[0], ALONE), load)
+            for row in rows
         ]
 
     def numbers(self, access: Access) -> list[Drucksachennummer]:

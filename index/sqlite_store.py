@@ -13,6 +13,7 @@ import numpy as np
 from index import deletions, german, verification, writing
 from index.connections import Connections, query, spoken_errors, storage_error
 from index.errors import EmbedderMismatch, Erased, StoreError
+from index.held import HeldJson
 from index.reading import (
     LOOKED_AT,
     OPEN_PASSAGE,
@@ -59,6 +60,7 @@ class SqliteStore(SqliteRegister, SqliteLife, SqliteErasure, SqliteBuilds):
             raise storage_error(home, error) from error
         self._connections = Connections(self._path)
         self._versions = VersionChains()
+        self._held = HeldJson()
         self._searcher = Searcher(self._vector_folder, self._versions)
         self._erasing = False
         self._written = set()

@@ -10,7 +10,7 @@ from functools import lru_cache
 import apsw
 import numpy as np
 
-from index import german, keyword_tables, records
+from index import codec, german, keyword_tables, records
 from index.connections import query
 from index.errors import StoreDamaged
 from index.searching import Searcher, partition_embedder, unpack
@@ -65,7 +65,7 @@ def _texts(connection: apsw.Connection) -> list[str]:
             (shields,) = query(
                 connection, "SELECT shields FROM documents WHERE row = ?", (row,)
             ).fetchone() or ("",)
-            runs = records.read_runs(str(shields))
+            runs = codec.load(str(shields), records.read_runs)
         except (StoreDamaged, ValueError):
             sentences.append(f"{name}: Die gespeicherten Felder sind nicht lesbar.")
             continue
