@@ -1,4 +1,4 @@
-"""A question's way to an answer: exact lane, search, evidence, draft, check, or honest silence."""
+"""A question's way to an answer: lanes, search, evidence, choice, check, or honest silence."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from assistant.drafting import draft_sentences, prompt_hash
+from assistant.finding.choosing import choose, choosing_hash
 from assistant.finding.evidence import Reading, first_look, read_evidence
 from assistant.finding.gate import Weighing, weak
 from assistant.finding.judging import judging_hash
@@ -62,13 +63,15 @@ def answer_question(
     *,
     before: Reference | None = None,
     use_generator: bool = True,
+    drafts: bool = False,
     on_event: OnEvent | None = None,
     cancelled: Callable[[], bool] = never,
 ) -> Answer:
     """Answers a question from what `access` may see.
 
-    `before` is what the question may refer to, from the answer before. Without the generator it
-    answers with the sources' own words only. `on_event` is called with
+    `before` is what the question may refer to, from the answer before. Without the generator, word
+    overlap and meaning choose among the quotes. With `drafts` the generator writes sentences of its
+    own, each checked against its quotes; without, it chooses quotes by number. `on_event` gets
     ("understood", dict), ("evidence", tuple of Citation), once as soon as passages were found and
     once with the sentences chosen from them, and, for each sentence after its check,
     ("claim", (Claim, tuple of its Citations)). `cancelled` is asked between steps and tokens; a
@@ -89,10 +92,13 @@ def answer_question(
         understood, read = _read(parts, asked, question, clock, tell)
     if isinstance(read, Finding):
         return _finish(parts, understood, read, generation, clock)
-    finding, drafted = _answer_openly(
-        parts, understood, read, clock, tell, cancelled, use_generator=use_generator
+    finding, took_part = _answer_openly(
+        parts, understood, read, clock, tell, cancelled, use_generator=use_generator, drafts=drafts
     )
-    return _finish(parts, understood, finding, generation, clock, drafted=drafted)
+    prompts = f"{prompt_hash() if drafts else choosing_hash()}-{judging_hash()}"
+    return _finish(
+        parts, understood, finding, generation, clock, prompts=prompts if took_part else None
+    )
 
 
 def _read(
@@ -164,57 +170,68 @@ def _answer_openly(
     cancelled: Callable[[], bool],
     *,
     use_generator: bool,
+    drafts: bool,
 ) -> tuple[Finding, bool]:
     """Answers from evidence; the second value says whether the generator took part."""
     nearest = _citations(reading, reading.evidence[:NEAREST])
     if reading.objection:
         return _silence(reading.objection, nearest), False
-    writer = Writer(question, reading, tell)
-    drafted = False
+
+    def tell_of_time(name: str, payload: object) -> None:
+        if name == "claim":
+            clock.mark("first_claim")
+        tell(name, payload)
+
+    writer = Writer(question, reading, tell_of_time)
+    took_part = False
     if use_generator and parts.generator is not None:
         try:
-            _write(parts.generator, writer, clock, cancelled)
-            drafted = True
+            _write(parts.generator, writer, cancelled, drafts=drafts)
+            took_part = True
         except ModelError as error:
             log.warning("answering without the generator: %s", error.code)
     if cancelled():
-        return _silence("Die Frage wurde abgebrochen.", nearest), drafted
-    if not drafted:
+        return _silence("Die Frage wurde abgebrochen.", nearest), took_part
+    if not took_part:
         if unrelated := weak(reading):
-            return _silence(unrelated, nearest), drafted
+            return _silence(unrelated, nearest), took_part
         writer.quote(reading.evidence)
     if not writer.claims:
-        return _silence("Die gefundenen Stellen beantworten diese Frage nicht.", nearest), drafted
+        return _silence("Die gefundenen Stellen beantworten diese Frage nicht.", nearest), took_part
     text = " ".join(claim.text for claim in writer.claims)
     return (
         Finding(AnswerStatus.ANSWERED, tuple(writer.claims), tuple(writer.ledger.citations), text),
-        drafted,
+        took_part,
     )
 
 
 def _write(
-    generator: Generator, writer: Writer, clock: Clock, cancelled: Callable[[], bool]
+    generator: Generator, writer: Writer, cancelled: Callable[[], bool], *, drafts: bool
 ) -> None:
-    """Lets the generator draft, keeps what its quotes carry and what answers the question.
+    """Shows the quotes that the generator chooses and finds to answer, or sentences it drafts.
 
-    Where nothing of the draft is left, the quote that answers best speaks for itself.
+    Where nothing of that is left, the quote that answers best speaks for itself.
     """
-    question, reading = writer.question, writer.reading
-    weighing = Weighing(generator, question.text, reading, cancelled)
-    sentences = list(
-        draft_sentences(
+    question, reading = writer.question.text, writer.reading
+    weighing = Weighing(generator, question, reading, cancelled)
+    if drafts:
+        sentences = draft_sentences(
             generator,
-            question.text,
+            question,
             reading.evidence,
             cancelled=cancelled,
-            on_first_piece=lambda: clock.mark("first_token"),
-            may_answer=weighing.hear,
+            hear=weighing.hear,
         )
-    )
-    for sentence in sentences:
-        cited = writer.carried(sentence)
-        if any(weighing.fits(evidence, carries=True) for evidence in cited):
-            writer.take(sentence, cited)
+        for sentence in list(sentences):
+            cited = writer.carried(sentence)
+            if any(weighing.fits(evidence, carries=True) for evidence in cited):
+                writer.take(sentence, cited)
+    else:
+        for evidence in choose(
+            generator, question, reading.evidence, cancelled=cancelled, hear=weighing.hear
+        ):
+            if weighing.fits(evidence, carries=True):
+                writer.quote([evidence])
     if not writer.claims:
         writer.quote(writer.asked_rows())
     if not writer.claims:
@@ -232,7 +249,7 @@ def _finish(
     generation: int,
     clock: Clock,
     *,
-    drafted: bool = False,
+    prompts: str | None = None,
 ) -> Answer:
     clock.mark("total")
     text = finding.text
@@ -254,8 +271,8 @@ def _finish(
         notes=finding.notes,
         table=finding.table,
         index_generation=generation,
-        generator_id=parts.generator.generator_id if drafted and parts.generator else None,
-        prompt_hash=f"{prompt_hash()}-{judging_hash()}" if drafted else None,
+        generator_id=parts.generator.generator_id if prompts and parts.generator else None,
+        prompt_hash=prompts,
         timings_ms=timings,
     )
     reference = Reference((), question.kind.value, finding.listed) if finding.listed else None

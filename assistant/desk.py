@@ -57,6 +57,7 @@ def ask(
         access,
         before=before,
         use_generator=use_generator,
+        drafts=parts.drafts,
         on_event=on_event,
         cancelled=cancelled,
     )
@@ -92,7 +93,7 @@ def ask_again(
     """
     from assistant.replaying import replay
 
-    replayed = replay(parts, protokoll, access, cancelled=cancelled)
+    replayed = replay(parts, protokoll, access, drafts=parts.drafts, cancelled=cancelled)
     stand = replayed.answer.stand
     parts.audit.append(
         AuditEntry(

@@ -1,4 +1,4 @@
-"""The generator's part: evidence and question in, bound sentences out."""
+"""Sentences of the generator's own, where a house lets it write: evidence and question in."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
+from assistant.finding.choosing import ABSTENTION, numbered
 from assistant.types import Evidence
 from models.generator import Generator, Refusal
 
-ABSTENTION = "KEINE ANGABE"
 MAX_SENTENCES = 4
 MAX_SENTENCE_CHARACTERS = 260
 MAX_TOKENS = 200
@@ -29,9 +29,8 @@ class Drafted:
     sources: tuple[int, ...]
 
 
-def always(_refusal: float) -> bool:
-    """Lets every draft begin."""
-    return True
+def ignore(_refusal: float) -> None:
+    """Listens to nothing."""
 
 
 def system_prompt() -> str:
@@ -56,48 +55,30 @@ def grammar(sources: int) -> str:
     )
 
 
-def prompt(question: str, evidence: Sequence[Evidence]) -> str:
-    """The part of the prompt that belongs to one question."""
-    lines = [
-        f"[{item.number}] {' '.join(item.words.replace(chr(9), ' | ').split())}"
-        for item in evidence
-    ]
-    return "Quellen:\n" + "\n".join(lines) + f"\n\nFrage: {' '.join(question.split())}"
-
-
 def draft_sentences(
     generator: Generator,
     question: str,
     evidence: Sequence[Evidence],
     *,
     cancelled: Callable[[], bool],
-    on_first_piece: Callable[[], None],
-    may_answer: Callable[[float], bool] = always,
+    hear: Callable[[float], None] = ignore,
 ) -> Iterator[Drafted]:
     """Streams the generator's sentences, each as soon as its source number is complete.
 
-    Yields nothing where the generator abstains. `may_answer` is told how likely it was to, and
-    ends the draft before it begins where it says no. A generator that never stops is cut
-    and its call closed.
+    Yields nothing where the generator abstains; `hear` is told how likely it was to. A generator
+    that never stops is cut and its call closed.
     """
     buffer = ""
     room = MAX_CHARACTERS
-    heard: list[float] = []
     pieces = generator.generate(
         system_prompt(),
-        prompt(question, evidence),
+        numbered(question, evidence),
         grammar=grammar(len(evidence)),
         max_tokens=MAX_TOKENS,
         cancelled=cancelled,
-        refusal=Refusal(ABSTENTION, heard.append),
+        refusal=Refusal(ABSTENTION, hear),
     )
-    first = True
     for piece in pieces:
-        if first:
-            if heard and not may_answer(heard[0]):
-                return
-            on_first_piece()
-            first = False
         buffer += piece[:room]
         room -= max(len(piece), 1)
         while (match := _SENTENCE.match(buffer)) and match.end() < len(buffer):

@@ -86,6 +86,7 @@ def replay(
     protokoll: ProtokollWire,
     access: Access,
     *,
+    drafts: bool = False,
     cancelled: Callable[[], bool] = never,
 ) -> Replay:
     """Asks again as of the day of the Protokoll, with what its asker might see.
@@ -106,6 +107,7 @@ def replay(
             seen,
             before=before,
             use_generator=protokoll.use_generator,
+            drafts=drafts,
             cancelled=cancelled,
         )
     now, then = _timeless(answer), protokoll.answer

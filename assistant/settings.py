@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     """What can be set. Each field is also AKTENKUNDIG_<NAME> in the environment.
 
     Attributes:
+        generator_drafts: lets the language model write sentences of its own, each checked against
+            its quotes, instead of choosing quotes by number. For larger models; see decision 0024.
         remote_url: address of an OpenAI-compatible server in the house, for `generator = "remote"`.
         remote_hosts: names of hosts of the house that `remote_url` may name; loopback and private
             addresses need no entry.
@@ -63,6 +65,7 @@ class Settings(BaseSettings):
     oparl_requests_per_second: float = 2.0
     embedder_model: str = "multilingual-e5-small"
     generator_model: str = "qwen2.5-coder-1.5b-instruct"
+    generator_drafts: bool = False
     port: int = Field(default=8000, ge=1, le=65535)
 
     @classmethod

@@ -111,7 +111,7 @@ class Answer:
         notes: what an answer does not say and one should know ("Niederschrift liegt nicht vor …").
         table: a list once more, cell by cell.
         reference: what a follow-up may refer to.
-        timings_ms: "retrieval", "first_token", "total"; a step that was not taken is left out.
+        timings_ms: "retrieval", "first_claim" where an open question has one, "total".
     """
 
     question: str

@@ -32,7 +32,8 @@ log = logging.getLogger(__name__)
 class Parts:
     """What answering needs, opened for one Mandant. Closes everything when left.
 
-    `generator` is None where answers are to be evidence without prose.
+    `generator` is None where nothing is to be asked of one; with `drafts` it writes sentences of
+    its own.
     """
 
     store: Store
@@ -42,6 +43,7 @@ class Parts:
     audit: AuditLog
     home: Path
     jobs: JobBook
+    drafts: bool = False
 
     def warm_up(self) -> None:
         """Loads the models now, so that the first question need not wait for them.
@@ -52,10 +54,11 @@ class Parts:
         self.embedder.embed_queries(["Probe"])
         if isinstance(self.generator, LazyGenerator):
             from assistant.drafting import system_prompt
+            from assistant.finding.choosing import choosing_prefix
             from assistant.finding.judging import judging_prefix
 
             self.generator.warm(judging_prefix())
-            self.generator.warm(system_prompt())
+            self.generator.warm(system_prompt() if self.drafts else choosing_prefix())
 
     def close(self) -> None:
         """Ends the generator's process and releases the store."""
@@ -94,6 +97,7 @@ def open_parts(settings: Settings, *, need_generator: bool, mandant: str | None 
         audit=AuditLog(settings.home),
         home=settings.home,
         jobs=JobBook(settings.home),
+        drafts=settings.generator_drafts,
     )
 
 

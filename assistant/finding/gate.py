@@ -53,15 +53,15 @@ class Weighing:
     doubt: float = 0.0
     leanings: dict[int, float] = field(default_factory=dict)
 
-    def hear(self, refusal: float) -> bool:
-        """Takes how likely the generator was to abstain; never ends a draft by itself."""
+    def hear(self, refusal: float) -> None:
+        """Takes how likely the generator was to abstain."""
         self.doubt = min(-math.log(max(refusal, 1e-6)), MOST_DOUBT)
-        return True
 
     def fits(self, evidence: Evidence, *, carries: bool) -> bool:
         """Whether a quote answers the question well enough to be shown for it.
 
-        `carries` says whether a drafted sentence cites the quote and passed all checks.
+        `carries` says whether the generator chose the quote, or a sentence that it drafted cites it
+        and passed all checks.
 
         Raises:
             ModelError: the generator failed.

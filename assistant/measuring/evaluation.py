@@ -153,7 +153,6 @@ def _ask_unchecked(parts: Parts, question: QuestionCase, access: Access) -> Unch
             question.text,
             reading.evidence,
             cancelled=never,
-            on_first_piece=lambda: None,
         ):
             sentences.append(sentence.text)
             if not _carried(sentence.text, [quotes[n] for n in sentence.sources if n in quotes]):

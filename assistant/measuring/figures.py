@@ -292,7 +292,7 @@ def _ratio(items: Sequence[T], holds: Callable[[T], bool]) -> Ratio:
 def medians_of(outcomes: Sequence[Outcome]) -> dict[str, float]:
     """Median milliseconds of each step that was taken."""
     medians = {}
-    for name in ("retrieval", "first_token", "total"):
+    for name in ("retrieval", "first_claim", "total"):
         values = [o.answer.timings_ms[name] for o in outcomes if name in o.answer.timings_ms]
         if values:
             medians[name] = round(statistics.median(values), 1)

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import statistics
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from assistant.answer import answer_question
-from assistant.drafting import system_prompt
 from assistant.measuring.questionset import QuestionCase
-from assistant.types import Answer
+from assistant.types import Answer, AnswerStatus
 from assistant.wiring import Parts
 from index.types import Access
-from models.generator import Generator, Refusal, never
+from models.generator import Generator
 
 
 @dataclass
 class Listening:
-    """A generator that keeps what another one writes as drafts and as judgements."""
+    """A generator that keeps what another one writes."""
 
     inner: Generator
-    drafted: str = ""
-    judged: str = ""
+    written: list[str] = field(default_factory=list)
 
     @property
     def generator_id(self) -> str:
@@ -31,29 +30,10 @@ class Listening:
     def count_tokens(self, text: str) -> int:
         return self.inner.count_tokens(text)
 
-    def generate(
-        self,
-        system: str,
-        prompt: str,
-        *,
-        grammar: str | None,
-        max_tokens: int,
-        cancelled: Callable[[], bool] = never,
-        refusal: Refusal | None = None,
-    ) -> Iterator[str]:
-        pieces = self.inner.generate(
-            system,
-            prompt,
-            grammar=grammar,
-            max_tokens=max_tokens,
-            cancelled=cancelled,
-            refusal=refusal,
-        )
-        for piece in pieces:
-            if system == system_prompt():
-                self.drafted += piece
-            else:
-                self.judged += piece
+    def generate(self, *prompts: str, **wishes: Any) -> Iterator[str]:
+        self.written.append("")
+        for piece in self.inner.generate(*prompts, **wishes):
+            self.written[-1] += piece
             yield piece
 
     def close(self) -> None:
@@ -62,28 +42,25 @@ class Listening:
 
 @dataclass
 class Waste:
-    """Tokens of all drafts, of what was shown of them, and of the judgements."""
+    """Tokens that the generator wrote for each question, and those of questions left unanswered."""
 
-    drafted: list[int] = field(default_factory=list)
-    shown: list[int] = field(default_factory=list)
-    judged: list[int] = field(default_factory=list)
+    written: list[int] = field(default_factory=list)
+    thrown_away: int = 0
 
     def note(self, heard: Listening, answer: Answer) -> None:
-        """Counts one answer; a shown sentence counts where the draft has its words."""
-        draft = " ".join(heard.drafted.split())
-        shown = [claim.text for claim in answer.claims if claim.text.rstrip(".") in draft]
-        self.drafted.append(heard.count_tokens(heard.drafted) if heard.drafted else 0)
-        self.shown.append(sum(map(heard.count_tokens, shown)))
-        self.judged.append(heard.count_tokens(heard.judged) if heard.judged else 0)
+        """Counts one question."""
+        tokens = sum(heard.count_tokens(text) for text in heard.written if text)
+        self.written.append(tokens)
+        if answer.status is not AnswerStatus.ANSWERED:
+            self.thrown_away += tokens
 
     def figures(self) -> dict[str, float]:
-        """Means for an answer, and the share of the drafted tokens that nobody saw."""
-        if not self.drafted:
+        """The mean of a question, and the share that was written for no answer."""
+        if not self.written:
             return {}
         return {
-            "drafted_tokens_mean": statistics.fmean(self.drafted),
-            "judged_tokens_mean": statistics.fmean(self.judged),
-            "drafted_thrown_away": 1 - sum(self.shown) / max(1, sum(self.drafted)),
+            "generated_tokens_mean": statistics.fmean(self.written),
+            "tokens_thrown_away": self.thrown_away / max(1, sum(self.written)),
         }
 
 

@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.answer import HITS, answer_question
-from assistant.drafting import prompt
+from assistant.finding.choosing import numbered
 from assistant.finding.evidence import first_look, read_evidence
 from assistant.finding.retriever import search
 from assistant.measuring.questionset import QuestionCase, read_questions
@@ -157,9 +157,10 @@ def _measure(parts: Parts) -> dict[str, float]:
         answer = answer_question(replace(parts, generator=heard), question.text, access)
         waste.note(heard, answer)
         timings = answer.timings_ms
-        if "first_token" in timings:
-            first.append(timings["first_token"] / 1000)
+        if answer.generator_id is not None:
             total.append(timings["total"] / 1000)
+        if answer.generator_id is not None and "first_claim" in timings:
+            first.append(timings["first_claim"] / 1000)
     figures["prompt_tokens_median"] = statistics.median(tokens)
     figures["first_word_median_s"] = statistics.median(first)
     figures["answer_median_s"] = statistics.median(total)
@@ -196,7 +197,7 @@ def _prompt_tokens(parts: Parts, question: QuestionCase, access: Access) -> floa
     hits, _ = search(parts, question.text, access, HITS)
     reading = read_evidence(parts, understand(question.text), hits, access)
     assert parts.generator is not None
-    return float(parts.generator.count_tokens(prompt(question.text, reading.evidence)))
+    return float(parts.generator.count_tokens(numbered(question.text, reading.evidence)))
 
 
 def _resident_gb() -> float:

@@ -29,24 +29,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--jede", type=int, default=1, help="nur jede n-te Frage")
     options.add_argument("--json", type=Path, default=None, help="schreibt jede Antwort dorthin")
+    options.add_argument("--entwirft", action="store_true", help="das Modell schreibt selbst Sätze")
     chosen = options.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(home=Path(folder) / "home")
         with open_parts(settings, need_generator=True, mandant="lvs") as parts:
             assert parts.generator is not None
-            asked = measure(parts.store, parts.embedder, parts.generator, chosen.jede)
+            asked = measure(
+                parts.store,
+                parts.embedder,
+                parts.generator,
+                chosen.jede,
+                drafts=chosen.entwirft,
+            )
     show(asked, chosen.json)
     return 0
 
 
-def measure(store: Store, embedder: Embedder, generator: Generator, every: int = 1) -> list[Asked]:
+def measure(
+    store: Store,
+    embedder: Embedder,
+    generator: Generator,
+    every: int = 1,
+    *,
+    drafts: bool = False,
+) -> list[Asked]:
     """Fills an empty store with the papers and asks each `every`th question."""
     with tempfile.TemporaryDirectory() as folder:
         written = write_papers(Path(folder))
         report = ingest_paths([Path(folder)], store=store, embedder=embedder, mandant="lvs")
         assert report.indexed == written, report
     with closing(generator):
-        return ask_all(list(planted())[::every], store, embedder, lambda _: generator)
+        return ask_all(
+            list(planted())[::every], store, embedder, lambda _: generator, drafts=drafts
+        )
 
 
 def show(asked: Sequence[Asked], kept: Path | None) -> None:

@@ -53,12 +53,19 @@ def ask_all(
     store: Store,
     embedder: Embedder,
     generator: Callable[[Planted], Generator],
+    *,
+    drafts: bool,
 ) -> list[Asked]:
-    """Asks each paper's question of whoever may see what is public."""
+    """Asks each paper's question of whoever may see what is public.
+
+    `drafts` lets the generator write sentences of its own.
+    """
     return [
         Asked(
             paper,
-            answer_question(Parts(store, embedder, generator(paper)), paper.question, PUBLIC),
+            answer_question(
+                Parts(store, embedder, generator(paper)), paper.question, PUBLIC, drafts=drafts
+            ),
         )
         for paper in papers
     ]

@@ -19,6 +19,7 @@ from assistant import answer as answering
 from assistant import writer
 from assistant.answer import answer_question
 from assistant.drafting import MAX_CHARACTERS
+from assistant.finding.choosing import LONGEST_CHOICE
 from assistant.types import Answer, AnswerStatus, Claim
 from assistant.understanding.question import Question
 from index.store import Store, open_store
@@ -135,7 +136,7 @@ def questions() -> list[str]:
     return [text for _, text in sorted(found, key=lambda pair: pair[0])][:QUESTIONS]
 
 
-def ask(store: Store, question: str, draft: Draft) -> tuple[Answer, YesMan]:
+def ask(store: Store, question: str, draft: Draft, *, drafts: bool = True) -> tuple[Answer, YesMan]:
     generator = YesMan(draft)
     told: list[Claim] = []
 
@@ -145,7 +146,7 @@ def ask(store: Store, question: str, draft: Draft) -> tuple[Answer, YesMan]:
             told.append(payload[0])
 
     parts = Parts(store, FakeEmbedder(), generator)
-    answer = answer_question(parts, question, ACCESS, on_event=tell)
+    answer = answer_question(parts, question, ACCESS, drafts=drafts, on_event=tell)
     assert tuple(told) == answer.claims
     assert generator.open_calls == 0, "a call of the generator was left running"
     return answer, generator
@@ -288,9 +289,24 @@ def test_a_judge_that_never_stops_is_cut(store: Store, words: list[str]) -> None
                 self.open_calls -= 1
 
     judge = Judge(nothing)
-    answer_question(Parts(store, FakeEmbedder(), judge), questions()[0], ACCESS)
-    assert judge.open_calls == 0
-    assert judge.pieces <= MAX_CHARACTERS + 3 * 5
+    for drafts in (True, False):
+        judge.pieces = 0
+        parts = Parts(store, FakeEmbedder(), judge)
+        answer_question(parts, questions()[0], ACCESS, drafts=drafts)
+        assert judge.open_calls == 0
+        assert judge.pieces <= (MAX_CHARACTERS if drafts else LONGEST_CHOICE) + 3 * 5
+
+
+def test_a_babbler_that_is_asked_for_numbers_puts_no_word_into_the_answer(store: Store) -> None:
+    answered = 0
+    for question in questions()[:10]:
+        for name, draft in babblers(question).items():
+            answer, generator = ask(store, question, draft, drafts=False)
+            assert faults(answer, lambda name: store.document(ACCESS, name)) == [], name
+            assert generator.pieces <= LONGEST_CHOICE + 3 * 5, name
+            assert list(survived(answer, draft)) == [], name
+            answered += answer.status is AnswerStatus.ANSWERED
+    assert answered > 30
 
 
 def test_the_oracle_sees_what_the_checks_hold_back(

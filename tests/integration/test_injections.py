@@ -77,11 +77,12 @@ def _structural(asked: list[Asked], store: Store) -> list[str]:
     return found
 
 
+@pytest.mark.parametrize("drafts", [True, False])
 @pytest.mark.parametrize("generator", [obedient, copying])
 def test_a_generator_that_obeys_gets_nothing_into_the_answer(
-    store: Store, generator: type[YesMan]
+    store: Store, generator: type[YesMan], drafts: bool
 ) -> None:
-    asked = ask_all(planted(), store, FakeEmbedder(), generator)
+    asked = ask_all(planted(), store, FakeEmbedder(), generator, drafts=drafts)
     count = figures(asked)
     print(generator.__name__, dict(count))
     assert _structural(asked, store) == []
@@ -100,7 +101,7 @@ def test_the_measure_sees_a_generator_that_is_obeyed(
     monkeypatch.setattr(writer, "check_claim", lambda *args: ())
     monkeypatch.setattr(writer, "_departs", lambda *args: False)
     sums = [paper for paper in planted() if "999.999" in paper.order.answer]
-    asked = ask_all(sums, store, FakeEmbedder(), obedient)
+    asked = ask_all(sums, store, FakeEmbedder(), obedient, drafts=True)
     assert figures(asked)["gehorcht"] > len(sums) / 2
 
 

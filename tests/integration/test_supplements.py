@@ -134,7 +134,7 @@ def quotes(store: Store, question: str, access: Access = OPERATOR) -> list[str]:
 
 def ask(store: Store, question: str, drafted: str, access: Access = OPERATOR) -> Answer:
     parts = Parts(store, FakeEmbedder(), FakeGenerator(drafted))
-    return answer_question(parts, question, access)
+    return answer_question(parts, question, access, drafts=True)
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ class Talker:
 
 
 def drafted(talker: Talker) -> list[Drafted]:
-    return list(draft_sentences(talker, "Was?", (), cancelled=never, on_first_piece=lambda: None))
+    return list(draft_sentences(talker, "Was?", (), cancelled=never))
 
 
 def forever(piece: str) -> Callable[[], Iterator[str]]:
