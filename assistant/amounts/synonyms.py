@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.amounts.answering import answer_amounts
+from assistant.amounts.near_rows import ask_which_row
 from assistant.amounts.request import AmountRequest, read_amount_request
 from assistant.records.exact import Finding
 from assistant.understanding.question import Question
@@ -72,7 +73,8 @@ def ask_for_amounts(
             note = f"„{said}“ steht dort nicht; genommen wurde die Zeile „{row}“."
             notes = (note, *found.notes)
             return other, replace(found, notes=notes, text=f"{found.text}\n{note}")
-    return None
+    which = ask_which_row(store, access, asked)
+    return (asked, which) if which else None
 
 
 def _in_other_words(text: str) -> Iterator[tuple[str, str, str]]:

@@ -53,7 +53,9 @@ def transcript(home: Path, weights: Path) -> str:
     `home` holds the sample corpus; two more files are taken in there.
     """
     with (
-        open_parts(Settings(home=home, weights=weights), need_generator=False, mandant="lvs") as parts,
+        open_parts(
+            Settings(home=home, weights=weights), need_generator=False, mandant="lvs"
+        ) as parts,
         tempfile.TemporaryDirectory() as folder,
     ):
         _more_files(Path(folder))
@@ -136,7 +138,11 @@ def _timeless(page: str, folder: str) -> str:
     today = date.today()
     for day in (today, date.fromordinal(today.toordinal() - 1)):
         page = page.replace(f"{day:%d.%m.%Y}", "JJJJ-MM-TT").replace(day.isoformat(), "JJJJ-MM-TT")
-    page = re.sub(r"JJJJ-MM-TT[T ,um]*\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|\+\d\d:\d\d)?(?: Uhr)?", "JJJJ-MM-TT", page)
+    page = re.sub(
+        r"JJJJ-MM-TT[T ,um]*\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|\+\d\d:\d\d)?(?: Uhr)?",
+        "JJJJ-MM-TT",
+        page,
+    )
     return re.sub(r"((?:Indexstand|Generation)\s+)\d+", r"\1n", page)
 
 

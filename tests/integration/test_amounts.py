@@ -328,13 +328,11 @@ def test_the_wished_unit_is_derived(parts: Parts) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Wie hoch sind die Aufwendungen 2024?",
         "Wie hoch waren die Personalaufwendungen 2022 und 2024 zusammen?",
         "Wie hoch waren die Personalaufwendungen 2024 der Förderschulen?",
         "Wie hoch sind die Lernmittel?",
         "Wie viele Förderschulen gab es 2023?",
         "Wie viele Kinder mit Förderschwerpunkt Sehen gab es 2016/2017?",
-        "Wie hoch war die Förderung 2022 gegenüber 2024?",
         "Wie hoch sind die Personalaufwendungen 2024 beim LVN?",
         "Wie hoch war das Ergebnis 2022 der Lernmittel im Haushaltsplan 2023?",
         "Welche Fahrzeuge sind 2024 im Fuhrparkkonzept geplant?",
@@ -517,3 +515,37 @@ def test_a_row_that_bears_the_typed_word_is_taken_without_a_note(parts: Parts) -
 )
 def test_everyday_words_do_not_lead_to_rows_of_something_else(parts: Parts, question: str) -> None:
     assert answer_question(parts, question, LVS).kind == "offen"
+
+
+def test_a_word_that_is_only_part_of_rows_is_asked_back(parts: Parts) -> None:
+    answer = answer_question(parts, "Wie hoch war die Förderung 2022 gegenüber 2024?", LVS)
+    assert (answer.kind, answer.status) == ("betrag", AnswerStatus.CLARIFY)
+    assert answer.text == (
+        "Eine Zeile „Förderung“ hat kein Haushaltsplan. Gemeint sein kann: „Regionale "
+        "Kulturförderung“ (4. Produktgruppe 091 Museen und Kulturpflege, Haushaltsplan des "
+        "Landschaftsverbandes Süderland für das Haushaltsjahr 2024, 14.12.2023). Welche?"
+    )
+    (row,) = answer.nearest
+    assert "Regionale Kulturförderung" in row.quote
+    several = answer_question(parts, "Wie hoch waren die Aufwendungen 2024?", LVS)
+    assert several.status is AnswerStatus.CLARIFY
+    assert several.text.count("1. Gesamtergebnisplan") == len(several.nearest) == 4
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wie hoch war die Kulturförderung 2022?",  # the only row has the word whole
+        "Wie hoch waren die Aufwendungen?",  # no year
+        "Wie hoch waren die Aufwendungen der Klinik 2024?",  # another word
+        "Wie hoch war die Raumfahrt 2024?",
+    ],
+)
+def test_what_no_row_may_mean_stays_open(parts: Parts, question: str) -> None:
+    assert answer_question(parts, question, LVS).kind == "offen"
+
+
+def test_rows_of_another_house_are_not_offered(parts: Parts) -> None:
+    question = "Wie hoch war die Förderung 2022 gegenüber 2024?"
+    public = Access(frozenset({"lvn"}))
+    assert "Süderland" not in answer_question(parts, question, public).text
