@@ -50,7 +50,8 @@ _START = r"^\W*(?:und\s+|bitte\s+|hallo\W+)?"
 _FRAMES = tuple(
     re.compile(_START + pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?:gab|gibt|gabs|gibts|hatten|haben|lagen|liegen|existier\w+|kennen)\b(?=.*\b{_BEFORE}\b)"
+        rf"(?:gab|gibt|gabs|gibts|hatten|haben|lagen|liegen|existier\w+|"
+        rf"kennen)\b(?=.*\b{_BEFORE}\b)"
         rf"(?=.*\b{_PAPER}\b).*\b{_OF}\b",
         rf"(?:welche|was\s+für|nenn\w*|zeig\w*|such\w*|find\w*|liste)\b.{{0,30}}?"
         rf"\b(?:früheren?|vergangenen?|ähnlichen?|vergleichbaren?)\s+{_PAPER}\b",

@@ -8,6 +8,7 @@ decided; only its recorded result says so.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.fundstelle import Ledger, paper_name
@@ -117,6 +118,15 @@ def find_precedents(store: Store, access: Access, request: ListRequest) -> Prece
     )
 
 
+def precedents_among(store: Store, access: Access, papers: Sequence[Document]) -> Precedents:
+    """Papers that somebody named, each with what became of it."""
+    recorded = [(paper, results(store, access, paper)) for paper in papers]
+    decided = [Row(p, counts) for p, found in recorded if (counts := decisive(found))]
+    known = [Row(p, found[0]) for p, found in recorded if found and decisive(found) is None]
+    without = [Row(p, None) for p, found in recorded if not found]
+    return Precedents(tuple(decided), tuple(known), tuple(without), (), len(papers), 0)
+
+
 def answer_precedents(
     store: Store, access: Access, request: ListRequest, about: Document | None = None
 ) -> Finding:
@@ -138,7 +148,7 @@ def answer_precedents(
         tuple(ledger.citations),
         text,
         notes=(_NOTE,),
-        table=_table(found, ledger),
+        table=table_of(found, ledger),
     )
 
 
@@ -184,7 +194,8 @@ def _filters(request: ListRequest) -> str:
     return ", ".join(said)
 
 
-def _table(found: Precedents, ledger: Ledger) -> AnswerTable:
+def table_of(found: Precedents, ledger: Ledger) -> AnswerTable:
+    """The papers once more, cell by cell."""
     rows = [_cells(row, "", ledger) for row in found.decided]
     rows += [_cells(row, _ONLY_RECOMMENDED, ledger) for row in found.recommended]
     rows += [_cells(row, _NO_RESULT, ledger) for row in found.open]
