@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.fundstelle import Ledger, paper_name
+from assistant.material.treated import items_of
 from assistant.records.bestand import sessions_on_record
 from assistant.records.case import gap_of, is_of
 from assistant.records.exact import Finding
@@ -21,12 +22,9 @@ from assistant.records.vorgang import results
 from assistant.types import AnswerStatus, Claim, Label
 from index.store import Store
 from index.types import Access, Document, Section, SectionKind, Span
-from ingest.expressions import find_references
 from ingest.sentences import split_sentences
 
 MOST_UNSORTED = 10
-LONGEST_LINE = 160
-HEAD_LINES = 6
 _MIN_WORDS = 4
 _FOR = re.compile(
     r"\bbegrüß(?:t|en|te|ten|e)\b|\bbefürwort\w+|\bunterstütz(?:t|en|te|ten|e)\b|\bwirbt\s+für\b|"
@@ -109,7 +107,7 @@ class Argument:
 def find_arguments(store: Store, access: Access, document: Document) -> list[Argument]:
     """Every argument on record: from the paper's own Begründung and from minutes that treat it."""
     found = list(_own(document))
-    for minutes, item in _items(store, access, document):
+    for minutes, item in items_of(store, access, document):
         found += _said(document, minutes, item)
     return found
 
@@ -200,52 +198,6 @@ def _sentences(document: Document, section: Section) -> Iterator[Span]:
         words = span.cut(document.text)
         if len(words.split()) >= _MIN_WORDS and words.rstrip().endswith((".", "!", "?", "“", ")")):
             yield span
-
-
-def _items(store: Store, access: Access, document: Document) -> Iterator[tuple[Document, Section]]:
-    """The items of minutes whose heading names the paper."""
-    number = document.kopfdaten.nummer
-    if number is None:
-        return
-    seen: set[tuple[str, Span]] = set()
-    for mention in store.mentions(access, number.value):
-        minutes = store.document(access, mention.document_id)
-        art = minutes.kopfdaten.art if minutes else None
-        if minutes is None or art is None or art.value != "Niederschrift":
-            continue
-        items = [
-            section
-            for section in minutes.sections
-            if section.kind is SectionKind.TOP and section.span.contains(mention.span)
-        ]
-        item = max(items, key=lambda section: section.level, default=None)
-        if item is None or (minutes.id, item.span) in seen:
-            continue
-        if _heads(minutes, item, mention.span) and _is_art(document, minutes, mention.span):
-            seen.add((minutes.id, item.span))
-            yield minutes, item
-
-
-def _heads(minutes: Document, item: Section, named: Span) -> bool:
-    """Whether a mention stands in the first short lines of an item, not in what was said."""
-    above = minutes.text[item.span.start : named.start]
-    end = minutes.text.find("\n", named.end)
-    start = minutes.text.rfind("\n", 0, named.start) + 1
-    line = minutes.text[start : end if end >= 0 else len(minutes.text)].strip()
-    return (
-        above.count("\n") <= HEAD_LINES and len(line) <= LONGEST_LINE and not line.endswith(".")
-    ) or (item.heading.contains(named))
-
-
-def _is_art(document: Document, minutes: Document, named: Span) -> bool:
-    """Whether the word before a number fits the paper, for counters run side by side."""
-    start = max(0, named.start - 40)
-    around = minutes.text[start : named.end]
-    labels = [r.label.lower() for r in find_references(around) if r.label]
-    name = document.kopfdaten.benennung.lower()
-    stems = ("antrag", "vorlage", "anfrage", "resolution")
-    said = {stem for stem in stems for label in labels[-1:] if stem in label.replace("ä", "a")}
-    return not said or any(stem in name.replace("ä", "a") for stem in said) or not name
 
 
 def _said(document: Document, minutes: Document, item: Section) -> Iterator[Argument]:

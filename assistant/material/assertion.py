@@ -205,7 +205,7 @@ def _claim(lead: str, place: _Place, ledger: Ledger) -> Claim:
     if place.is_movers:
         text += f", als Angabe der Antragsteller ({', '.join(movers)})"
     if place.outdated:
-        text += " (durch eine spätere Drucksache geändert)"
+        text += " (überholt, siehe spätere Drucksache)"
     text += f": „{quoted}“"
     numbers = [*ledger.cite_with_head(document, span, text), *ledger.cite_name(document)]
     numbers += [

@@ -26,8 +26,8 @@ _START = (
     r"^\W*(?:(?:und|bitte|kannst\s+du|können\s+sie|könntest\s+du|könnten\s+sie|hallo|jetzt)\W+)*"
 )
 _MAKE = (
-    r"(?:entw[ie]rf\w*|schreib\w*|formulier\w*|verfass\w*|erstell\w*|mach\w*|bereite\w*|"
-    r"fertig\w*|skizzier\w*)"
+    r"(?:(?:entw[ie]rf|schreib|formulier|verfass|erstell|mach|bereit|fertig|skizzier|gestalt)"
+    r"(?:e|en|st)?\b)"
 )
 _COURSE = (
     r"(?:beratungsfolge\w*|beratungsverlauf\w*|beratungsgang\w*|verfahrensgang\w*|werdegang\w*|"
@@ -52,7 +52,10 @@ _SACHVERHALT = (
         r"\b(?:zusammen(?:zu)?fassen|darstellen|beschreiben)\b",
         re.IGNORECASE,
     ),
-    re.compile(rf"{_START}(?:sachverhalt|chronologie)\s+(?:zu[mr]?|für|von)\b", re.IGNORECASE),
+    re.compile(
+        rf"{_START}(?:sachverhalt|chronologie)\s+(?:zu[mr]?|für|von)\s+(?:\w+\s+){{0,3}}\d{{1,2}}/\d",
+        re.IGNORECASE,
+    ),
     re.compile(rf"\b{_COURSE}\b.*\bals\s+sachverhalt\b", re.IGNORECASE),
 )
 _BOTH = (
@@ -63,7 +66,11 @@ _BOTH = (
 _ARGUMENT = r"(?:\w*argument\w*|gründe|standpunkte?|positionen|einwände|meinungen|stimmen)"
 _DEBATE = r"(?:beratung\w*|debatte\w*|diskussion\w*|aussprache\w*|niederschrift\w*|protokoll\w*)"
 _ARGUMENTE = (
-    re.compile(rf"\b{_ARGUMENT}\b.*\b{_BOTH}\b", re.IGNORECASE),
+    re.compile(
+        rf"{_START}(?:(?:nenn|zeig|list|samm?[el]|stell|such|welche|was|gib|gab)\w*\b.*|die\s+|alle\s+)?"
+        rf"\b{_ARGUMENT}\b.*\b{_BOTH}\b",
+        re.IGNORECASE,
+    ),
     re.compile(rf"{_START}(?:das\s+)?(?:pro\s+und\s+[ck]ontra|für\s+und\s+wider)\b", re.IGNORECASE),
     re.compile(
         rf"{_START}(?:nenn|zeig|list|sammel|sammle|stell|such|was\s+(?:ist|war))\w*\b.*"
@@ -144,7 +151,7 @@ _REWRITE = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"{_START}(?:kürz\w*|straff\w*|vereinfach\w*|überarbeit\w*|glätte\w*|präzisier\w*)\s+"
+        rf"{_START}(?:kürz|straff|vereinfach|überarbeit|glätt|präzisier)(?:e|en)?\s+"
         r"(?:mir\s+|bitte\s+)*(?:de[nmr]|die|das|meine?n?|unsere?n?|diese?n?s?|ihn|es)\b",
         re.IGNORECASE,
     ),

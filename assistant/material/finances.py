@@ -17,7 +17,14 @@ from assistant.types import AnswerStatus, AnswerTable, Claim, Label
 from index.store import Store
 from index.types import Access, CheckState, Document, Row, Section, SectionKind, Span
 from ingest.expressions import Kind, find_expressions
-from ingest.papers.table_reading import heading_of, in_header, row_at, value_of
+from ingest.papers.table_reading import (
+    cell_words,
+    heading_of,
+    in_header,
+    row_at,
+    table_at,
+    value_of,
+)
 from ingest.sentences import split_sentences
 
 OFFICE = "Kämmerei"
@@ -79,11 +86,12 @@ def _write(
         claims.append(effect_claim(document, later, ledger))
     sections = [s for s in document.sections if s.kind is SectionKind.FINANZEN]
     spans = list(_statements(document, sections)) if sections else list(_amounts(document))
+    proposed = _proposed(document) if sections else ()
     name = paper_name(document)
     if not sections:
         claims.append(_no_section(document, bool(spans), ledger))
     said: list[str] = []
-    for span in spans:
+    for span in (*proposed, *spans):
         words = _words(document, span)
         if _has_unknown_box(document, span):
             text = f"{name}: [prüfen: Ankreuzfelder im Papier] „{words}“"
@@ -92,14 +100,15 @@ def _write(
             continue
         said.append(words)
         outdated = supplements.outdated(document, span)
-        mark = " (durch eine spätere Drucksache geändert)" if outdated else ""
-        text = f"{name}{mark}: „{words}“"
+        mark = " (überholt, siehe spätere Drucksache)" if outdated else ""
+        place = ", Beschlussvorschlag" if span in proposed else ""
+        text = f"{name}{place}{mark}: „{words}“"
         cited = _cited(document, span, ledger, text)
         claims.append(Claim(text, Label.BELEGT, cited))
         row = row_at(document, span.start)
         label, value = _cells(document, row) if row else ("", words)
-        place = ledger.citations[cited[0] - 1].fundstelle
-        rows.append((f"{name}{mark}", label, value, place))
+        found_at = ledger.citations[cited[0] - 1].fundstelle
+        rows.append((f"{name}{mark}", label, value, found_at))
     if not is_later and not any(_NO_EFFECT.search(words) for words in said):
         claims += _missing(said, bool(sections))
     return claims
@@ -128,10 +137,22 @@ def _statements(document: Document, sections: Sequence[Section]) -> Iterator[Spa
                     yield row.span
 
 
+def _proposed(document: Document) -> tuple[Span, ...]:
+    """The sentences of the Beschlussvorschlag that name an amount of money."""
+    sections = [s for s in document.sections if s.kind is SectionKind.BESCHLUSSVORSCHLAG]
+    return tuple(
+        span for span in _statements(document, sections) if _has_money(span.cut(document.text))
+    )
+
+
+def _has_money(text: str) -> bool:
+    return any(e.kind is Kind.MONEY for e in find_expressions(text))
+
+
 def _amounts(document: Document) -> Iterator[Span]:
     """The sentences of a paper without such a section that name an amount of money."""
     for sentence in split_sentences(document.text):
-        if any(e.kind is Kind.MONEY for e in find_expressions(sentence.cut(document.text))):
+        if _has_money(sentence.cut(document.text)):
             row = row_at(document, sentence.start)
             yield row.span if row else sentence
 
@@ -144,7 +165,11 @@ def _words(document: Document, span: Span) -> str:
 
 
 def _cells(document: Document, row: Row) -> tuple[str, str]:
-    values = "; ".join(value_of(document, cell) for cell in row.cells)
+    table = table_at(document, row.span.start)
+    if table is not None and len(row.cells) > 1:
+        values = "; ".join(cell_words(document, table, cell) for cell in row.cells)
+    else:
+        values = "; ".join(value_of(document, cell) for cell in row.cells)
     return heading_of(document, row), " ".join(values.split())
 
 

@@ -76,8 +76,8 @@ def test_another_value_for_the_same_thing_is_shown(parts: Parts) -> None:
         "So steht die Angabe nicht im Bestand. Zur selben Sache steht dort ein anderer Wert:"
     )
     assert sorted(others) == [
-        "Anderer Wert in Vorlage Nr. 15/80 vom 20.03.2023 (durch eine spätere Drucksache "
-        "geändert): „Finanzielle Auswirkungen; Zeile: Gesamtkosten; 48.000 €“",
+        "Anderer Wert in Vorlage Nr. 15/80 vom 20.03.2023 (überholt, siehe spätere "
+        "Drucksache): „Finanzielle Auswirkungen; Zeile: Gesamtkosten; 48.000 €“",
         "Anderer Wert in Vorlage Nr. 15/80/1 vom 03.04.2023: „Finanzielle Auswirkungen; Zeile: "
         "Gesamtkosten; 52.000 €“",
     ]

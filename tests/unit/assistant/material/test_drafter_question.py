@@ -66,6 +66,8 @@ NONE = (
     "Wie lautet der Sachverhalt im Antrag 15/211?",
     "Warum wurde der Antrag 15/176 abgelehnt?",
     "Wer war gegen den Antrag 15/233?",
+    "Sachverhalt zu Unfällen auf Dienstreisen",
+    "Regeln für Beschäftigte: Was sind die Gründe dafür bzw. dagegen?",
 )
 ORDERS = {
     "Entwirf eine Begründung für eine Vorlage zum Facharbeitskreis KI, gestützt auf frühere Beschlüsse.": Order.DRAFT,
@@ -103,6 +105,9 @@ NO_ORDERS = (
     "Nenne die Begründung des Antrags 15/211",
     "Wann wurde die Vorlage erstellt?",
     "Bis wann ist eine Vorlage zu erstellen?",
+    "Verfassungskonformität der im Entwurf einer Satzung geplanten Gebühr",
+    "Überarbeitung der Fahrgastrechte",
+    "Vereinfachung der Kündigung",
 )
 ASSERTIONS = {
     "Stimmt „5 Mio. fehlende Fachkräfte bis 2030“?": "5 Mio. fehlende Fachkräfte bis 2030",

@@ -14,7 +14,7 @@ from assistant.types import AnswerStatus, Label, Reference
 from assistant.understanding.question import QuestionKind, understand
 from index.store import Store, open_store
 from index.types import Access
-from tests.unit.assistant.material.matter import ANTRAG, fill
+from tests.unit.assistant.material.matter import ANTRAG, VORLAGE, fill
 
 OPERATOR = Access.operator("lvs")
 
@@ -101,7 +101,7 @@ def test_amounts_are_quoted_row_by_row_and_the_rest_is_a_placeholder(store: Stor
     assert texts(finding) == [
         f"{later} ändert Vorlage Nr. 15/80.",
         f"{first}: „Produktgruppe: 042 Museen“",
-        f"{first} (durch eine spätere Drucksache geändert): „Gesamtkosten: 48.000 €“",
+        f"{first} (überholt, siehe spätere Drucksache): „Gesamtkosten: 48.000 €“",
         f"{first}: „Aufwendungen 2023 (Ergebnisplan): 30.000 €“",
         f"{first}: [prüfen: Ankreuzfelder im Papier] „Die Mittel sind veranschlagt: [ ] ja [ ] "
         "nein“",
@@ -113,10 +113,27 @@ def test_amounts_are_quoted_row_by_row_and_the_rest_is_a_placeholder(store: Stor
     assert finding.table is not None
     assert len(finding.table.rows) == 5
     assert finding.table.rows[1][:3] == (
-        f"{first} (durch eine spätere Drucksache geändert)",
+        f"{first} (überholt, siehe spätere Drucksache)",
         "Gesamtkosten",
         "48.000 €",
     )
+
+
+def test_amounts_in_the_proposal_and_in_columns_keep_their_place(tmp_path: Path) -> None:
+    rows = "| Position | 2023 | 2024 |\n|---|---|---|\n| Folgekosten | 4.000 € | 5.000 € |\n"
+    text = VORLAGE.replace("| Gesamtkosten | 48.000 € |\n", "").replace(
+        "| Produktgruppe | 042 Museen |\n| Aufwendungen 2023 (Ergebnisplan) | 30.000 € |\n", rows
+    )
+    text = text.replace("wird zugestimmt.", "wird zugestimmt; die Kosten betragen 48.000 €.")
+    store = open_store(tmp_path)
+    fill(store, text)
+    _, finding = ask(store, "Formuliere die finanziellen Auswirkungen zu Vorlage 15/80")
+    store.close()
+    paper = "Vorlage Nr. 15/80 vom 20.03.2023"
+    assert texts(finding)[:2] == [
+        f"{paper}, Beschlussvorschlag: „Dem Konzept wird zugestimmt; die Kosten betragen 48.000 €.“",
+        f"{paper}: „Folgekosten: 2023: 4.000 €; 2024: 5.000 €“",
+    ]
 
 
 def test_without_such_a_section_nothing_is_concluded(store: Store) -> None:
