@@ -16,15 +16,14 @@ from assistant.lists.known_from_minutes import known_from_minutes, write_known_f
 from assistant.lists.listing import Fit, candidates, decisive, fit_of
 from assistant.lists.request import ListRequest
 from assistant.lists.rows import Row, apart, newest_first, row_claim
-from assistant.lists.topics import is_about
+from assistant.lists.topics import is_about, write_elsewhere
 from assistant.records.absent import MinuteEntry
 from assistant.records.exact import Finding
 from assistant.records.fields import cite_title
 from assistant.records.vorgang import results
-from assistant.types import AnswerStatus, AnswerTable, Citation, Claim, Label
-from index.german import terms
+from assistant.types import AnswerStatus, AnswerTable, Claim, Label
 from index.store import Store
-from index.types import Access, Document, Filters, Outcome, Span
+from index.types import Access, Document, Outcome
 
 COLUMNS = (
     "Drucksache",
@@ -36,8 +35,6 @@ COLUMNS = (
     "Fundstelle",
 )
 RULE = "Wörter im Titel, Tagesordnungspunkt oder Beschlussvorschlag"
-MOST_NEAR = 3
-_DEPTH = 20
 _NO_RESULT = "Ergebnis nicht erfasst"
 _ONLY_RECOMMENDED = "nur eine Empfehlung erfasst, keine Entscheidung"
 _NOTE = (
@@ -72,6 +69,7 @@ class Precedents:
         absent: not on file; minutes alone tell of them.
         searched: how many papers of these kinds were looked at.
         minutes: how many Niederschriften were looked at.
+        elsewhere: what speaks of the topic in other places only, newest first.
     """
 
     decided: tuple[Row, ...]
@@ -80,6 +78,7 @@ class Precedents:
     absent: tuple[MinuteEntry, ...]
     searched: int
     minutes: int
+    elsewhere: tuple[Document, ...] = ()
 
     @property
     def papers(self) -> tuple[Document, ...]:
@@ -92,11 +91,15 @@ def find_precedents(store: Store, access: Access, request: ListRequest) -> Prece
     decided: list[Row] = []
     recommended: list[Row] = []
     unrecorded: list[Row] = []
+    elsewhere: list[Row] = []
     for summary in candidates(store, access, request):
         if fit_of(summary.kopfdaten, request) is not Fit.IN:
             continue
         document = store.document(access, summary.id)
-        if document is None or not is_about(document, request.topic_terms):
+        if document is None:
+            continue
+        if not is_about(document, request.topic_terms):
+            elsewhere.append(Row(document, None))
             continue
         recorded = results(store, access, document)
         counts = decisive(recorded)
@@ -115,6 +118,7 @@ def find_precedents(store: Store, access: Access, request: ListRequest) -> Prece
         absent=tuple(known_from_minutes(store, access, request)),
         searched=sum(art in request.arten for art in arten),
         minutes=arten.count("Niederschrift"),
+        elsewhere=tuple(row.document for row in sorted(elsewhere, key=newest_first)),
     )
 
 
@@ -138,9 +142,10 @@ def answer_precedents(
         return _ask_topic(about)
     found = find_precedents(store, access, request)
     if not (found.papers or found.absent):
-        return _nothing(store, access, request, found)
+        return _nothing(request, found)
     ledger = Ledger()
     claims = [_head(request, found), *write_precedents(found, ledger)]
+    claims += _elsewhere(request, found, ledger)
     text = "\n".join(claim.text for claim in claims)
     return Finding(
         AnswerStatus.ANSWERED,
@@ -251,31 +256,19 @@ def _ask_topic(about: Document | None) -> Finding:
     return Finding(AnswerStatus.CLARIFY, text=text, objection=text, nearest=cited)
 
 
-def _nothing(store: Store, access: Access, request: ListRequest, found: Precedents) -> Finding:
-    """Says what was searched, and where at least one of the words stands."""
+def _nothing(request: ListRequest, found: Precedents) -> Finding:
+    """Says what was searched, and which papers speak of it in other places."""
     text = (
         f"Zum Thema „{request.topic}“ ist kein Präzedenzfall erfasst. Durchsucht: {found.searched} "
         f"Drucksachen ({_filters(request)}; {RULE}) und die Tagesordnungspunkte von "
         f"{found.minutes} Niederschriften. Andere Wörter für dasselbe Thema können mehr finden."
     )
-    near = _near(store, access, request)
-    if near:
-        text += " Einzelne Wörter davon stehen an den genannten Stellen."
+    ledger = Ledger()
+    text = " ".join([text, *(claim.text for claim in _elsewhere(request, found, ledger))])
+    near = tuple(ledger.citations)
     return Finding(AnswerStatus.ABSTAINED, text=text, objection=text, nearest=near)
 
 
-def _near(store: Store, access: Access, request: ListRequest) -> tuple[Citation, ...]:
-    hits = store.keyword_search(access, request.topic, _DEPTH, Filters())
-    wanted = set(request.topic_terms)
-    holding = [hit.passage for hit in hits if wanted & set(terms(hit.passage.text))]
-    first = {passage.document_id: passage for passage in reversed(holding)}
-    ledger = Ledger()
-    for passage in list(reversed(first.values()))[:MOST_NEAR]:
-        if (document := store.document(access, passage.document_id)) is not None:
-            ledger.cite_line(document, _first_line(document, passage.span.start))
-    return tuple(ledger.citations)
-
-
-def _first_line(document: Document, start: int) -> Span:
-    end = document.text.find("\n", start)
-    return Span(start, end if end > start else len(document.text))
+def _elsewhere(request: ListRequest, found: Precedents, ledger: Ledger) -> list[Claim]:
+    wanted = request.topic_terms
+    return write_elsewhere(found.elsewhere, request.topic, wanted, ledger, by_result=True)

@@ -92,6 +92,16 @@ def test_where_nothing_is_found_the_searched_scope_is_said(store: Store) -> None
     )
 
 
+def test_a_paper_that_speaks_of_the_topic_elsewhere_is_named_and_not_counted(store: Store) -> None:
+    finding = answer_precedents(store, OPERATOR, topic_request("Bahn", TODAY))
+    assert finding.status is AnswerStatus.ABSTAINED
+    assert finding.text.endswith(
+        " Nicht mitgezählt, weil „Bahn“ nur an anderer Stelle vorkommt (1; Ergebnis nicht geprüft): "
+        "Antrag Nr. 15/12 vom 14.03.2023."
+    )
+    assert [citation.quote for citation in finding.nearest] == ["Bahn"]
+
+
 def test_what_one_may_not_see_is_neither_found_nor_counted(store: Store) -> None:
     public = Access(frozenset({"lvs"}))
     found = find_precedents(store, public, topic_request("Grundstücks", TODAY))
