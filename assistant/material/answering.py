@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,12 +19,19 @@ from assistant.material.precedent_question import read_precedent_question
 from assistant.material.precedents import answer_precedents
 from assistant.material.which_paper import papers_asked
 from assistant.records.exact import Finding
+from assistant.records.named import answer_named
 from assistant.records.vorgang import look_up
 from assistant.types import Reference
-from assistant.understanding.question import Question, QuestionKind
+from assistant.understanding.question import Question, QuestionKind, understand
 from index.store import Store
 from index.types import Access, Document
 
+_ENDED = re.compile(
+    r"(?P<what>(?:der|die|das|ein\w*)\s.+?)\s+(?P<outcome>(?:nicht\s+)?(?:beschlossen|angenommen|"
+    r"abgelehnt|zurückgezogen|vertagt|verwiesen))\s+(?:wurde|worden\s+ist|ist|war)\Z",
+    re.IGNORECASE,
+)
+"""A statement of what became of a paper: it is looked up, not searched for."""
 Told = tuple[Question, Finding]
 """The question as it was taken, and its answer."""
 _EXAMPLES = {
@@ -61,6 +69,12 @@ def answer_claim_check(parts: Searchable, access: Access, question: Question) ->
     statement = read_assertion(question.text)
     if statement is None:
         return None
+    ended = _ENDED.match(statement)
+    if ended is not None:
+        asked = understand(f"Wurde {ended['what']} {ended['outcome']}?")
+        named = answer_named(parts.store, asked, access)
+        if named is not None:
+            return named
     finding = answer_assertion(parts, access, statement)
     return replace(question, kind=QuestionKind.BEHAUPTUNG), finding
 

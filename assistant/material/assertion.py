@@ -15,7 +15,7 @@ from assistant.finding.candidates import Candidate, sentences_of, term_weights
 from assistant.finding.retriever import Searchable, search
 from assistant.fundstelle import Ledger, innermost, paper_name
 from assistant.records.exact import Finding
-from assistant.records.supplements import Supplements
+from assistant.records.supplements import Supplements, effect_claim
 from assistant.tables import amount_problems
 from assistant.types import AnswerStatus, Claim, Label
 from index.german import query_terms
@@ -104,8 +104,19 @@ def answer_assertion(parts: Searchable, access: Access, statement: str) -> Findi
             places.append(_Place(candidate, outdated))
     places = _each_once(places)
     borne = [place for place in places if _bears(statement, place)]
-    others = [p for p in places if p not in borne and _says_otherwise(statement, p)]
-    return _finding(statement, borne, others, places)
+    later = {
+        other.id: (place.document, other)
+        for place in borne
+        if place.outdated
+        for other in supplements.later(place.document)
+    }
+    others = [
+        place
+        for place in places
+        if place not in borne
+        and _says_otherwise(statement, place, follows=place.document.id in later)
+    ]
+    return _finding(statement, borne, others, list(later.values()), places)
 
 
 def _each_once(places: Sequence[_Place]) -> list[_Place]:
@@ -128,8 +139,12 @@ def _headings(place: _Place) -> list[str]:
     return [place.document.title, *place.candidate.hit.passage.heading_path]
 
 
-def _says_otherwise(statement: str, place: _Place) -> bool:
-    """Whether a sentence speaks of the same matter and gives another figure of the same kind."""
+def _says_otherwise(statement: str, place: _Place, *, follows: bool) -> bool:
+    """Whether a sentence speaks of the same matter and gives another figure of the same kind.
+
+    The title may lend the matter's name only where the paper follows the one that bears the
+    statement: a title stands above many figures.
+    """
     stated = [e for e in find_expressions(statement) if e.kind in _AMOUNTS | {Kind.DATE}]
     held = find_expressions(place.candidate.words)
     kinds = {e.kind for e in stated}
@@ -142,16 +157,19 @@ def _says_otherwise(statement: str, place: _Place) -> bool:
         bare = f"{bare[: expression.span.start]} {bare[expression.span.end :]}"
     if len(query_terms(bare)) < _MIN_WORDS:
         return False
-    return not check_claim(bare, [place.candidate.words], _headings(place))
+    return not check_claim(bare, [place.candidate.words], _headings(place) if follows else [])
 
 
 def _finding(
-    statement: str, borne: Sequence[_Place], others: Sequence[_Place], places: Sequence[_Place]
+    statement: str,
+    borne: Sequence[_Place],
+    others: Sequence[_Place],
+    later: Sequence[tuple[Document, Document]],
+    places: Sequence[_Place],
 ) -> Finding:
     ledger = Ledger()
     if not borne and not others:
-        best = sorted(places, key=lambda p: (-p.candidate.coverage, p.candidate.rank))
-        for place in best[:MOST_SHOWN]:
+        for place in _nearest(statement, places):
             ledger.cite(place.document, place.candidate.span)
         text = (
             f"Nicht belegt: Keine einzelne Stelle im Bestand trägt die Angabe „{statement}“. Das "
@@ -167,10 +185,28 @@ def _finding(
     if others and not borne:
         text = "So steht die Angabe nicht im Bestand. Zur selben Sache steht dort ein anderer Wert:"
         claims.append(Claim(text, Label.NICHT_BELEGT, ()))
+    claims += [effect_claim(earlier, other, ledger) for earlier, other in later]
     claims += [_other_claim(place, ledger) for place in others[:MOST_SHOWN]]
     claims = [ledger.state(claim) for claim in claims]
     text = "\n".join(claim.text for claim in claims)
     return Finding(AnswerStatus.ANSWERED, tuple(claims), tuple(ledger.citations), text)
+
+
+def _nearest(statement: str, places: Sequence[_Place]) -> list[_Place]:
+    """The sentences that share most figures, then most words, with the statement."""
+    stated = find_expressions(statement)
+    shared = [
+        (sum(any(same_value(e, h) for h in find_expressions(p.candidate.words)) for e in stated), p)
+        for p in places
+        if p.candidate.coverage and not _is_head(p)
+    ]
+    shared.sort(key=lambda pair: (-pair[0], -pair[1].candidate.coverage, pair[1].candidate.rank))
+    return [place for _, place in shared[:MOST_SHOWN]]
+
+
+def _is_head(place: _Place) -> bool:
+    section = innermost(place.document, place.candidate.span)
+    return section is not None and section.kind is SectionKind.KOPF
 
 
 def _best(borne: Sequence[_Place]) -> list[_Place]:

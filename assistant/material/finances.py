@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.fundstelle import Ledger, paper_name
+from assistant.material.treated import items_of
 from assistant.records.exact import Finding
 from assistant.records.fields import cite_number
 from assistant.records.supplements import Supplements, effect_claim
+from assistant.records.vorgang import is_recommendation, results
 from assistant.types import AnswerStatus, AnswerTable, Claim, Label
 from index.store import Store
 from index.types import Access, CheckState, Document, Row, Section, SectionKind, Span
@@ -61,7 +63,8 @@ def answer_finances(store: Store, access: Access, papers: Sequence[Document]) ->
         for document in (paper, *supplements.later(paper)):
             if document.id not in told:
                 told.add(document.id)
-                claims += _write(document, supplements, ledger, rows, document is not paper)
+                is_later = document is not paper
+                claims += _write(store, access, document, supplements, ledger, rows, is_later)
     claims = [ledger.state(claim) for claim in dict.fromkeys(claims)]
     text = "\n".join(claim.text for claim in claims)
     table = AnswerTable(COLUMNS, tuple(rows)) if len(rows) > 1 else None
@@ -75,6 +78,8 @@ def placeholder(missing: str, office: str = OFFICE) -> str:
 
 
 def _write(
+    store: Store,
+    access: Access,
     document: Document,
     supplements: Supplements,
     ledger: Ledger,
@@ -101,7 +106,11 @@ def _write(
         said.append(words)
         outdated = supplements.outdated(document, span)
         mark = " (überholt, siehe spätere Drucksache)" if outdated else ""
-        place = ", Beschlussvorschlag" if span in proposed else ""
+        in_proposal = any(
+            s.kind is SectionKind.BESCHLUSSVORSCHLAG and s.span.contains(span)
+            for s in document.sections
+        )
+        place = ", Beschlussvorschlag" if in_proposal else ""
         text = f"{name}{place}{mark}: „{words}“"
         cited = _cited(document, span, ledger, text)
         claims.append(Claim(text, Label.BELEGT, cited))
@@ -109,9 +118,44 @@ def _write(
         label, value = _cells(document, row) if row else ("", words)
         found_at = ledger.citations[cited[0] - 1].fundstelle
         rows.append((f"{name}{mark}", label, value, found_at))
+    claims += _decided(store, access, document, ledger)
+    if not sections:
+        claims += _spoken(store, access, document, ledger)
     if not is_later and not any(_NO_EFFECT.search(words) for words in said):
         claims += _missing(said, bool(sections))
     return claims
+
+
+def _decided(store: Store, access: Access, document: Document, ledger: Ledger) -> Iterator[Claim]:
+    """The sentences of recorded Beschlüsse on the paper that name an amount of money."""
+    for result in results(store, access, document):
+        if result.beschluss is None:
+            continue
+        minutes, start = result.document, result.beschluss.span.start
+        said = "Empfehlung" if is_recommendation(result) else "Beschluss"
+        for sentence in split_sentences(result.beschluss.span.cut(minutes.text)):
+            span = sentence.shifted(start)
+            words = " ".join(span.cut(minutes.text).split())
+            if _has_money(words):
+                cited = (ledger.cite(minutes, span), *ledger.cite_name(minutes))
+                text = f"{paper_name(minutes)}, {said}: „{words}“"
+                yield Claim(text, Label.BELEGT, tuple(dict.fromkeys(cited)))
+
+
+def _spoken(store: Store, access: Access, document: Document, ledger: Ledger) -> Iterator[Claim]:
+    """What was said of amounts where minutes treat the paper."""
+    for minutes, item in items_of(store, access, document):
+        recorded = [
+            section.span
+            for section in minutes.sections
+            if section.kind in (SectionKind.BESCHLUSS, SectionKind.ERGEBNIS)
+        ]
+        for span in _statements(minutes, [item]):
+            words = " ".join(span.cut(minutes.text).split())
+            if _has_money(words) and not any(other.overlaps(span) for other in recorded):
+                cited = (ledger.cite(minutes, span), *ledger.cite_name(minutes))
+                text = f"{paper_name(minutes)}, Wortbeitrag: „{words}“"
+                yield Claim(text, Label.BELEGT, tuple(dict.fromkeys(cited)))
 
 
 def _statements(document: Document, sections: Sequence[Section]) -> Iterator[Span]:

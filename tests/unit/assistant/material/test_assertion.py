@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from assistant.material.answering import answer_claim_check
 from assistant.material.assertion import answer_assertion
 from assistant.records.exact import Finding
 from assistant.types import AnswerStatus, Label
+from assistant.understanding.question import QuestionKind, understand
 from index.store import Store, open_store
 from index.types import Access
 from models.embedder import Embedder
-from tests.sample_records import FakeEmbedder
+from tests.sample_records import FakeEmbedder, make_parts
 from tests.unit.assistant.material.matter import fill
 
 OPERATOR = Access.operator("lvs")
@@ -105,3 +107,35 @@ def test_what_one_may_not_see_bears_nothing_out(parts: Parts) -> None:
     stranger = Access(frozenset({"lvn"}))
     finding = answer_assertion(parts, stranger, "der Betrieb am 01.07.2023 beginnt")
     assert (finding.status, finding.nearest) == (AnswerStatus.ABSTAINED, ())
+
+
+def test_a_later_paper_that_changes_the_value_is_said(parts: Parts) -> None:
+    finding = check(parts, "die Gesamtkosten 48.000 € betragen")
+    first, effect, other = [claim.text for claim in finding.claims]
+    assert first == (
+        "Die Angabe steht so in Vorlage Nr. 15/80 vom 20.03.2023 (überholt, siehe spätere "
+        "Drucksache): „Finanzielle Auswirkungen; Zeile: Gesamtkosten; 48.000 €“"
+    )
+    assert effect == "Vorlage Nr. 15/80/1 vom 03.04.2023 ändert Vorlage Nr. 15/80."
+    assert other == (
+        "Anderer Wert in Vorlage Nr. 15/80/1 vom 03.04.2023: „Finanzielle Auswirkungen; Zeile: "
+        "Gesamtkosten; 52.000 €“"
+    )
+
+
+def test_the_nearest_places_hold_the_same_figure_first(parts: Parts) -> None:
+    finding = check(parts, "die Sanierung der Halle 48.000 € kostet")
+    assert finding.status is AnswerStatus.ABSTAINED
+    assert "48.000" in finding.nearest[0].quote
+
+
+def test_what_became_of_a_paper_is_looked_up(tmp_path: Path) -> None:
+    made = make_parts(tmp_path)
+    question = understand("Stimmt es, dass der Antrag zu Leihrädern abgelehnt wurde?")
+    told = answer_claim_check(made, OPERATOR, question)
+    made.store.close()
+    assert told is not None
+    assert told[0].kind is QuestionKind.STATUS
+    assert told[1].text.endswith(
+        "Nein. Laut Ergebnisvermerk: „Entsprechend Beschlussvorschlag beschlossen.“"
+    )

@@ -14,7 +14,7 @@ from assistant.types import AnswerStatus, Label, Reference
 from assistant.understanding.question import QuestionKind, understand
 from index.store import Store, open_store
 from index.types import Access
-from tests.unit.assistant.material.matter import ANTRAG, VORLAGE, fill
+from tests.unit.assistant.material.matter import ANTRAG, NIEDERSCHRIFT, VORLAGE, fill
 
 OPERATOR = Access.operator("lvs")
 
@@ -133,6 +133,21 @@ def test_amounts_in_the_proposal_and_in_columns_keep_their_place(tmp_path: Path)
     assert texts(finding)[:2] == [
         f"{paper}, Beschlussvorschlag: „Dem Konzept wird zugestimmt; die Kosten betragen 48.000 €.“",
         f"{paper}: „Folgekosten: 2023: 4.000 €; 2024: 5.000 €“",
+    ]
+
+
+def test_amounts_that_were_decided_and_spoken_of_are_quoted_as_such(tmp_path: Path) -> None:
+    minutes = NIEDERSCHRIFT.replace("die Kosten. ", "die Kosten von 70.000 €. ").replace(
+        "den Antrag anzunehmen.", "dafür 60.000 € bereitzustellen."
+    )
+    store = open_store(tmp_path)
+    fill(store, ANTRAG, minutes)
+    _, finding = ask(store, "Formuliere die finanziellen Auswirkungen zu Antrag 15/70")
+    store.close()
+    assert texts(finding)[1:3] == [
+        f"{MINUTES}, Empfehlung: „Der Kulturausschuss empfiehlt dem Landschaftsausschuss, dafür "
+        "60.000 € bereitzustellen.“",
+        f"{MINUTES}, Wortbeitrag: „Frau Gravemann kritisiert die Kosten von 70.000 €.“",
     ]
 
 
