@@ -40,14 +40,19 @@ def items_of(
 
 
 def _heads(minutes: Document, item: Section, named: Span) -> bool:
-    """Whether a mention stands in the first short lines of an item, not in what was said."""
-    above = minutes.text[item.span.start : named.start]
+    """Whether a mention stands in the first short lines of an item, not in what was said.
+
+    A line that begins with the paper's name may end with a stop: "Antrag Nr. 14/131 Die Linke."
+    """
+    if item.heading.contains(named):
+        return True
+    above = minutes.text[item.span.start : named.start].split("\n")
     end = minutes.text.find("\n", named.end)
     start = minutes.text.rfind("\n", 0, named.start) + 1
     line = minutes.text[start : end if end >= 0 else len(minutes.text)].strip()
-    return (
-        above.count("\n") <= HEAD_LINES and len(line) <= LONGEST_LINE and not line.endswith(".")
-    ) or (item.heading.contains(named))
+    is_name = named.start == start or not line.endswith(".")
+    lines = sum(bool(text.strip()) for text in above)
+    return lines <= HEAD_LINES and len(line) <= LONGEST_LINE and is_name
 
 
 def _is_art(document: Document, minutes: Document, named: Span) -> bool:

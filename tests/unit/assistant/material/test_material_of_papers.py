@@ -82,6 +82,19 @@ def test_arguments_are_quoted_with_who_says_them_and_sorted_by_the_verb(store: S
     assert finding.notes[1] == "Niederschrift liegt nicht vor: Landschaftsausschuss am 02.03.2023."
 
 
+def test_an_item_is_known_by_its_heading_though_a_name_ends_with_a_stop(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    minutes = NIEDERSCHRIFT.replace("15/70 CDU, SPD", "15/70 Die Linke.").replace(
+        "lehnt Laubbläser ab.", "lehnt Laubbläser ab, anders als im Antrag Nr. 15/70."
+    )
+    fill(store, ANTRAG, minutes)
+    _, finding = ask(store, "Pro und Contra zu Antrag 15/70")
+    store.close()
+    assert texts(finding)[0] == (
+        "Antrag Nr. 15/70 vom 10.01.2023, erfasste Aussagen: dafür 3, dagegen 1, nicht zugeordnet 4."
+    )
+
+
 def test_where_one_side_is_missing_that_is_said(tmp_path: Path) -> None:
     store = open_store(tmp_path)
     fill(store, ANTRAG)
