@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Protocol
 
 from assistant.drafting import draft_sentences, prompt_hash
@@ -38,6 +39,10 @@ class Parts(Searchable, Protocol):
     @property
     def generator(self) -> Generator | None:
         """What drafts sentences; None in a house without one."""
+
+    @property
+    def home(self) -> Path:
+        """Where a Mandant may have left files of its own."""
 
 
 def ignore(name: str, payload: object) -> None:
@@ -88,7 +93,7 @@ def answer_question(
     # afterwards, from what was read: a snapshot that lasts keeps erased words in the log.
     with parts.store.snapshot():
         generation = parts.store.generation(access)
-        asked = Asked(parts, understood, access, before)
+        asked = Asked(parts, understood, access, before, parts.home)
         understood, read = _read(parts, asked, question, clock, tell)
     if isinstance(read, Finding):
         return _finish(parts, understood, read, generation, clock)

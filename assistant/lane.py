@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from assistant.finding.retriever import Searchable
 from assistant.records.exact import Finding
@@ -20,12 +21,14 @@ class Asked:
         parts: the store and what searching needs; a lane that only looks up uses the store alone.
         question: as the rules read it, with the papers it refers to.
         before: what it may refer to, from the answer before.
+        home: where a Mandant may have left files of its own.
     """
 
     parts: Searchable
     question: Question
     access: Access
     before: Reference | None = None
+    home: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from assistant.amounts.synonyms import ask_for_amounts
 from assistant.lane import Asked, Lane, Taken
 from assistant.lists.followup import list_asked_for
 from assistant.lists.listing import answer_list, filters_of
+from assistant.material.answering import answer_claim_check, answer_material
 from assistant.records.exact import Finding, answer_exactly
 from assistant.records.named import answer_named
 from assistant.records.statute import answer_norm, read_norm_request
@@ -23,6 +24,12 @@ def _out_of_scope(asked: Asked) -> Taken | None:
         return None
     finding = Finding(AnswerStatus.ABSTAINED, text=problem, objection=problem)
     return Taken(asked.question, finding)
+
+
+def _material(asked: Asked) -> Taken | None:
+    store, question = asked.parts.store, asked.question
+    told = answer_material(store, asked.access, question, asked.before, asked.home)
+    return Taken(*told, refers_to=papers_of(told[0])) if told else None
 
 
 def _list(asked: Asked) -> Taken | None:
@@ -64,5 +71,19 @@ def _exactly(asked: Asked) -> Taken | None:
     return Taken(asked.question, finding) if finding else None
 
 
+def _claimed(asked: Asked) -> Taken | None:
+    told = answer_claim_check(asked.parts, asked.access, asked.question)
+    return Taken(*told) if told else None
+
+
 # The first that takes a question answers it. What none takes is searched for.
-LANES: tuple[Lane, ...] = (_out_of_scope, _list, _norm, _amounts, _named, _exactly)
+LANES: tuple[Lane, ...] = (
+    _out_of_scope,
+    _material,
+    _list,
+    _norm,
+    _amounts,
+    _named,
+    _exactly,
+    _claimed,
+)

@@ -77,7 +77,7 @@ def answer_list(store: Store, access: Access, request: ListRequest) -> Finding:
         return Finding(AnswerStatus.ABSTAINED, text=reason, objection=reason)
     found: dict[Fit, list[Row]] = {}
     elsewhere: list[Document] = []
-    for summary in _candidates(store, access, request):
+    for summary in candidates(store, access, request):
         fit = fit_of(summary.kopfdaten, request)
         if fit is Fit.OUT:
             continue
@@ -98,7 +98,7 @@ def answer_list(store: Store, access: Access, request: ListRequest) -> Finding:
     return _finding(request, found, elsewhere, known_from_minutes(store, access, request))
 
 
-def _candidates(store: Store, access: Access, request: ListRequest) -> Iterable[DocumentSummary]:
+def candidates(store: Store, access: Access, request: ListRequest) -> Iterable[DocumentSummary]:
     """All valid papers of the kinds asked for; with a topic those that hold one of its words."""
     register = [
         summary

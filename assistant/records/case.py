@@ -39,10 +39,10 @@ def write_case(
     shown: list[Result] = []
     for station in document.kopfdaten.beratungsfolge:
         claims.append(_planned(document, station, ledger))
-        found = [r for r in recorded if r.from_minutes and _is_of(r, station)]
+        found = [r for r in recorded if r.from_minutes and is_of(r, station)]
         claims += [result_claim(question, document, r, ledger) for r in found]
         shown += found
-        if not found and (gap := _gap(station, held)):
+        if not found and (gap := gap_of(station, held)):
             gaps.append(gap)
     claims += [result_claim(question, document, r, ledger) for r in recorded if r not in shown]
     if not any(not result.from_minutes for result in recorded):
@@ -66,12 +66,13 @@ def _planned(document: Document, station: Beratung, ledger: Ledger) -> Claim:
     return Claim(text, Label.BELEGT, (ledger.cite_line(document, station.span),))
 
 
-def _is_of(result: Result, station: Beratung) -> bool:
+def is_of(result: Result, station: Beratung) -> bool:
+    """Whether a result is of the sitting that a station plans."""
     kopf = result.document.kopfdaten
     return kopf.datum is not None and kopf.datum.value == station.datum
 
 
-def _gap(station: Beratung, held: frozenset[tuple[str, date]]) -> str:
+def gap_of(station: Beratung, held: frozenset[tuple[str, date]]) -> str:
     """What is missing of a sitting that is past; "" where nothing is."""
     if station.datum is None or station.datum >= today() or station.ergebnis is not None:
         return ""

@@ -46,7 +46,7 @@ def answer_named(
     if not papers or len(papers) > MOST_CHOICES:
         return None
     if len(papers) > 1:
-        return replace(question, kind=QuestionKind.STATUS), _which_of(store, access, papers)
+        return replace(question, kind=QuestionKind.STATUS), which_of(store, access, papers)
     taken = understand(f"{question.text.rstrip(' ?!.')} ({papers[0].reference})?")
     # Words of the subject ("der Ausschüsse") say nothing about what is asked.
     frame = re.sub(rf"\b(?:{'|'.join(map(re.escape, named.words))})\b", " ", taken.text)
@@ -62,7 +62,8 @@ def answer_named(
     return taken, finding
 
 
-def _which_of(store: Store, access: Access, papers: Sequence[Candidate]) -> Finding:
+def which_of(store: Store, access: Access, papers: Sequence[Candidate]) -> Finding:
+    """Asks back which of several papers is meant."""
     ledger = Ledger()
     names = []
     for paper in papers:

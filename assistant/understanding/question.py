@@ -31,6 +31,13 @@ class QuestionKind(StrEnum):
     LISTE = "liste"
     NORM = "norm"
     BETRAG = "betrag"
+    PRAEZEDENZ = "praezedenz"
+    SACHVERHALT = "sachverhalt"
+    ZIELRICHTUNG = "zielrichtung"
+    FINANZEN = "finanzen"
+    ARGUMENTE = "argumente"
+    BEHAUPTUNG = "behauptung"
+    ENTWURF = "entwurf"
     OFFEN = "offen"
     AUSSERHALB = "ausserhalb"
 
