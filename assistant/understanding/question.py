@@ -31,6 +31,7 @@ class QuestionKind(StrEnum):
     LISTE = "liste"
     NORM = "norm"
     BETRAG = "betrag"
+    SITZUNG = "sitzung"
     OFFEN = "offen"
     AUSSERHALB = "ausserhalb"
 

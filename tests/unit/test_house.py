@@ -39,6 +39,7 @@ ASSISTANT_ROOMS = {
     "finding": {"understanding", "records", "checking"},
     "lists": {"understanding", "records"},
     "amounts": {"understanding", "records"},
+    "sittings": {"understanding", "records"},
     "plain": {"checking"},
     "measuring": {"understanding", "checking", "finding", "lists"},
     "upkeep": {"measuring", "wire"},
