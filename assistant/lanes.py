@@ -13,8 +13,11 @@ from assistant.records.bodies import bodies_on_record
 from assistant.records.exact import Finding, answer_exactly
 from assistant.records.named import answer_named
 from assistant.records.statute import answer_norm, read_norm_request
+from assistant.sittings.camps import SIDE_WORDS
 from assistant.sittings.consultation import answer_consultation
 from assistant.sittings.consultation_question import read_consultation
+from assistant.sittings.votes import answer_votes
+from assistant.sittings.votes_question import read_votes_request
 from assistant.types import AnswerStatus
 from assistant.understanding.followup import papers_of
 from assistant.understanding.question import QuestionKind
@@ -70,6 +73,19 @@ def _consultation(asked: Asked) -> Taken | None:
     return Taken(question, answer_consultation(store, access, request), tuple(filters))
 
 
+def _votes(asked: Asked) -> Taken | None:
+    store, access = asked.parts.store, asked.access
+    request = read_votes_request(asked.question, lambda: bodies_on_record(store, access))
+    if request is None:
+        return None
+    filters = [f"Sitzung am {request.day:%d.%m.%Y}"] if request.day else []
+    filters += [f"Gremium {request.body.name}"] if request.body.name else []
+    filters += [f"Thema „{request.topic}“"] if request.words else []
+    filters += [SIDE_WORDS[side] for side in request.sides]
+    question = replace(asked.question, kind=QuestionKind.ABSTIMMUNG)
+    return Taken(question, answer_votes(store, access, request), tuple(filters))
+
+
 def _named(asked: Asked) -> Taken | None:
     told = answer_named(asked.parts.store, asked.question, asked.access)
     return Taken(*told, refers_to=papers_of(told[0])) if told else None
@@ -81,4 +97,13 @@ def _exactly(asked: Asked) -> Taken | None:
 
 
 # The first that takes a question answers it. What none takes is searched for.
-LANES: tuple[Lane, ...] = (_out_of_scope, _list, _norm, _amounts, _consultation, _named, _exactly)
+LANES: tuple[Lane, ...] = (
+    _out_of_scope,
+    _list,
+    _norm,
+    _amounts,
+    _consultation,
+    _votes,
+    _named,
+    _exactly,
+)

@@ -41,7 +41,7 @@ _OTHER = re.compile(
     r"\b(?:warum|weshalb|wieso|wer|wie\s*viele?|wie\s+oft|nächste[nrsm]?|künftig|soll(?:te)?|wird|"
     r"alle|sämtliche|liste|seit|bis|zwischen|wahlperiode|vergangene[nrs]?|"
     r"(?:dieses|letztes|vorige[sn]|letzten)\s+jahr(?:e?s)?|"
-    r"(?:vor|nach|ab)\s+(?:dem\s+)?(?:\d|januar|februar|märz|april|mai|juni|juli|august|september|"
+    r"(?:vor|nach|ab)\s+(?:dem\s+)?(?:\d+|januar|februar|märz|april|mai|juni|juli|august|september|"
     r"oktober|november|dezember)|"
     r"beschlossen|entschieden|abgestimmt|abgelehnt|angenommen|geändert|vertagt|zurückgezogen|"
     r"\w*antr[aä]ge?[sn]?|\w*vorlagen?|\w*anfragen?|resolution(?:en)?|drucksachen?)\b",
