@@ -49,6 +49,12 @@ class _Vote:
         about = self.beschluss.gegenstand
         return f"{self.item.name}" + (f", {about}" if about else "")
 
+    @property
+    def short_name(self) -> str:
+        """The item by its number alone: "TOP 3 (Prüfauftrag)"."""
+        top = f"TOP {self.item.top}" if self.item.top else self.item.name
+        return top + (f" ({self.beschluss.gegenstand})" if self.beschluss.gegenstand else "")
+
     def has(self, side: Stimmabgabe) -> bool:
         """Whether such votes are on record."""
         return camp_of(self.ergebnis, side).cast is True
@@ -76,7 +82,7 @@ def answer_votes(store: Store, access: Access, request: VotesRequest) -> Finding
     chosen = [vote for vote in voted if any(vote.has(side) for side in asked)]
     if not request.sides or request.words:
         chosen = voted
-    claims = [_head(request, items, voted, chosen)]
+    claims = [_head(request, items, voted, chosen), *_summary(request, chosen, ledger)]
     claims += [_vote_claim(vote, request, ledger) for vote in chosen]
     claims += _rest(request, recorded, voted, chosen, ledger)
     if topic is not None:
@@ -136,21 +142,30 @@ def _head(
     return Claim(text, Label.ABGELEITET, ())
 
 
-def _vote_claim(vote: _Vote, request: VotesRequest, ledger: Ledger) -> Claim:
-    """One vote: its item, who stood on the sides that are asked for, the words of the record."""
-    parts = []
-    for side in request.sides:
-        camp = camp_of(vote.ergebnis, side)
-        parts.append(f"{SIDE_WORDS[side]}: {camp.words}")
+def _summary(request: VotesRequest, chosen: Sequence[_Vote], ledger: Ledger) -> Iterator[Claim]:
+    """Who stood on the sides, and where the Fraktionen stood, that are asked for; derived."""
+    told = [
+        (SIDE_WORDS[side], [camp_of(vote.ergebnis, side).words for vote in chosen])
+        for side in request.sides
+    ]
     for fraktion in request.fraktionen:
-        sides = sides_of(vote.ergebnis, fraktion)
-        said = ", ".join(_NAMED[side] for side in sides) or "nicht genannt"
-        parts.append(f"{fraktion}: {said}")
-    about = f" – {'; '.join(parts)}" if parts else ""
+        sides = (sides_of(vote.ergebnis, fraktion) for vote in chosen)
+        stood = [", ".join(_NAMED[side] for side in named) or "nicht genannt" for named in sides]
+        told.append((fraktion, stood))
+    numbers = [ledger.cite(vote.item.document, vote.ergebnis.span) for vote in chosen]
+    for about, words in told if chosen else ():
+        votes = zip(chosen, words, strict=True)
+        listed = "; ".join(f"{vote.short_name}: {said}" for vote, said in votes)
+        cited = tuple(dict.fromkeys(numbers))
+        yield Claim(f"{about} nach dem Wortlaut: {listed}.", Label.ABGELEITET, cited)
+
+
+def _vote_claim(vote: _Vote, request: VotesRequest, ledger: Ledger) -> Claim:
+    """One vote in the words of the record, with its item."""
     quoted = " ".join(vote.ergebnis.text.split())
     day = f"{sitting_name(vote.item.document.kopfdaten)}, " if request.day is None else ""
     numbers = [ledger.cite(vote.item.document, vote.ergebnis.span), *vote.item.cite(ledger)]
-    text = f"{day}{vote.name}{about}: „{quoted}“"
+    text = f"{day}{vote.name}: „{quoted}“"
     return Claim(text, Label.BELEGT, tuple(dict.fromkeys(numbers)))
 
 
