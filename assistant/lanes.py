@@ -10,9 +10,15 @@ from assistant.lane import Asked, Lane, Taken
 from assistant.lists.followup import list_asked_for
 from assistant.lists.listing import answer_list, filters_of
 from assistant.material.answering import answer_claim_check, answer_material
+from assistant.records.bodies import bodies_on_record
 from assistant.records.exact import Finding, answer_exactly
 from assistant.records.named import answer_named
 from assistant.records.statute import answer_norm, read_norm_request
+from assistant.sittings.camps import SIDE_WORDS
+from assistant.sittings.consultation import answer_consultation
+from assistant.sittings.consultation_question import read_consultation
+from assistant.sittings.votes import answer_votes
+from assistant.sittings.votes_question import read_votes_request
 from assistant.types import AnswerStatus
 from assistant.understanding.followup import papers_of
 from assistant.understanding.question import QuestionKind
@@ -61,6 +67,32 @@ def _amounts(asked: Asked) -> Taken | None:
     return Taken(question, finding, tuple(understood_of(request)))
 
 
+def _consultation(asked: Asked) -> Taken | None:
+    store, access = asked.parts.store, asked.access
+    request = read_consultation(asked.question, lambda: bodies_on_record(store, access))
+    if request is None:
+        return None
+    which = "die erste Sitzung" if request.first else "die letzte Sitzung"
+    filters = [f"{which} zum Thema „{request.topic}“"]
+    filters += [f"Gremium {request.body.name}"] if request.body.name else []
+    filters += [f"Jahr {year}" for year in request.years]
+    question = replace(asked.question, kind=QuestionKind.SITZUNG)
+    return Taken(question, answer_consultation(store, access, request), tuple(filters))
+
+
+def _votes(asked: Asked) -> Taken | None:
+    store, access = asked.parts.store, asked.access
+    request = read_votes_request(asked.question, lambda: bodies_on_record(store, access))
+    if request is None:
+        return None
+    filters = [f"Sitzung am {request.day:%d.%m.%Y}"] if request.day else []
+    filters += [f"Gremium {request.body.name}"] if request.body.name else []
+    filters += [f"Thema „{request.topic}“"] if request.words else []
+    filters += [SIDE_WORDS[side] for side in request.sides]
+    question = replace(asked.question, kind=QuestionKind.ABSTIMMUNG)
+    return Taken(question, answer_votes(store, access, request), tuple(filters))
+
+
 def _named(asked: Asked) -> Taken | None:
     told = answer_named(asked.parts.store, asked.question, asked.access)
     return Taken(*told, refers_to=papers_of(told[0])) if told else None
@@ -83,6 +115,8 @@ LANES: tuple[Lane, ...] = (
     _list,
     _norm,
     _amounts,
+    _consultation,
+    _votes,
     _named,
     _exactly,
     _claimed,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from assistant.finding.candidates import Candidate, sentences_of, term_weights, weighed
 from assistant.finding.demands import FIGURES, particular_words
 from assistant.finding.gate import objection
+from assistant.finding.planned import asks_what_happened, is_only_planned
 from assistant.finding.retriever import Searchable
 from assistant.fundstelle import cite, innermost, section_name
 from assistant.records.supplements import Supplements
@@ -51,7 +52,8 @@ def read_evidence(
 ) -> Reading:
     """Chooses at most `EVIDENCE_LIMIT` sentences and decides whether they may answer.
 
-    What a later paper took the place of is no evidence, unless the question names the number.
+    What a later paper took the place of is no evidence, unless the question names the number; nor
+    is a plan of what was decided.
     """
     weights = term_weights(parts, question.text, access)
     asked = parts.embedder.embed_queries([question.text])[0]
@@ -123,7 +125,9 @@ def _valid(
     question: Question,
     supplements: Supplements,
 ) -> list[Candidate]:
-    """The sentences of a paper that no later paper took the place of, as far as it matters."""
+    """The sentences of a paper that may answer: not outdated by a later paper, not a mere plan."""
+    if asks_what_happened(question):
+        candidates = [c for c in candidates if not is_only_planned(document, c.span)]
     number = document.kopfdaten.nummer
     if number is not None and number.value in question.numbers:
         return list(candidates)

@@ -287,6 +287,7 @@ _LACKING = {
     QuestionKind.DATUM: "kein Datum",
     QuestionKind.DIENSTSTELLE: "keine Dienststelle",
     QuestionKind.BESCHLUSSVORSCHLAG: "kein Beschlussvorschlag",
+    QuestionKind.ABWEICHUNG: "kein Beschlussvorschlag",
     QuestionKind.OEFFENTLICHKEIT: "kein Vermerk zur Öffentlichkeit",
 }
 _WRITERS: dict[QuestionKind, _Writer] = {

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.records.absent import MinuteEntry, entry_of, movers_of
 from assistant.understanding.bodies import is_short_for
+from assistant.understanding.same_words import Way, is_held, stands, ways_to_say
 from assistant.understanding.status_question import NamedPaper
-from index.german import analyse, terms
+from index.german import terms
 from index.store import Store
 from index.types import Access, DocumentSummary, Drucksachennummer, Kopfdaten
 from ingest.papers.fraktionen import normalise_fraktion
@@ -24,20 +25,6 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_SAME = (
-    ("umzug", "verlegung", "verlagerung"),
-    ("leihrad", "leihfahrrad", "mietrad", "fahrradverleih"),
-    ("übertragung", "livestream", "streaming", "live-übertragung"),
-    ("internetübertragung", "livestream"),
-    ("gründach", "dachbegrünung"),
-    ("ki", "künstliche intelligenz"),
-    ("onlineplattform", "digitale plattform"),
-    ("streichung", "wegfall", "abschaffung"),
-    ("zusammenlegung", "fusion"),
-    ("kauf", "ankauf", "erwerb"),
-    ("dienstwagen", "dienstfahrzeuge", "fuhrpark"),
-)
-"""Words that clerks use for one another; each group is one meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +58,7 @@ def papers_named(store: Store, access: Access, named: NamedPaper) -> list[Candid
 
     An Ergänzung is left out where the paper that it extends is among them.
     """
-    query = " ".join([*named.words, *(s for word in named.words for s in _same_as(word))])
+    query = " ".join(word for way in ways_to_say(named.words) for word in way)
     hits = store.keyword_search(access, query, DEPTH)
     ids = list(dict.fromkeys(hit.passage.document_id for hit in hits))
     found = store.summaries(access, ids)
@@ -171,7 +158,7 @@ def _is_of_years(paper: Candidate, years: Sequence[int]) -> bool:
 def _is_report(paper: Candidate, words: Sequence[str]) -> bool:
     """Whether a paper reports on a matter: what became of the report is not what became of it."""
     report = _REPORT.match(paper.title)
-    return report is not None and not any(_is_held(word, set(terms(report[0]))) for word in words)
+    return report is not None and not any(is_held(word, set(terms(report[0]))) for word in words)
 
 
 def _is_called(art: str, asked: str) -> bool:
@@ -182,37 +169,16 @@ def _is_called(art: str, asked: str) -> bool:
 def _holds(titles: Sequence[str], words: Sequence[str], bodies: Iterable[str]) -> bool:
     """Whether titles and names of bodies hold every word, and titles at least one."""
     held = set(terms("\n".join(titles)))
-    around = list(bodies)
-    in_title = [_is_held(word, held) for word in words]
+    around, ways = list(bodies), ways_to_say(words)
+    in_title = [any(stands(other, held) for other in way) for way in ways]
     return any(in_title) and all(
-        inside or _is_body(word, around) for inside, word in zip(in_title, words, strict=True)
+        inside or _is_body(way, around) for inside, way in zip(in_title, ways, strict=True)
     )
 
 
-def _is_body(word: str, bodies: Sequence[str]) -> bool:
+def _is_body(way: Way, bodies: Sequence[str]) -> bool:
     """Whether a word stands in the name of one of these bodies, or is short for one."""
     held = set(terms("\n".join(bodies)))
-    return _is_held(word, held) or any(is_short_for(word, body) for body in bodies)
-
-
-def _is_held(word: str, held: set[str]) -> bool:
-    """Whether a word stands there, all that it is composed of, or one that means the same."""
-    return any(_stands(other, held) for other in (word, *_same_as(word)))
-
-
-def _stands(words: str, held: set[str]) -> bool:
-    for piece in re.split(r"[-‐‑\s]+", words):
-        analysis = analyse(piece)
-        if set(analysis.words) <= held:
-            continue
-        if not analysis.parts or not set(analysis.parts) <= held:
-            return False
-    return True
-
-
-def _same_as(word: str) -> Iterator[str]:
-    """Other words of the same meaning; inflected forms are known by their stem."""
-    stem = analyse(word).words
-    for group in _SAME:
-        if any(analyse(other).words == stem for other in group):
-            yield from (other for other in group if analyse(other).words != stem)
+    return any(stands(other, held) for other in way) or any(
+        is_short_for(way[0], body) for body in bodies
+    )

@@ -18,6 +18,7 @@ from assistant.records.absent import (
     write_absent,
 )
 from assistant.records.case import write_case
+from assistant.records.departure import write_departure
 from assistant.records.fields import (
     Writer,
     Written,
@@ -98,7 +99,7 @@ def answer_exactly(
         claims = [_taken_claim(store, access, question, ledger), *claims]
     claims = [ledger.state(claim) for claim in claims]
     if claims:
-        apart = "\n" if question.kind is QuestionKind.VORGANG else " "
+        apart = "\n" if question.kind in _BY_LINE else " "
         text = apart.join([*(claim.text for claim in claims), *objections])
         cited, notes = tuple(ledger.citations), tuple(dict.fromkeys(objections))
         return Finding(AnswerStatus.ANSWERED, tuple(claims), cited, text, notes=notes)
@@ -254,7 +255,13 @@ def _denied(store: Store, access: Access, question: Question, document: Document
     return _silent(text, tuple(ledger.citations))
 
 
-_TOUCHED = (QuestionKind.STATUS, QuestionKind.ABSTIMMUNG, QuestionKind.BESCHLUSSVORSCHLAG)
+_BY_LINE = (QuestionKind.VORGANG, QuestionKind.ABWEICHUNG)
+_TOUCHED = (
+    QuestionKind.STATUS,
+    QuestionKind.ABSTIMMUNG,
+    QuestionKind.BESCHLUSSVORSCHLAG,
+    QuestionKind.ABWEICHUNG,
+)
 """Kinds of questions whose answer a later paper of the same number may turn."""
 _WRITERS: dict[QuestionKind, Writer] = {
     QuestionKind.STATUS: write_status,
@@ -265,6 +272,7 @@ _WRITERS: dict[QuestionKind, Writer] = {
     QuestionKind.BERATUNGSFOLGE: write_bodies,
     QuestionKind.BETREFF: write_subject,
     QuestionKind.BESCHLUSSVORSCHLAG: write_proposal,
+    QuestionKind.ABWEICHUNG: write_departure,
     QuestionKind.OEFFENTLICHKEIT: write_publicity,
     QuestionKind.VORGANG: write_case,
 }

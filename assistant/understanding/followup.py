@@ -24,6 +24,7 @@ _CARRIED = frozenset(
         QuestionKind.BERATUNGSFOLGE,
         QuestionKind.BETREFF,
         QuestionKind.BESCHLUSSVORSCHLAG,
+        QuestionKind.ABWEICHUNG,
         QuestionKind.OEFFENTLICHKEIT,
         QuestionKind.VORGANG,
     }

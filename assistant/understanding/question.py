@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.understanding.departure_question import asks_for_departure
 from assistant.understanding.scope import scope_problem
 from index.types import Drucksachennummer, Outcome, Span
 from ingest.expressions import Expression, Kind, Reference, find_expressions, find_references
@@ -26,6 +27,7 @@ class QuestionKind(StrEnum):
     BERATUNGSFOLGE = "beratungsfolge"
     BETREFF = "betreff"
     BESCHLUSSVORSCHLAG = "beschlussvorschlag"
+    ABWEICHUNG = "abweichung"
     OEFFENTLICHKEIT = "oeffentlichkeit"
     VORGANG = "vorgang"
     LISTE = "liste"
@@ -38,6 +40,7 @@ class QuestionKind(StrEnum):
     ARGUMENTE = "argumente"
     BEHAUPTUNG = "behauptung"
     ENTWURF = "entwurf"
+    SITZUNG = "sitzung"
     OFFEN = "offen"
     AUSSERHALB = "ausserhalb"
 
@@ -227,7 +230,7 @@ def understand(text: str) -> Question:
             numbers.append(reference.number)
             labels.append(reference.label.lower() if reference.label else None)
     problem = scope_problem(text)
-    kind = QuestionKind.AUSSERHALB if problem else _kind(text, bool(numbers))
+    kind = QuestionKind.AUSSERHALB if problem else _kind(text, len(numbers))
     return Question(
         text=text,
         kind=kind,
@@ -241,9 +244,11 @@ def understand(text: str) -> Question:
     )
 
 
-def _kind(text: str, has_number: bool) -> QuestionKind:
-    if not has_number:
+def _kind(text: str, numbers: int) -> QuestionKind:
+    if not numbers:
         return QuestionKind.OFFEN
+    if numbers == 1 and asks_for_departure(text):
+        return QuestionKind.ABWEICHUNG
     if _VOTE.search(text):
         return QuestionKind.ABSTIMMUNG
     if _is_only_a_number(text):

@@ -38,6 +38,10 @@ _FRAMES = tuple(
         r"welches\s+ergebnis\s+hatten?\s+.+$",
         rf"was\s+(?:wurde|hat|haben)\s+.+?\b{_OF}\b.+?{_END}",
         r"(?:kam|kamen)\s+.+?\s+durch\W*$",
+        rf"wie\s+(?:endeten?|verlief(?:en)?|lief(?:en)?)\s+die\s+abstimmung(?:en)?\s+{_OF}\s+.+$",
+        rf"was\s+kam\s+bei\s+der\s+abstimmung\s+{_OF}\s+.+?\s+(?:he)?raus\W*$",
+        rf"(?:(?:wie|was)\s+(?:war|lautete|ist)\s+)?(?:das\s+ergebnis|der\s+ausgang|ergebnis|ausgang)\s+"
+        rf"der\s+abstimmung\s+{_OF}\s+.+$",
     )
 )
 # A heading begins so too, "Ergebnis der Freibadsaison", unless a kind of paper is named.
@@ -94,7 +98,8 @@ _FRAME_WORDS = frozenset(
     betreffend gestellte gestellten eingebrachte eingebrachten damals gestern neulich kürzlich
     damalige damaligen stimmte stimmten enthalten
     gestellt eingebracht eingereicht beantragt vorgelegt behandelt beraten unterschrieben stammt
-    kommt woher welchen gremien ausschüssen
+    kommt woher welchen gremien ausschüssen abstimmung abstimmungen endete endeten verlief verliefen
+    lief liefen heraus raus
     """.split()  # noqa: SIM905
 )
 _NO_NAME = frozenset(

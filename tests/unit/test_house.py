@@ -40,6 +40,7 @@ ASSISTANT_ROOMS = {
     "lists": {"understanding", "records"},
     "amounts": {"understanding", "records"},
     "material": {"understanding", "records", "lists", "finding", "checking", "amounts"},
+    "sittings": {"understanding", "records"},
     "plain": {"checking"},
     "measuring": {"understanding", "checking", "finding", "lists"},
     "upkeep": {"measuring", "wire"},

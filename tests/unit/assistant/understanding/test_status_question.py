@@ -28,6 +28,11 @@ def named(text: str) -> NamedPaper | None:
         ("Stand des Antrags zur Langen Nacht der Museen", ("Langen", "Nacht", "Museen")),
         ("Von welchem Gremium wurde das Job-Coaching beschlossen?", ("Job-Coaching",)),
         ("Wer hat gegen die Tarifbindung gestimmt?", ("Tarifbindung",)),
+        ("Wie endete die Abstimmung über die Fahrzeugflotte?", ("Fahrzeugflotte",)),
+        ("Wie ging die Abstimmung über die Fahrzeugflotte aus?", ("Fahrzeugflotte",)),
+        ("Was kam bei der Abstimmung über das Job-Coaching heraus?", ("Job-Coaching",)),
+        ("Wie lautete das Ergebnis der Abstimmung zum Sozialticket?", ("Sozialticket",)),
+        ("Wie verlief die Abstimmung zur Tarifbindung?", ("Tarifbindung",)),
     ],
 )
 def test_the_words_that_carry_meaning_have_to_name_the_paper(

@@ -1,0 +1,46 @@
+"""What was only planned: never evidence of how a vote ended, what was decided or when.
+
+A Beratungsfolge and an invitation say where a paper was to go, not what became of it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.fundstelle import innermost
+from assistant.understanding.question import Question, Wanted
+from index.types import Document, SectionKind, Span
+
+_HAPPENED = re.compile(
+    r"\b(?:abstimmung(?:en)?|(?:ab|zu)?gestimmt|stimmten?|beschlossen|beschloss|beschlüssen?|"
+    r"beschluss(?:es)?|entschieden?|entschied|entscheidung(?:en)?|angenommen|abgelehnt|"
+    r"verabschiedet|vertagt|verwiesen|zurückgezogen|abgesetzt|ausgegangen|ausgang|endeten?|"
+    r"geendet|beraten|behandelt|befasste?n?|diskutiert|kenntnis genommen)\b|"
+    r"\bwie ging(?:en)?\b.{0,80}\baus\b",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(
+    r"\b(?:soll(?:te|ten|en)?|vorgesehen\w*|geplant\w*|anberaumt\w*|eingeladen|einladung\w*|"
+    r"wird|werden|beratungsfolge|tagesordnung)\b",
+    re.IGNORECASE,
+)
+_PLANS = frozenset({"Einladung", "Tagesordnung"})
+
+
+def asks_what_happened(question: Question) -> bool:
+    """Whether a question asks for what a plan cannot tell: a vote, a decision, its day."""
+    if Wanted.VOTE in question.wanted or question.asserted is not None:
+        return True
+    return bool(_HAPPENED.search(question.text)) and not _PLANNED.search(question.text)
+
+
+def is_only_planned(document: Document, span: Span) -> bool:
+    """Whether a place stands in an invitation, or in a Beratungsfolge without a result."""
+    art = document.kopfdaten.art
+    if art is not None and art.value in _PLANS:
+        return True
+    stations = [s for s in document.kopfdaten.beratungsfolge if s.span.overlaps(span)]
+    if stations:
+        return all(station.ergebnis is None for station in stations)
+    section = innermost(document, span)
+    return section is not None and section.kind is SectionKind.BERATUNGSFOLGE
