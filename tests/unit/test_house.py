@@ -41,6 +41,7 @@ ASSISTANT_ROOMS = {
     "amounts": {"understanding", "records"},
     "material": {"understanding", "records", "lists", "finding", "checking", "amounts"},
     "sittings": {"understanding", "records"},
+    "review": {"understanding", "records", "checking", "finding", "plain", "material"},
     "plain": {"checking"},
     "measuring": {"understanding", "checking", "finding", "lists"},
     "upkeep": {"measuring", "wire"},
