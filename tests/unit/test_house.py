@@ -42,6 +42,7 @@ ASSISTANT_ROOMS = {
     "material": {"understanding", "records", "lists", "finding", "checking", "amounts"},
     "sittings": {"understanding", "records"},
     "review": {"understanding", "records", "checking", "finding", "plain", "material"},
+    "begruendung": {"understanding", "records", "checking", "finding", "plain", "material"},
     "plain": {"checking"},
     "measuring": {"understanding", "checking", "finding", "lists"},
     "upkeep": {"measuring", "wire"},
