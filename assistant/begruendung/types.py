@@ -43,7 +43,7 @@ class Auftrag:
 
 @dataclass(frozen=True, slots=True)
 class Absatz:
-    """One paragraph. `citations` are numbers of the draft's citations; none unless it is carried."""
+    """One paragraph. `citations` are numbers of citations of the draft; none unless carried."""
 
     text: str
     herkunft: Herkunft
