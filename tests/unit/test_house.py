@@ -41,10 +41,11 @@ ASSISTANT_ROOMS = {
     "amounts": {"understanding", "records"},
     "material": {"understanding", "records", "lists", "finding", "checking", "amounts"},
     "plain": {"checking"},
+    "stock": {"understanding", "records"},
     "measuring": {"understanding", "checking", "finding", "lists"},
     "upkeep": {"measuring", "wire"},
-    "wire": {"records", "plain"},
-    "commands": {"records", "measuring", "upkeep", "wire"},
+    "wire": {"records", "plain", "stock"},
+    "commands": {"records", "stock", "measuring", "upkeep", "wire"},
     "web": {"upkeep", "wire", "plain"},
 }
 LIBRARY_OWNERS = {
