@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from assistant.amounts.answering import understood_of
 from assistant.amounts.synonyms import ask_for_amounts
@@ -13,6 +14,9 @@ from assistant.material.answering import answer_claim_check, answer_material
 from assistant.records.exact import Finding, answer_exactly
 from assistant.records.named import answer_named
 from assistant.records.statute import answer_norm, read_norm_request
+from assistant.stock.answering import answer_stock
+from assistant.stock.answering import understood_of as understood_of_stock
+from assistant.stock.request import read_stock_request
 from assistant.types import AnswerStatus
 from assistant.understanding.followup import papers_of
 from assistant.understanding.question import QuestionKind
@@ -66,6 +70,17 @@ def _named(asked: Asked) -> Taken | None:
     return Taken(*told, refers_to=papers_of(told[0])) if told else None
 
 
+def _stock(asked: Asked) -> Taken | None:
+    request = read_stock_request(asked.question, date.today())
+    if request is None:
+        return None
+    return Taken(
+        replace(asked.question, kind=QuestionKind.BESTAND),
+        answer_stock(asked.parts, asked.access, request, date.today()),
+        tuple(understood_of_stock(request)),
+    )
+
+
 def _exactly(asked: Asked) -> Taken | None:
     finding = answer_exactly(asked.parts.store, asked.question, asked.access)
     return Taken(asked.question, finding) if finding else None
@@ -79,6 +94,7 @@ def _claimed(asked: Asked) -> Taken | None:
 # The first that takes a question answers it. What none takes is searched for.
 LANES: tuple[Lane, ...] = (
     _out_of_scope,
+    _stock,
     _material,
     _list,
     _norm,

@@ -38,6 +38,8 @@ class QuestionKind(StrEnum):
     ARGUMENTE = "argumente"
     BEHAUPTUNG = "behauptung"
     ENTWURF = "entwurf"
+    BESTAND = "bestand"
+    AUFTRAG = "auftrag"
     OFFEN = "offen"
     AUSSERHALB = "ausserhalb"
 
