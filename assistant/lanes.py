@@ -16,6 +16,8 @@ from assistant.records.named import answer_named
 from assistant.records.statute import answer_norm, read_norm_request
 from assistant.stock.answering import answer_stock
 from assistant.stock.answering import understood_of as understood_of_stock
+from assistant.stock.order_request import read_order
+from assistant.stock.orders import tell_order
 from assistant.stock.request import read_stock_request
 from assistant.types import AnswerStatus
 from assistant.understanding.followup import papers_of
@@ -70,6 +72,15 @@ def _named(asked: Asked) -> Taken | None:
     return Taken(*told, refers_to=papers_of(told[0])) if told else None
 
 
+def _order(asked: Asked) -> Taken | None:
+    request = read_order(asked.question)
+    if request is None:
+        return None
+    finding = tell_order(asked.parts, asked.access, request)
+    question = replace(asked.question, kind=QuestionKind.AUFTRAG)
+    return Taken(question, finding, (f"{request.order.value} (nur Auskunft)",))
+
+
 def _stock(asked: Asked) -> Taken | None:
     request = read_stock_request(asked.question, date.today())
     if request is None:
@@ -94,6 +105,7 @@ def _claimed(asked: Asked) -> Taken | None:
 # The first that takes a question answers it. What none takes is searched for.
 LANES: tuple[Lane, ...] = (
     _out_of_scope,
+    _order,
     _stock,
     _material,
     _list,

@@ -16,6 +16,10 @@ from index.store import Store
 from index.types import Access, Drucksachennummer, Schutzstufe
 
 MOST_NAMING = 5
+NOWHERE = (
+    "Auch in der Quarantäne, unter den Dateien, die noch zu lesen sind, und in anderen Dokumenten "
+    "kommt die Nummer nicht vor."
+)
 KENNUNG = 12
 """Figures of a document's id that commands are told here; they take six or more."""
 
@@ -28,7 +32,7 @@ def tell_missing(
     wanted = f"{label.capitalize()} {number}" if label else f"Die Nummer {number}"
     held = [h for h in found.holdings if label is None or _is_called(h, label)]
     others = [h for h in found.holdings if h not in held]
-    rule = by_register(store, access, "Verzeichnis, Quarantäne, Vormerkungen und Löschnachweise")
+    rule = by_register(store, access, "mit Quarantäne, Vormerkungen und Löschnachweisen")
     head = f"{wanted} ist {'erfasst' if held else 'nicht erfasst'}. {rule}"
     claims = [derived(head)]
     claims += [derived(text) for holding in held for text in _standing(holding, mandant)]
@@ -40,6 +44,8 @@ def tell_missing(
     ledger = Ledger()
     if not held:
         claims += _naming(store, access, found, ledger)
+        if not found.refused and not found.waiting and not found.mentioned_in and not others:
+            claims.append(derived(NOWHERE))
         claims += [derived(text) for text in _alike(found)]
     return with_claims(claims, citations=ledger.citations)
 
