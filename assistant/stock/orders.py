@@ -75,7 +75,7 @@ def _delete(store: Store, access: Access, request: OrderRequest) -> Finding:
         "Der Befehl fragt zurück, entfernt Text, Textstellen, Stichwörter und Vektoren aus allen "
         "Generationen und stellt den Nachweis aus; dieselbe Datei wird danach nicht wieder "
         "eingelesen. Sicherungen, die es schon gibt, enthalten das Dokument weiter; »aktenkundig "
-        "restore« löscht es beim Einspielen wieder.",
+        "restore ORDNER« löscht es beim Einspielen wieder.",
         f"Die Nachweise zeigt: »aktenkundig deletions{mandant}«",
     ]
     return _finding(store, access, lines, found)
@@ -179,7 +179,7 @@ def _release(parts: Parts, access: Access, request: OrderRequest) -> Finding:
     finding = _finding(store, access, lines, found, released=acts)
     basis = Claim(
         "Auf welcher Grundlage freigegeben wurde, verzeichnet der Nachweis nicht; eine Freigabe "
-        "durch zwei Personen ist nicht eingerichtet.",
+        "durch mehrere Personen ist nicht eingerichtet.",
         Label.NICHT_BELEGT,
         (),
     )

@@ -183,8 +183,8 @@ _FILLERS = frozenset(
     mit möchte momentan morgen nenne nennen noch nun nur oder schon sehr sein sich sie sind so sowie
     system tag team überblick überhaupt übersicht um und uns unser unsere unserem unseren unserer
     verzeichnis vielen vom von vorhanden war waren was welche welchem welchen welcher welches wer
-    wie wieviel wieviele viele wir wird wissen worden wurde wurden würde zeig zeige zeigen zu zum
-    zur zurzeit damen herren geehrte kollegen administration admin bestand datenbestand
+    werden wie wieviel wieviele viele wir wird wissen worden wurde wurden würde zeig zeige zeigen zu
+    zum zur zurzeit damen herren geehrte kollegen administration admin bestand datenbestand
     für moin bleibt ergab gab konnte konnten liegt liegen warum wieso weshalb
     """.split()  # noqa: SIM905
 )

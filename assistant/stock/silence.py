@@ -82,5 +82,5 @@ def _open(asked: Counter[tuple[str, str]], kind: str) -> int:
 
 def _line(asked: Counter[tuple[str, str]], kind: str) -> str:
     silent = asked[kind, Ausgang.NICHT_BELEGT.value]
-    back = asked[kind, Ausgang.RUECKFRAGE.value]
-    return f"{kind}: {silent} nicht belegt, {back} Rückfragen, von {_all(asked, kind)} gestellten"
+    back = counted(asked[kind, Ausgang.RUECKFRAGE.value], "Rückfrage", "Rückfragen")
+    return f"{kind}: {silent} nicht belegt, {back}, von {_all(asked, kind)} gestellten"
