@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from assistant.amounts.answering import understood_of
 from assistant.amounts.synonyms import ask_for_amounts
@@ -19,6 +18,7 @@ from assistant.stock.answering import understood_of as understood_of_stock
 from assistant.stock.order_request import read_order
 from assistant.stock.orders import tell_order
 from assistant.stock.request import read_stock_request
+from assistant.today import today
 from assistant.types import AnswerStatus
 from assistant.understanding.followup import papers_of
 from assistant.understanding.question import QuestionKind
@@ -82,12 +82,13 @@ def _order(asked: Asked) -> Taken | None:
 
 
 def _stock(asked: Asked) -> Taken | None:
-    request = read_stock_request(asked.question, date.today())
+    day = today()
+    request = read_stock_request(asked.question, day)
     if request is None:
         return None
     return Taken(
         replace(asked.question, kind=QuestionKind.BESTAND),
-        answer_stock(asked.parts, asked.access, request, date.today()),
+        answer_stock(asked.parts, asked.access, request, day),
         tuple(understood_of_stock(request)),
     )
 

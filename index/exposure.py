@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import apsw
 
-from index import keyword_tables, records, visibility
+from index import codec, keyword_tables, records, visibility
 from index.connections import query
 from index.exposed import CLOSED, HIDDEN, Exposed, Exposure
 from index.reading import LOOKED_AT
@@ -92,7 +92,7 @@ def _exposed(connection: apsw.Connection, row: int) -> Iterator[Exposed]:
         "AND x.document = d.id) FROM documents d WHERE d.row = ?",
         (row,),
     ).fetchone()
-    closed = visibility.closed_letters(document, records.read_runs(str(shields)))
+    closed = visibility.closed_letters(document, codec.load(str(shields), records.read_runs))
     if not hidden and not closed.any():
         return
     for ordinal, start, stop in query(
