@@ -10,6 +10,7 @@ from assistant.lane import Asked, Lane, Taken
 from assistant.lists.followup import list_asked_for
 from assistant.lists.listing import answer_list, filters_of
 from assistant.material.answering import answer_claim_check, answer_material
+from assistant.records.bodies import bodies_on_record
 from assistant.records.exact import Finding, answer_exactly
 from assistant.records.named import answer_named
 from assistant.records.statute import answer_norm, read_norm_request
@@ -83,7 +84,9 @@ def _order(asked: Asked) -> Taken | None:
 
 def _stock(asked: Asked) -> Taken | None:
     day = today()
-    request = read_stock_request(asked.question, day)
+    request = read_stock_request(
+        asked.question, day, lambda: bodies_on_record(asked.parts.store, asked.access)
+    )
     if request is None:
         return None
     return Taken(

@@ -13,8 +13,6 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from assistant.lists.bodies import read_body
-from assistant.lists.listing import bodies_on_record
 from assistant.lists.opening import plainly
 from assistant.lists.period import read_period
 from assistant.lists.request import (
@@ -31,8 +29,10 @@ from assistant.lists.request import (
 )
 from assistant.lists.vote_question import take_votes
 from assistant.lists.words import FILLERS, WORD
+from assistant.records.bodies import bodies_on_record
 from assistant.today import today
 from assistant.types import Reference
+from assistant.understanding.bodies import read_body
 from assistant.understanding.question import Question
 from assistant.understanding.words import WordsLeft, take_fraktionen
 from index.store import Store

@@ -6,7 +6,7 @@ the paper is named apart; it is neither in the list nor silently out of it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from enum import Enum
 
 from assistant.fundstelle import Ledger
@@ -57,14 +57,6 @@ class Fit(Enum):
     NO_TERM = "Wahlperiode nicht erfasst"
     NO_RESULT = "Ergebnis nicht erfasst"
     NO_VOTE = "Stimmverhalten nicht erfasst"
-
-
-def bodies_on_record(store: Store, access: Access) -> Iterator[str]:
-    """Names of the Gremien in all Beratungsfolgen and minutes that `access` may see."""
-    for summary in store.documents(access, current_only=True):
-        yield from (station.gremium for station in summary.kopfdaten.beratungsfolge)
-        if summary.kopfdaten.gremium:
-            yield summary.kopfdaten.gremium.value
 
 
 def answer_list(store: Store, access: Access, request: ListRequest) -> Finding:

@@ -57,6 +57,8 @@ def understood_of(request: StockRequest) -> list[str]:
     said = [request.topic.value]
     if request.period is not None:
         said.append(str(request.period))
+    if request.gremium:
+        said.append(f"Gremium {request.gremium}")
     return said
 
 

@@ -35,7 +35,11 @@ ALL = Period()
 def tell_minutes(store: Store, access: Access, request: StockRequest, today: date) -> Finding:
     """The past sittings that papers or invitations name and that no Niederschrift records."""
     period = request.period or ALL
-    missing = [s for s in survey(store, access, today).without_minutes if period.holds(s.datum)]
+    missing = [
+        session
+        for session in survey(store, access, today).without_minutes
+        if period.holds(session.datum) and _is_body(session.gremium, request)
+    ]
     named: defaultdict[tuple[str, date], list[str]] = defaultdict(list)
     for document in store.documents(access, current_only=True):
         for session in _named_by(document):
@@ -68,7 +72,9 @@ def tell_results(store: Store, access: Access, request: StockRequest, today: dat
     open_ = [
         station
         for station in survey(store, access, today).without_result
-        if period.holds(station.datum) and is_of(station.document, request.kinds)
+        if period.holds(station.datum)
+        and is_of(station.document, request.kinds)
+        and _is_body(station.gremium, request)
     ]
     rows = [
         (
@@ -97,10 +103,20 @@ def tell_results(store: Store, access: Access, request: StockRequest, today: dat
     )
 
 
+def _is_body(gremium: str, request: StockRequest) -> bool:
+    asked = request.gremium
+    return asked is None or _spelt_alike(asked) == _spelt_alike(gremium)
+
+
+def _spelt_alike(gremium: str) -> str:
+    return " ".join(gremium.casefold().split())
+
+
 def _within(request: StockRequest) -> str:
     kinds = {"vorlage": "Vorlagen", "antrag": "Anträge"}
     named = " und ".join(kinds[kind] for kind in sorted(request.kinds))
-    said = ", ".join(filter(None, (named, str(request.period) if request.period else "")))
+    days = str(request.period) if request.period else ""
+    said = ", ".join(filter(None, (named, request.gremium, days)))
     return f" ({said})" if said else ""
 
 

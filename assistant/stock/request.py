@@ -7,11 +7,13 @@ Ausschuss") and it is a question about what the papers say, which other lanes an
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from assistant.stock.period import Period, read_period
+from assistant.understanding.bodies import read_body
 from assistant.understanding.question import Question, references_in
 from assistant.understanding.words import WordsLeft
 from index.types import Drucksachennummer
@@ -46,6 +48,7 @@ class StockRequest:
         changes: for `Topic.CHANGES`, which of them.
         period: the days that are asked about; None where all are.
         kinds: of papers, where the question names some ("vorlage"); empty where all are meant.
+        gremium: whose sittings are asked about; None where all are.
         number, label: for `Topic.MISSING`, of the paper that is missed.
     """
 
@@ -53,6 +56,7 @@ class StockRequest:
     changes: frozenset[Change] = frozenset()
     period: Period | None = None
     kinds: frozenset[str] = frozenset()
+    gremium: str | None = None
     number: Drucksachennummer | None = None
     label: str | None = None
 
@@ -219,12 +223,23 @@ _FORMS: tuple[_Form, ...] = (
 )
 
 
+_YEAR = re.compile(
+    r"\b(?P<w>seit|ab)?\s*(?:(?:im|in|aus|von)\s+)?(?:(?:dem\s+)?Jahr(?:e|es)?\s+)?"
+    r"(?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_OF_SITTINGS = frozenset({Topic.MINUTES, Topic.RESULTS})
 _IN_TIME = frozenset({Topic.SILENCE, Topic.MINUTES, Topic.RESULTS})
 """What a form may ask for in a period; days in a question for anything else are left over."""
 
 
-def read_stock_request(question: Question, today: date) -> StockRequest | None:
-    """What of the stock is asked for; None where the question is none of the admin's."""
+def read_stock_request(
+    question: Question, today: date, bodies: Callable[[], Iterable[str]] = tuple
+) -> StockRequest | None:
+    """What of the stock is asked for; None where the question is none of the admin's.
+
+    `bodies` gives the names of the Gremien on record.
+    """
     text = " ".join(question.text.split())
     for spelt, umlaut in _SPELT_OUT:
         text = re.sub(spelt, umlaut, text, flags=re.IGNORECASE)
@@ -237,10 +252,13 @@ def read_stock_request(question: Question, today: date) -> StockRequest | None:
         if not all(_take_all(reader, pattern) for pattern in form.needs):
             continue
         period = read_period(reader, today) if form.topic in _IN_TIME else None
+        if period is None and form.topic in _OF_SITTINGS:
+            period = _read_year(reader)
+        gremium = read_body(reader, bodies()) if form.topic in _OF_SITTINGS else None
         for pattern in form.may:
             _take_all(reader, pattern)
         if _is_understood(reader):
-            return StockRequest(form.topic, period=period, kinds=_kinds(text))
+            return StockRequest(form.topic, period=period, kinds=_kinds(text), gremium=gremium)
     return _read_changes(text, today)
 
 
@@ -288,6 +306,15 @@ def _read_changes(text: str, today: date) -> StockRequest | None:
     if not settled or not (files or plain or period is not None) or not _is_understood(reader):
         return None
     return StockRequest(Topic.CHANGES, frozenset(found), period, _kinds(text))
+
+
+def _read_year(reader: WordsLeft) -> Period | None:
+    """Takes a year out of what is left: "2023", "seit 2020"."""
+    found = reader.take(_YEAR)
+    if found is None:
+        return None
+    year = int(found["year"])
+    return Period(date(year, 1, 1), None if found["w"] else date(year, 12, 31))
 
 
 def _kinds(text: str) -> frozenset[str]:

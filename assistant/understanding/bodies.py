@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from assistant.understanding.words import WordsLeft
 from index import compounds
 from index.german import analyse, terms
 
@@ -12,6 +13,10 @@ SHORT_NAME = re.compile(
     r"(?<![\w/-])(?:[A-ZÄÖÜ]{2,4}|[A-ZÄÖÜ][\wäöüß-]*(?:ausschuss|kommission|beirat)(?:e?s)?)(?![\w/-])"
 )
 """What may be the short name of a Gremium: a few capitals, or a word with its kind at the end."""
+
+_LEAD = r"(?:(?:im|in|des|der|vom|am|dem|zum|an)\s+)*"
+_SHORTEST_PREFIX = 5
+"""Letters; "digital" is short for "Digitalisierung", "amt" is not for "Amtlichkeit"."""
 
 
 def body_meant(short: str, names: Iterable[str]) -> str | None:
@@ -29,7 +34,12 @@ def is_short_for(short: str, name: str) -> bool:
     if short.isupper():
         return short in _initials(name)
     parts = analyse(short).parts
-    return len(parts) > 1 and set(parts) <= set(terms(name))
+    held = terms(name)
+    return len(parts) > 1 and all(
+        part in held
+        or (len(part) >= _SHORTEST_PREFIX and any(term.startswith(part) for term in held))
+        for part in parts
+    )
 
 
 def _initials(name: str) -> set[str]:
@@ -38,3 +48,20 @@ def _initials(name: str) -> set[str]:
     if len(words) == 1:
         return {"".join(part[0] for part in compounds.split(words[0].casefold())).upper()}
     return {"".join(word[0] for word in words).upper()}
+
+
+def read_body(reader: WordsLeft, bodies: Iterable[str]) -> str | None:
+    """Takes the Gremium on record that is named, its genitive included; the longest name wins.
+
+    A short name counts where only one Gremium on record can be meant.
+    """
+    names = set(bodies)
+    for name in sorted(names, key=lambda n: (-len(n), n)):
+        words = r"\s+".join(re.escape(word) + r"(?:e?s|n)?" for word in name.split())
+        if reader.take(re.compile(rf"\b{_LEAD}{words}(?!\w)", re.IGNORECASE)):
+            return name
+    for short in SHORT_NAME.findall(reader.left):
+        if meant := body_meant(short, names):
+            reader.take(re.compile(rf"\b(?i:{_LEAD}){re.escape(short)}(?!\w)"))
+            return meant
+    return None

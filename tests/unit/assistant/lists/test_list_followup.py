@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from assistant.lists.bodies import read_body
 from assistant.lists.followup import list_after
 from assistant.lists.phrase import phrase_of
 from assistant.lists.request import ANTRAEGE, VORLAGEN, ListRequest, read_list_request
+from assistant.understanding.bodies import read_body
 from assistant.understanding.words import WordsLeft
 from index.types import Outcome
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import answer_question
-from assistant.lists.listing import Fit, answer_list, bodies_on_record, filters_of, fit_of
+from assistant.lists.listing import Fit, answer_list, filters_of, fit_of
 from assistant.lists.request import read_list_request
 from assistant.lists.topics import MOST_ELSEWHERE
+from assistant.records.bodies import bodies_on_record
 from assistant.types import AnswerStatus, Label
 from index.store import Store, open_store
 from index.types import (

@@ -248,6 +248,15 @@ def test_past_sittings_without_minutes_are_counted_and_never_said_to_have_been(
     )
 
 
+def test_the_sittings_of_one_body_are_told_alone(parts: Parts) -> None:
+    how = "vergangene Termine aus Beratungsfolgen und Einladungen"
+    question = "Welche Sitzungen des Kulturausschusses haben noch keine Niederschrift?"
+    assert said(ask(parts, question)) == [
+        f"Sitzungen ohne Niederschrift (Kulturausschuss): 1. {rule(parts, how)}",
+        "Kulturausschuss, 20.04.2023 – genannt in: Antrag Nr. 15/12 vom 14.03.2023",
+    ]
+
+
 def test_past_sittings_without_a_result_are_told_by_paper(parts: Parts) -> None:
     text = ANTRAG.replace("15/12", "15/13")
     paper = antrag(text=text, nummer=13)

@@ -144,6 +144,38 @@ def test_a_period_and_a_kind_restrict_where_they_can() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "topic", "gremium", "period"),
+    [
+        (
+            "Welche Sitzungen des Landschaftsausschusses haben noch keine Niederschrift?",
+            Topic.MINUTES,
+            "Landschaftsausschuss",
+            None,
+        ),
+        (
+            "Für welche Sitzungen des Umweltausschusses fehlt 2023 das Protokoll?",
+            Topic.MINUTES,
+            "Ausschuss für Umwelt",
+            Period(date(2023, 1, 1), date(2023, 12, 31)),
+        ),
+        (
+            "Bei welchen Drucksachen fehlt seit 2020 das Ergebnis, obwohl die Sitzung des "
+            "Landschaftsausschusses vorbei ist?",
+            Topic.RESULTS,
+            "Landschaftsausschuss",
+            Period(date(2020, 1, 1)),
+        ),
+    ],
+)
+def test_sittings_are_asked_for_by_body_and_year(
+    text: str, topic: Topic, gremium: str, period: Period | None
+) -> None:
+    names = ("Landschaftsausschuss", "Ausschuss für Umwelt", "Schulausschuss")
+    found = read_stock_request(understand(text), TODAY, lambda: names)
+    assert found == StockRequest(topic, period=period, gremium=gremium)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Welche Sitzungen hat der Ausschuss 2022 gehabt?",
