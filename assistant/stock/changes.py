@@ -29,14 +29,14 @@ class _Event:
 
 
 def tell_changes(store: Store, access: Access, request: StockRequest) -> Finding:
-    """The files of a period by what became of them, newest first."""
+    """The files of a period by what became of them: newest day first, on it the failed ones."""
     period = request.period or Period()
     events = [
         event
         for event in (*_read_in(store, access, request), *_failed(store, access, request))
         if event.change in request.changes and period.holds(day_of(event.at))
     ]
-    events.sort(key=lambda event: (event.at, event.source), reverse=True)
+    events.sort(key=_newest_day_first)
     counts = ", ".join(
         f"{change.value} {sum(event.change is change for event in events)}"
         for change in Change
@@ -53,6 +53,11 @@ def tell_changes(store: Store, access: Access, request: StockRequest) -> Finding
         ),
         notes=_besides(store, access, period),
     )
+
+
+def _newest_day_first(event: _Event) -> tuple[int, int, str]:
+    failed_first = list(Change)[::-1].index(event.change)
+    return -day_of(event.at).toordinal(), failed_first, event.source
 
 
 def _line(event: _Event) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from assistant.understanding.question import Question
 from index.types import Drucksachennummer
+from ingest.expressions import find_dates
 
 
 class Order(StrEnum):
@@ -20,13 +22,16 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OrderRequest:
-    """An order. `named` are the words for what it is about, `top` the item of an agenda."""
+    """An order. `named` are the words for what it is about, `top` the item of
+    an agenda, `day` its sitting's where one is named.
+    """
 
     order: Order
     named: str = ""
     numbers: tuple[Drucksachennummer, ...] = ()
     labels: tuple[str | None, ...] = ()
     top: str = ""
+    day: date | None = None
 
 
 _POLITE = (
@@ -139,4 +144,16 @@ def _about(order: Order, words: str, question: Question) -> OrderRequest | None:
         return None
     top = _TOP.search(words)
     named = re.sub(r"(?i)\bbitte\b", "", _TAIL.sub("", words)).strip(" .!?,:")
-    return OrderRequest(order, named, question.numbers, question.labels, top[1] if top else "")
+    item = top[1] if top else ""
+    return OrderRequest(order, named, question.numbers, question.labels, item, _day(words))
+
+
+def _day(words: str) -> date | None:
+    """The one whole date among the words."""
+    found = set()
+    for expression in find_dates(words):
+        try:
+            found.add(date.fromisoformat(expression.value))
+        except ValueError:
+            continue
+    return found.pop() if len(found) == 1 else None

@@ -156,10 +156,11 @@ def _release(parts: Parts, access: Access, request: OrderRequest) -> Finding:
     found = concerned(store, access, request)
     lines: list[str] = []
     if request.top and not request.numbers:
-        items = list(_items(store, access, request.top))
+        items = list(_items(store, access, request))
+        held_on = f" am {request.day:%d.%m.%Y}" if request.day else ""
         lines.append(
-            f"Nichtöffentliche Beschlüsse unter TOP {request.top}: {len(items)} erfasst. Ein TOP "
-            "gehört zu einer Sitzung; gemeint ist, was davon zu Ihrer gehört."
+            f"Nichtöffentliche Beschlüsse unter TOP {request.top}{held_on}: {len(items)} erfasst. "
+            "Ein TOP gehört zu einer Sitzung; gemeint ist, was davon zu Ihrer gehört."
         )
         lines += items
         found = []
@@ -193,9 +194,13 @@ def _hidden(item: Depublication, mandant: str) -> str:
     )
 
 
-def _items(store: Store, access: Access, top: str) -> Iterator[str]:
-    """The closed Beschlüsse that minutes record under an item of that number."""
+def _items(store: Store, access: Access, request: OrderRequest) -> Iterator[str]:
+    """The closed Beschlüsse that minutes record under an item of that number, on that day."""
+    top, day = request.top, request.day
     for document in store.documents(access, current_only=True):
+        held = document.kopfdaten.datum
+        if day is not None and (held is None or held.value != day):
+            continue
         for beschluss in document.kopfdaten.beschluesse:
             number = re.search(r"\d+(?:\.\d+)*", beschluss.top)
             closed = beschluss.visibility is Schutzstufe.NICHTOEFFENTLICH

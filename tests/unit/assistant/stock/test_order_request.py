@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from assistant.stock.order_request import Order, read_order
@@ -43,6 +45,11 @@ def test_an_order_to_delete_names_what_is_meant(text: str, named: str, numbers: 
 def test_an_order_to_release_names_item_or_document(text: str, top: str) -> None:
     found = read_order(understand(text))
     assert found is not None and (found.order, found.top) == (Order.RELEASE, top)
+
+
+def test_the_day_of_a_sitting_is_kept() -> None:
+    found = read_order(understand("Gib den nichtöffentlichen TOP 7 vom 26.10.2023 frei"))
+    assert found is not None and (found.top, found.day) == ("7", date(2023, 10, 26))
 
 
 @pytest.mark.parametrize(
