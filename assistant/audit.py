@@ -6,25 +6,43 @@ question are never recorded.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 
 from assistant.errors import AuditUnwritable
 from index.chain import GENESIS, ChainedFile
 
-__all__ = ["AUDIT_FILE", "GENESIS", "OPERATOR", "AuditEntry", "AuditLog"]
+__all__ = [
+    "AUDIT_FILE",
+    "GENESIS",
+    "OPERATOR",
+    "AuditEntry",
+    "AuditLine",
+    "AuditLog",
+    "Ausgang",
+]
 
 AUDIT_FILE = "nachweis.jsonl"
 OPERATOR = "betreiber"
+
+
+class Ausgang(StrEnum):
+    """How a question ended. Recorded, so German."""
+
+    BEANTWORTET = "beantwortet"
+    NICHT_BELEGT = "nicht belegt"
+    RUECKFRAGE = "Rückfrage"
 
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
     """One recorded act.
 
-    `action` is "frage", "wiederholung", "einfach", "suche", "einlesen", "loeschen" or "anzeigen".
+    `action` is "frage", "wiederholung", "einfach", "suche", "einlesen", "loeschen" or "anzeigen";
+    `outcome` is recorded of a question.
     """
 
     action: str
@@ -35,6 +53,20 @@ class AuditEntry:
     generator_id: str | None = None
     prompt_hash: str | None = None
     index_generation: int | None = None
+    outcome: Ausgang | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """What a line of the record says. `outcome` is "" where it is older than outcomes are."""
+
+    at: str
+    action: str
+    who: str
+    mandant: str
+    kind: str | None
+    outcome: str
+    document_ids: tuple[str, ...]
 
 
 def _now() -> datetime:
@@ -66,12 +98,37 @@ class AuditLog:
         """Number of lines and hash of the last one: the anchor to keep elsewhere."""
         return self._file.head()
 
+    def entries(self) -> list[AuditLine]:
+        """The readable lines, oldest first; whether the chain holds, only `verify` says."""
+        return [line for fields in self._file.entries() if (line := _line(fields)) is not None]
+
     def verify(self) -> list[str]:
         """Checks the whole chain; a German sentence for each line that does not fit."""
         return [f"Nachweis, Zeile {n}: {problem}" for n, problem in self._file.problems()]
 
 
+def _line(fields: Mapping[str, object]) -> AuditLine | None:
+    """A line as it was read; None where it lacks what every line has."""
+    named = [fields.get(name) for name in ("at", "action", "who", "mandant")]
+    ids = fields.get("document_ids")
+    if not all(isinstance(value, str) for value in named) or not isinstance(ids, list):
+        return None
+    at, action, who, mandant = map(str, named)
+    kind, outcome = fields.get("kind"), fields.get("outcome")
+    return AuditLine(
+        at,
+        action,
+        who,
+        mandant,
+        str(kind) if kind else None,
+        str(outcome) if outcome else "",
+        tuple(map(str, ids)),
+    )
+
+
 def _fields(entry: AuditEntry, at: datetime) -> dict[str, object]:
+    # A line without an outcome looks as it always did.
+    outcome = {"outcome": entry.outcome.value} if entry.outcome is not None else {}
     return {
         "at": at.isoformat(timespec="milliseconds"),
         "action": entry.action,
@@ -82,4 +139,5 @@ def _fields(entry: AuditEntry, at: datetime) -> dict[str, object]:
         "generator_id": entry.generator_id,
         "prompt_hash": entry.prompt_hash,
         "index_generation": entry.index_generation,
+        **outcome,
     }

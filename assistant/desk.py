@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from assistant.audit import OPERATOR, AuditEntry
+from assistant.audit import OPERATOR, AuditEntry, Ausgang
 from assistant.errors import InputInvalid
 from assistant.records.register import look_up
 from assistant.types import Answer, AnswerStatus, Claim, Reference
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 LONGEST_QUESTION = 2000
 MOST_HITS = 100
+_OUTCOMES = {
+    AnswerStatus.ANSWERED: Ausgang.BEANTWORTET,
+    AnswerStatus.ABSTAINED: Ausgang.NICHT_BELEGT,
+    AnswerStatus.CLARIFY: Ausgang.RUECKFRAGE,
+}
 
 
 def ask(
@@ -72,6 +77,7 @@ def ask(
             generator_id=answer.generator_id,
             prompt_hash=answer.prompt_hash,
             index_generation=answer.index_generation,
+            outcome=_OUTCOMES[answer.status],
         )
     )
     return answer

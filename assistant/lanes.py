@@ -19,6 +19,12 @@ from assistant.sittings.consultation import answer_consultation
 from assistant.sittings.consultation_question import read_consultation
 from assistant.sittings.votes import answer_votes
 from assistant.sittings.votes_question import read_votes_request
+from assistant.stock.answering import answer_stock
+from assistant.stock.answering import understood_of as understood_of_stock
+from assistant.stock.order_request import read_order
+from assistant.stock.orders import tell_order
+from assistant.stock.request import read_stock_request
+from assistant.today import today
 from assistant.types import AnswerStatus
 from assistant.understanding.followup import papers_of
 from assistant.understanding.question import QuestionKind
@@ -98,6 +104,29 @@ def _named(asked: Asked) -> Taken | None:
     return Taken(*told, refers_to=papers_of(told[0])) if told else None
 
 
+def _order(asked: Asked) -> Taken | None:
+    request = read_order(asked.question)
+    if request is None:
+        return None
+    finding = tell_order(asked.parts, asked.access, request)
+    question = replace(asked.question, kind=QuestionKind.AUFTRAG)
+    return Taken(question, finding, (f"{request.order.value} (nur Auskunft)",))
+
+
+def _stock(asked: Asked) -> Taken | None:
+    day = today()
+    request = read_stock_request(
+        asked.question, day, lambda: bodies_on_record(asked.parts.store, asked.access)
+    )
+    if request is None:
+        return None
+    return Taken(
+        replace(asked.question, kind=QuestionKind.BESTAND),
+        answer_stock(asked.parts, asked.access, request, day),
+        tuple(understood_of_stock(request)),
+    )
+
+
 def _exactly(asked: Asked) -> Taken | None:
     finding = answer_exactly(asked.parts.store, asked.question, asked.access)
     return Taken(asked.question, finding) if finding else None
@@ -111,6 +140,8 @@ def _claimed(asked: Asked) -> Taken | None:
 # The first that takes a question answers it. What none takes is searched for.
 LANES: tuple[Lane, ...] = (
     _out_of_scope,
+    _order,
+    _stock,
     _material,
     _list,
     _norm,

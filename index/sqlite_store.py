@@ -13,6 +13,8 @@ import numpy as np
 from index import deletions, german, verification, writing
 from index.connections import Connections, query, spoken_errors, storage_error
 from index.errors import EmbedderMismatch, Erased, StoreError
+from index.exposed import Exposure
+from index.exposure import expose
 from index.held import HeldJson
 from index.reading import (
     LOOKED_AT,
@@ -258,6 +260,15 @@ class SqliteStore(SqliteRegister, SqliteLife, SqliteErasure, SqliteBuilds):
             chunker=build[2],
             build_since=build[3],
         )
+
+    def exposure(self, access: Access) -> list[Exposure]:
+        """See `Store.exposure`."""
+        if Schutzstufe.NICHTOEFFENTLICH not in access.stufen:
+            return []
+        with self._connections.reading() as connection:
+            return [
+                expose(connection, self._searcher, mandant) for mandant in sorted(access.mandanten)
+            ]
 
     def verify(self) -> list[str]:
         """See `Store.verify`."""

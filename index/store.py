@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.builds import BuildStore
+from index.exposed import Exposure
 from index.life import LifeStore
 from index.types import (
     Access,
@@ -147,6 +148,12 @@ class Store(LifeStore, BuildStore, Protocol):
 
     def status(self, access: Access) -> StoreStatus:
         """Counts and stamps."""
+
+    def exposure(self, access: Access) -> list[Exposure]:
+        """Whether anything closed lies in the public partitions, read anew for each Mandant.
+
+        Only for those who may see closed documents; nothing for others.
+        """
 
     def verify(self) -> list[str]:
         """Compares database, keyword tables and vectors; a German sentence for each difference."""

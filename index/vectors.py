@@ -151,6 +151,12 @@ class PartitionVectors:
         ]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
+    def held(self, state: PartitionState, source: Source) -> Rows:
+        """The rows that a search looks through."""
+        self.refresh(state, source)
+        with self._lock.reading():
+            return np.array(faiss.vector_to_array(self._index.id_map), np.int64)
+
     def refresh(self, state: PartitionState, source: Source) -> None:
         """Brings the index in memory to `state`, with as few rows as possible."""
         held = self._state

@@ -82,6 +82,22 @@ def passage_stufe(document: Document, passage: Passage) -> Schutzstufe:
     return ORDER[max(own, int(closing.max()) if closing.size else own)]
 
 
+def closed_letters(document: Document, runs: Sequence[Run]) -> npt.NDArray[np.bool_]:
+    """For each code point whether it is a letter or sign that is closed; shape (len(text),).
+
+    Read from the sections, Beschlüsse and level of the file, and from `runs`: either closes.
+    """
+    closed, _ = _sections(document)
+    for run in runs:
+        level = ORDER.index(run.stufe)
+        here = slice(run.span.start, run.span.end)
+        closed[here] = np.maximum(closed[here], level)
+    found = closed > 0
+    for blank in re.finditer(r"\s+", document.text) if found.any() else ():
+        found[blank.start() : blank.end()] = False
+    return found
+
+
 def _sections(document: Document) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.bool_]]:
     levels = np.full(len(document.text), ORDER.index(document.visibility), np.uint8)
     covered = np.zeros(len(document.text), np.bool_)

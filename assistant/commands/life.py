@@ -13,10 +13,10 @@ from assistant.commands.german import GermanCommand, confirm
 from assistant.commands.output import print_json
 from assistant.commands.parts import as_json, of_mandant, opened_parts
 from assistant.errors import InputInvalid, NotFound
-from assistant.records.bestand import survey
 from assistant.records.register import SHORTEST_ID, find_document
-from assistant.records.warum import explain
 from assistant.settings import read_settings
+from assistant.stock.bestand import survey
+from assistant.stock.warum import explain
 from assistant.upkeep.originals import erase
 from assistant.wire.life import bestand_wire, deletion_wire, depublished_wire, why_wire
 from assistant.wire.papers import document_wire

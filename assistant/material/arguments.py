@@ -14,10 +14,10 @@ from enum import StrEnum
 
 from assistant.fundstelle import Ledger, paper_name
 from assistant.material.treated import items_of
-from assistant.records.bestand import sessions_on_record
 from assistant.records.case import gap_of, is_of
 from assistant.records.exact import Finding
 from assistant.records.fields import cite_number
+from assistant.records.held import sessions_on_record
 from assistant.records.vorgang import results
 from assistant.types import AnswerStatus, Claim, Label
 from index.store import Store

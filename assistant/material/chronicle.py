@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.fundstelle import Ledger, paper_name
-from assistant.records.bestand import sessions_on_record
 from assistant.records.case import gap_of, is_of
 from assistant.records.exact import Finding
 from assistant.records.fields import cite_number, cite_title
 from assistant.records.following import followed
+from assistant.records.held import sessions_on_record
 from assistant.records.recorded import result_claim
 from assistant.records.supplements import effect_claim, family
 from assistant.records.vorgang import Result, is_recommendation, results

@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.fundstelle import Ledger, paper_name
-from assistant.records.bestand import Session, sessions_on_record
 from assistant.records.fields import (
     Written,
     write_applicants,
@@ -16,6 +15,7 @@ from assistant.records.fields import (
     write_subject,
 )
 from assistant.records.following import followed
+from assistant.records.held import Session, sessions_on_record
 from assistant.records.recorded import result_claim
 from assistant.records.supplements import effect_claim, family
 from assistant.records.vorgang import Result, results

@@ -41,6 +41,8 @@ class QuestionKind(StrEnum):
     BEHAUPTUNG = "behauptung"
     ENTWURF = "entwurf"
     SITZUNG = "sitzung"
+    BESTAND = "bestand"
+    AUFTRAG = "auftrag"
     OFFEN = "offen"
     AUSSERHALB = "ausserhalb"
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from pydantic import Field
 
-from assistant.records.bestand import Bestand
 from assistant.records.schutz import closed_because
-from assistant.records.warum import Explanation, Holding
+from assistant.stock.bestand import Bestand
+from assistant.stock.warum import Explanation, Holding
 from assistant.wire.form import Wire
 from assistant.wire.status import StatusWire, number_of, status_wire
 from index.life import Deletion, Depublication

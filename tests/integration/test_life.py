@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 from assistant.errors import BackupUnusable, InputInvalid
-from assistant.records.bestand import survey
-from assistant.records.warum import explain
+from assistant.stock.bestand import survey
+from assistant.stock.warum import explain
 from assistant.upkeep.backup import MANIFEST, back_up, restore
 from index.deletions import DELETIONS_FILE, DeletionFile
 from index.errors import Erased, StoreBusy

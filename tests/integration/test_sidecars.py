@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.records.bestand import survey
+from assistant.stock.bestand import survey
 from index.store import Store, open_store
 from index.types import Access, DocumentSummary, Drucksachennummer, Schutzstufe
 from ingest.begleitdaten import is_awaiting_mending

@@ -37,6 +37,14 @@ SAID_BY_THE_HOUSE = (
     "nicht erfasst",
     "niederschrift liegt nicht vor",
     "ergebnisvermerk auf der drucksache: nicht erfasst",
+    "es wurde nichts geändert",
+    "fehlgeschlagen 0",
+    "7 textstellen",
+    "dubletten: 0, alte fassungen: 0",
+    "nichtöffentliche textstellen im öffentlichen index: 0",
+    "schlecht gelesenen seiten: 0",
+    "fragen ohne belegte antwort",
+    "sitzungen ohne niederschrift (seit 01.01.2025): 4",
 )
 
 

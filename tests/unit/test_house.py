@@ -44,10 +44,11 @@ ASSISTANT_ROOMS = {
     "review": {"understanding", "records", "checking", "finding", "plain", "material"},
     "begruendung": {"understanding", "records", "checking", "finding", "plain", "material"},
     "plain": {"checking"},
+    "stock": {"understanding", "records"},
     "measuring": {"understanding", "checking", "finding", "lists"},
     "upkeep": {"measuring", "wire"},
-    "wire": {"records", "plain"},
-    "commands": {"records", "measuring", "upkeep", "wire"},
+    "wire": {"records", "plain", "stock"},
+    "commands": {"records", "stock", "measuring", "upkeep", "wire"},
     "web": {"upkeep", "wire", "plain"},
 }
 LIBRARY_OWNERS = {

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.records.held import Session
 from assistant.records.schutz import is_undeclared
 from assistant.records.vorgang import results
 from index.life import Depublication, Pending, Zustand
@@ -20,19 +21,6 @@ _PAGES = re.compile(r"^Seiten?\s+\d+")
 _MISSING = re.compile(
     r"keine Textebene|nicht (?:gelesen|lesbar|erkannt)|beschädigt|unlesbar", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """One sitting of a body."""
-
-    gremium: str
-    datum: date
-
-    @property
-    def key(self) -> tuple[str, date]:
-        """Equal for the same sitting, however its body is spaced and spelt in capitals."""
-        return " ".join(self.gremium.casefold().split()), self.datum
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +94,6 @@ def survey(store: Store, access: Access, today: date) -> Bestand:
         without_result=tuple(_without_result(store, access, valid, today)),
         undeclared=sum(map(is_undeclared, valid)),
         faulty_sidecars=tuple(d for d in valid if is_awaiting_mending(d.warnings)),
-    )
-
-
-def sessions_on_record(store: Store, access: Access) -> frozenset[tuple[str, date]]:
-    """The keys of all sittings whose Niederschrift `access` may see."""
-    return frozenset(
-        Session(kopf.gremium.value, kopf.datum.value).key
-        for document in store.documents(access, current_only=True)
-        for kopf in (document.kopfdaten,)
-        if kopf.art and kopf.art.value == "Niederschrift" and kopf.gremium and kopf.datum
     )
 
 

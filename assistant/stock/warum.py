@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.records.bestand import state_of
 from assistant.records.register import read_number
 from assistant.records.vorgang import near_numbers
+from assistant.stock.bestand import state_of
 from index.life import Depublication, Pending, Zustand
 from index.store import Store
 from index.types import (
