@@ -17,6 +17,7 @@ from pathlib import Path
 
 from assistant import desk
 from assistant.settings import Settings, default_weights
+from assistant.today import as_of
 from assistant.types import Answer, AnswerStatus, AnswerTable, Citation, Claim, Reference
 from assistant.wiring import open_parts
 from index.types import Access
@@ -27,6 +28,7 @@ QUESTIONS = Path(__file__).with_name("musterfragen.jsonl")
 PAGE = ROOT / "docs" / "musterfragen.md"
 MOST_ROWS = 12
 MOST_BELEGE = 12
+MOST_SENTENCES = 14
 GROUPS = {
     "A": "Sachbearbeitung und Gremienbüro",
     "B": "Begründungen entwerfen",
@@ -41,7 +43,7 @@ _HEAD = """# Dreißig Musterfragen
 
 Gestellt an die Beispieldokumente (`beispiele/lvs`), dazu eine beschädigte und eine doppelte Datei, damit
 auch die Verwaltung des Bestands etwas zu sagen hat. Die Antworten stehen hier, wie das System sie gibt;
-kein Satz ist nachbearbeitet, lange Tabellen und Beleglisten sind gekürzt. Erzeugt mit
+kein Satz ist nachbearbeitet; lange Listen, Tabellen und Belege sind gekürzt. Erzeugt mit
 `python -m tests.eval.musterfragen`; ein Test hält die Seite aktuell. `JJJJ-MM-TT` und `n` stehen für den Tag
 des Laufs und die Generation des Index.
 """
@@ -61,6 +63,7 @@ def transcript(home: Path, weights: Path) -> str:
         _more_files(Path(folder))
         ingest_paths([Path(folder)], store=parts.store, embedder=parts.embedder, mandant="lvs")
         access = Access.operator("lvs")
+        day = max(date.fromisoformat(d.ingested_at[:10]) for d in parts.store.documents(access))
         known: dict[str, Reference | None] = {}
         lines = [_HEAD]
         for entry in _questions():
@@ -68,10 +71,11 @@ def transcript(home: Path, weights: Path) -> str:
             if entry["id"] == f"{group}1":
                 lines.append(f"## {group}. {GROUPS[group]}\n")
             before = known[entry["after"]] if "after" in entry else None
-            answer = desk.ask(parts, entry["text"], access, before=before, use_generator=False)
+            with as_of(day):
+                answer = desk.ask(parts, entry["text"], access, before=before, use_generator=False)
             known[entry["id"]] = answer.reference
             lines += _shown(entry["id"], entry["text"], entry.get("after"), answer)
-    return _timeless("\n".join(lines), folder)
+    return _timeless("\n".join(lines), folder, day)
 
 
 def _questions() -> Iterator[dict[str, str]]:
@@ -90,7 +94,9 @@ def _shown(name: str, question: str, after: str | None, answer: Answer) -> Itera
     context = f" · nach {after}" if after else ""
     yield f"*Art: {answer.kind} · {_STATUS[answer.status]}{context}*\n"
     if answer.claims:
-        yield from (_sentence(claim) for claim in answer.claims)
+        yield from (_sentence(claim) for claim in answer.claims[:MOST_SENTENCES])
+        if len(answer.claims) > MOST_SENTENCES:
+            yield f"… und {len(answer.claims) - MOST_SENTENCES} weitere Sätze\n"
     else:
         yield f"{answer.text}\n"
     if answer.table is not None:
@@ -131,18 +137,17 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
-def _timeless(page: str, folder: str) -> str:
-    """The page without what differs from run to run: paths, the day, the generation."""
+def _timeless(page: str, folder: str, day: date) -> str:
+    """The page without what differs from run to run: paths, days of the run, the generation."""
     page = page.replace(f"{Path(folder).resolve()}/", "eingang/").replace(f"{folder}/", "eingang/")
     page = page.replace(f"{ROOT}/", "")
-    today = date.today()
-    for day in (today, date.fromordinal(today.toordinal() - 1)):
-        page = page.replace(f"{day:%d.%m.%Y}", "JJJJ-MM-TT").replace(day.isoformat(), "JJJJ-MM-TT")
-    page = re.sub(
-        r"JJJJ-MM-TT[T ,um]*\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|\+\d\d:\d\d)?(?: Uhr)?",
-        "JJJJ-MM-TT",
-        page,
-    )
+    for before in range(-2, 40):
+        near = date.fromordinal(day.toordinal() - before)
+        page = page.replace(f"{near:%d.%m.%Y}", "JJJJ-MM-TT").replace(
+            near.isoformat(), "JJJJ-MM-TT"
+        )
+    page = page.replace(f"{date.today():%d.%m.%Y}", "JJJJ-MM-TT")
+    page = re.sub(r"JJJJ-MM-TT[T ,um]*\d\d:\d\d(?: Uhr)?", "JJJJ-MM-TT", page)
     return re.sub(r"((?:Indexstand|Generation)\s+)\d+", r"\1n", page)
 
 
