@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -29,6 +30,8 @@ from index.types import Document, SectionKind
 
 OnEvent = Callable[[str, object], None]
 """Hears of each step of an answer: its name and what belongs to it."""
+_ASKS_FOR_QUESTIONS = re.compile(r"\b(?:ge)?frag(?:e|en|t|te|ten)\b|\b\w*anfrage\w*", re.IGNORECASE)
+"""A question that stands in a paper answers only who asks what was asked."""
 SHORTEST_SENTENCE = 5
 """Words below which a drafted sentence is a bare value ("41 Prozent."). It may stand in the quote
 and still belong to something else there, so the quote itself is shown instead."""
@@ -108,6 +111,10 @@ class Writer:
     def quote(self, offered: Sequence[Evidence]) -> None:
         """Puts the first evidence of the wanted kind in, as a verbatim quote."""
         for evidence in offered:
+            if evidence.quote.rstrip().endswith("?") and not _ASKS_FOR_QUESTIONS.search(
+                self.question.text
+            ):
+                continue
             wanted = all(meets(self.question, w, evidence.words) for w in self.question.wanted[:1])
             place = (self._document(evidence), evidence.span)
             row = replied(self.question.text, place)

@@ -65,7 +65,7 @@ _TERM = re.compile(
     re.IGNORECASE,
 )
 UNDECIDED = re.compile(
-    r"\b(?:ohne\s+(?:erfasstes\s+)?ergebnis|noch\s+offen\w*|offen\s+geblieben|"
+    r"\b(?:(?:(?:immer\s+)?noch\s+|bislang\s+|bisher\s+)?ohne\s+(?:erfasstes\s+)?ergebnis|noch\s+offen\w*|offen\s+geblieben|"
     r"(?:fehlt|fehlen)\s+(?:noch\s+)?(?:das|ein)\s+ergebnis|(?:noch\s+)?kein\s+ergebnis|(?:noch\s+)?nicht\s+entschieden|"
     r"deren\s+ergebnis\s+(?:nicht\s+)?erfasst\s+ist|nicht\s+erfasst\w*)\b",
     re.IGNORECASE,

@@ -19,7 +19,8 @@ _VOTED = re.compile(
     r"\b(?:dagegen|gegen-?stimmen?|nein-?stimmen?|ja-?stimmen?|(?:ab|zu)?gestimmt|stimmten?|stimmt|"
     r"abstimmung(?:en)?|abstimmungs\w+|abstimmungsergebnis(?:se)?|(?:stimm)?enthaltung(?:en)?|"
     r"enthalten|enthielt(?:en)?|stimmverhalten|mehrheit(?:en)?|einstimmig|mehrheitlich)\b|"
-    r"\bwer\s+(?:war|waren)\b.{0,60}\b(?:dagegen|dafür)\b",
+    r"\bwer\s+(?:war|waren)\b.{0,60}\b(?:dagegen|dafür|gegen|für)\b|"
+    r"\bbeschlüsse\b.{0,80}\bgefasst\b|\bbeschlüsse\s+fassten?\b|\bwas\b.{0,80}\b(?:beschlossen|entschieden)\b",
     re.IGNORECASE,
 )
 _ABSTIMMUNG = re.compile(r"\babstimmung(?:en)?\b", re.IGNORECASE)
@@ -55,7 +56,8 @@ _FRAME = frozenset(
     protokoll niederschrift laut alles tag an diesem überhaupt eigentlich endete endeten geendet
     ging gingen ausgegangen kam kamen heraus raus herausgekommen rausgekommen gekommen lautete
     lautet fiel fielen verlief verliefen tagesordnungspunkt tagesordnungspunkte tagesordnungspunkten
-    punkt punkte punkten beschluss beschlüsse beschlüssen gefasst möchte wüsste gern gerne wissen
+    punkt punkte punkten beschluss beschlüsse beschlüssen gefasst fasste fassten möchte wüsste gern
+    gerne wissen
     übersicht gewesen verhalten beschlossen entschieden
     """.split()  # noqa: SIM905
 )

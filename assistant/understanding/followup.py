@@ -31,6 +31,8 @@ _CARRIED = frozenset(
 )
 _GOES_ON = re.compile(r"^\W*(?:und|sowie|oder|auch|ebenso|dann)\b", re.IGNORECASE)
 _PAPER = r"(?:Antrag|Vorlage|Anfrage|Drucksache|Resolution|Papier)\w*"
+_TRUE = r"(?:richtig|wahr|korrekt|so|belegt|zutreffend)"
+"""After "es" of "ist es richtig, dass …", which points at nothing before."""
 _POINTS_BACK = re.compile(
     # "das" is an article before a noun, a pronoun before a participle or at the end.
     r"\bdas\b(?=\s*(?:[?.!,]|$|(?:denn|auch|genau|alles|so)?\s*(?:beantragt|beschlossen|eingebracht|"
@@ -42,7 +44,7 @@ _POINTS_BACK = re.compile(
     rf"\b(?:der|den|des|dem|die)\s+{_PAPER}(?![\s\w]*(?:Nr\.?\s*)?\d)"
     r"(?!\w|\s+(?:zu[mr]?|über|von|vom|des|der|für|betreffend|auf)\b)|"
     r"^\W*(?:und\s+)?(?:wann|wer|wie|warum|weshalb|worum|was|wo|wurde|ist|hat|von wem)\b.{0,40}?"
-    r"\b(?:er|(?<!gibt )(?<!gab )(?<!wird )es|ihn|ihm|ihr|sie)\b|"
+    rf"\b(?:er|(?<!gibt )(?<!gab )(?<!wird )es(?!\s+{_TRUE}\b)|ihn|ihm|ihr|sie)\b|"
     r"\bwelche[rsnm]?\s+\w+\s+(?:haben?|hat|ist|sind|war|wurden?|stammt|kommt|gehört|berieten?|"
     r"behandelten?)\s+(?:er|es|ihn|ihm|ihr|sie)\b",
     re.IGNORECASE,

@@ -86,8 +86,9 @@ class Question:
 _VOTE = re.compile(
     r"\babgestimmt\b|"
     r"\bmit welcher mehrheit\b|\bzur mehrheit\b|\bmehrheit(?:en)? (?:gab|fand|kam)\b|"
-    r"\bwer (?:ist|war|waren) (?:gegen|für)\b|\bwer (?:ist|war|waren) .{0,40}\bda(?:gegen|für)\b|"
-    r"\bwer (?:ist|war|waren) da(?:gegen|für)\b|"
+    r"\bwer (?:ist|war|waren) (?:gegen|für)\b(?!.*\b(?:zuständig|verantwortlich))|"
+    r"\bwer (?:ist|war|waren) .{0,40}\bda(?:gegen|für)\b|"
+    r"\bwer (?:war|waren) .{0,60}\bgegen (?:den|die|das|eine[nm]?)\b|"
     r"\b(?:warum|wieso|weshalb) (?:war|waren|ist|sind) .{1,40} (?:gegen|für)\b|"
     r"\b(?:(?:da)?gegen|dafür|für)\b.{0,40}\b(?:ge)?stimm|\bstimmt?en?\b.{0,60}\b(?:dagegen|"
     r"dafür|gegen|für|zu)\b"

@@ -22,7 +22,7 @@ from index.types import (
     SectionKind,
     Span,
 )
-from tests.sample_records import antrag, find, read, stored
+from tests.sample_records import anfrage, antrag, find, read, stored
 
 COSTS = "Der Betrieb der Leihräder kostet 48.000 Euro im Jahr."
 RESULT = "Entsprechend Beschlussvorschlag beschlossen."
@@ -78,6 +78,17 @@ def test_a_sentence_that_its_quote_carries_is_shown_with_the_speaker() -> None:
     assert draft(taken, "Der Betrieb kostet 48.000 Euro im Jahr") == [
         f"{MOVERS}: Der Betrieb kostet 48.000 Euro im Jahr."
     ]
+
+
+def test_a_question_in_a_paper_answers_only_who_asks_what_was_asked() -> None:
+    asking = "Wie weit ist die Umsetzung des Antrags 15/12 an den Museen?"
+    for question, shown in [
+        ("Wie weit ist die Umsetzung an den Museen?", []),
+        ("Was hat die FDP zu den Museen gefragt?", [f"„{asking}“"]),
+    ]:
+        offered = writer(question, anfrage(), asking)
+        offered.quote(offered.reading.evidence)
+        assert said(offered) == shown
 
 
 def test_a_mere_piece_of_the_quote_gives_way_to_all_of_it() -> None:

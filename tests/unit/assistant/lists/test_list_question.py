@@ -316,6 +316,7 @@ def test_decided_with_changes_is_an_outcome_of_its_own(words: str) -> None:
         ("Bitte eine Aufstellung sämtlicher CDU-Anträge", "Alle Anträge der CDU"),
         ("Anträge B90/Grüne 2023", "Alle Anträge der GRÜNEN aus 2023"),
         ("Bei welchen Vorlagen fehlt das Ergebnis?", "Alle Vorlagen ohne Ergebnis"),
+        ("Welche Vorlagen sind noch ohne Ergebnis?", "Alle Vorlagen ohne Ergebnis"),
         ("Anz. Anträge FDP", "Alle Anträge der FDP"),
     ],
 )

@@ -252,6 +252,9 @@ def test_years_and_bodies_that_are_not_known_are_understood_too() -> None:
         ("Wie verliefen die Abstimmungen im LA am 26.10.2023?", LA, ()),
         ("Gab es Enthaltungen im LA (26.10.2023)?", LA, (ENTHALTUNG,)),
         ("Wer stimmte am 26.10.2023 mit Ja?", None, (JA,)),
+        ("Welche Beschlüsse hat der Landschaftsausschuss am 26.10.2023 gefasst?", LA, ()),
+        ("Welche Beschlüsse fasste der LA am 26.10.2023?", LA, ()),
+        ("Was wurde am 26.10.2023 im LA beschlossen?", LA, ()),
     ],
 )
 def test_the_votes_of_a_day_are_asked_for_in_many_ways(
@@ -263,6 +266,9 @@ def test_the_votes_of_a_day_are_asked_for_in_many_ways(
 def test_a_fraktion_and_a_matter_restrict_what_is_told() -> None:
     assert votes("Wie hat die SPD am 26.10.2023 im LA gestimmt?") == VotesRequest(
         date(2023, 10, 26), BodyNamed(LA), (), ("SPD",), ()
+    )
+    assert votes("Wer war am 26.10.2023 im LA gegen den Umzug?") == VotesRequest(
+        date(2023, 10, 26), BodyNamed(LA), (NEIN,), (), ("Umzug",)
     )
     assert votes("Wer hat am 26.10.2023 gegen den Umzug der Verwaltung gestimmt?") == VotesRequest(
         date(2023, 10, 26), BodyNamed(), (NEIN,), (), ("Umzug", "Verwaltung")
@@ -302,6 +308,9 @@ def test_the_vote_of_a_body_on_a_matter_needs_no_day(text: str) -> None:
         "Zählen Enthaltungen am Ende mit?",
         "Wie endete die Abstimmung über die Fahrzeugflotte?",
         "Wie wurde im Oktober 2023 abgestimmt?",
+        "Welche Beschlüsse hat der Landschaftsausschuss gefasst?",
+        "Was wurde zur Fahrzeugflotte beschlossen?",
+        "Welche Drucksachen wurden am 26.10.2023 einstimmig beschlossen?",
     ],
 )
 def test_other_questions_for_votes_and_days_are_left_alone(text: str) -> None:

@@ -57,6 +57,7 @@ def test_a_bare_number_is_a_question_of_its_own() -> None:
         "Wurde der Antrag Nr. 15/9 beschlossen?",
         "Wer hat das Freilichtmuseum gegründet?",
         "Gibt es einen Bericht?",
+        "Ist es richtig, dass der Zaun 300 Euro kostet?",
     ],
 )
 def test_a_question_of_its_own_is_read_as_it_is(text: str) -> None:

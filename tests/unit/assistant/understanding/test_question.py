@@ -55,6 +55,7 @@ def test_an_outcome_taken_for_granted_is_noticed(text: str, outcome: Outcome | N
         ("Wie viele Stellen entfallen?", Wanted.NUMBER),
         ("Wann tritt die Satzung in Kraft?", Wanted.DATE),
         ("Wer stimmte dagegen?", Wanted.VOTE),
+        ("Wer war im Digitalausschuss gegen das Umsetzungskonzept?", Wanted.VOTE),
         ("Wann war der Empfang und was hat er gekostet?", Wanted.DATE),
     ],
 )
@@ -66,6 +67,7 @@ def test_each_part_of_a_question_wants_its_own_kind_of_answer() -> None:
     wanted = understand("Wann war der Empfang zu Ende und was hat er gekostet?").wanted
     assert wanted == (Wanted.DATE, Wanted.MONEY)
     assert understand("Warum keine cloudbasierten KI-Systeme?").wanted == ()
+    assert understand("Wer ist für die Archivsatzung zuständig?").wanted == ()
 
 
 @pytest.mark.parametrize("text", ["15/247", "Was ist 15/247?", "Zeige mir alles zu Antrag 15/247"])
