@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from assistant.answer import answer_question
 from assistant.types import Answer, AnswerStatus
@@ -24,6 +25,7 @@ class Parts:
     store: Store
     embedder: Embedder
     generator: Generator
+    home: Path = Path("ohne-eigene-dateien")
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,7 @@ class Parts:
     store: Store
     embedder: Embedder
     generator: None = None
+    home: Path = Path("ohne-eigene-dateien")
 
 
 @pytest.fixture(scope="module")

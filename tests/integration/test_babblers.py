@@ -90,6 +90,7 @@ class Parts:
     store: Store
     embedder: FakeEmbedder
     generator: YesMan
+    home: Path = Path("ohne-eigene-dateien")
 
 
 @pytest.fixture(scope="module")

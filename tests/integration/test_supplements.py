@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -88,6 +89,7 @@ class Parts:
     store: Store
     embedder: Embedder
     generator: FakeGenerator | None
+    home: Path = Path("ohne-eigene-dateien")
 
 
 @pytest.fixture(scope="module")
