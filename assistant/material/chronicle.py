@@ -83,9 +83,9 @@ def _moved(document: Document, ledger: Ledger) -> Claim:
     if kopf.antragsteller:
         numbers += [ledger.cite_line(document, mover.span) for mover in kopf.antragsteller]
         names = [" ".join(mover.value.split()).rstrip(".") for mover in kopf.antragsteller]
-        who, verb = _joined(names), "haben" if len(names) > 1 else "hat"
-        article = "Den" if kopf.benennung.lower().endswith("antrag") else "Die"
-        text = f"{article} {paper_name(document)} „{subject}“ {verb} {who} gestellt."
+        article = "Der" if kopf.benennung.lower().endswith("antrag") else "Die"
+        who = _joined(names)
+        text = f"{article} {paper_name(document)} „{subject}“ wurde gestellt von: {who}."
     elif kopf.dienststelle:
         numbers.append(ledger.cite_line(document, kopf.dienststelle.span))
         office = " ".join(kopf.dienststelle.value.split())

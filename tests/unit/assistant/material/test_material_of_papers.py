@@ -50,7 +50,8 @@ def test_the_course_is_told_in_order_of_time_with_its_gaps(store: Store) -> None
     kind, finding = ask(store, "Fasse die Beratungsfolge zu Antrag 15/70 als Sachverhalt zusammen")
     assert (kind, finding.status) == (QuestionKind.SACHVERHALT, AnswerStatus.ANSWERED)
     assert texts(finding) == [
-        "Den Antrag Nr. 15/70 vom 10.01.2023 „Leihräder an den Museen“ haben CDU und SPD gestellt.",
+        "Der Antrag Nr. 15/70 vom 10.01.2023 „Leihräder an den Museen“ wurde gestellt von: "
+        "CDU und SPD.",
         "Für den 16.02.2023 war die Beratung vorgesehen: Kulturausschuss (empfehlender Beschluss).",
         f"{MINUTES}, TOP 1 (Empfehlung): „Der Kulturausschuss empfiehlt dem Landschaftsausschuss, "
         "den Antrag anzunehmen.“",
