@@ -11,7 +11,7 @@ from enum import Enum
 
 from assistant.fundstelle import Ledger
 from assistant.lists.known_from_minutes import known_from_minutes, write_known_from_minutes
-from assistant.lists.phrase import phrase_of
+from assistant.lists.phrase import OUTCOME_WORDS, phrase_of
 from assistant.lists.request import ListRequest
 from assistant.lists.rows import COLUMNS, Row, apart, cells, newest_first, row_claim
 from assistant.lists.topics import RULE, holding_a_word, is_about, write_elsewhere
@@ -35,16 +35,6 @@ _NOT_DECIDED_ON = frozenset({"Niederschrift", "Einladung"})
 _WIDER = ("Antrag", "Vorlage")
 """Kinds whose numbers papers of other kinds bear too."""
 _POSITIVE = frozenset({Outcome.BESCHLOSSEN, Outcome.GEAENDERT})
-_OUTCOME_WORDS = {
-    Outcome.BESCHLOSSEN: "beschlossen, auch mit Änderungen",
-    Outcome.GEAENDERT: "mit Änderungen beschlossen",
-    Outcome.ABGELEHNT: "abgelehnt",
-    Outcome.ZURUECKGEZOGEN: "zurückgezogen",
-    Outcome.ABGESETZT: "abgesetzt",
-    Outcome.VERTAGT: "vertagt",
-    Outcome.VERWIESEN: "verwiesen",
-    Outcome.KENNTNIS: "zur Kenntnis genommen",
-}
 
 
 class Fit(Enum):
@@ -255,7 +245,8 @@ def filters_of(request: ListRequest) -> list[str]:
     if request.undecided:
         said.append("ohne erfasstes Ergebnis")
     elif request.outcome is not None:
-        words = _OUTCOME_WORDS[request.outcome]
+        words = OUTCOME_WORDS[request.outcome]
+        words += ", auch mit Änderungen" if request.outcome is Outcome.BESCHLOSSEN else ""
         said.append(f"Ergebnis {'ein anderes als ' if request.negated else ''}{words}")
     said += vote_words(request.votes)
     if request.topic:

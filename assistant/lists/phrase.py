@@ -30,7 +30,7 @@ _KINDS: tuple[tuple[str, frozenset[str]], ...] = (
     ("Richtlinien", frozenset({"Richtlinie"})),
     ("Geschäftsordnungen", frozenset({"Geschäftsordnung"})),
 )
-_OUTCOMES = {
+OUTCOME_WORDS = {
     Outcome.BESCHLOSSEN: "beschlossen",
     Outcome.GEAENDERT: "mit Änderungen beschlossen",
     Outcome.ABGELEHNT: "abgelehnt",
@@ -83,7 +83,7 @@ def _parts(request: ListRequest) -> Iterator[str]:
     if request.undecided:
         yield ", ohne Ergebnis"
     elif request.outcome is not None:
-        yield f", {'nicht ' if request.negated else ''}{_OUTCOMES[request.outcome]}"
+        yield f", {'nicht ' if request.negated else ''}{OUTCOME_WORDS[request.outcome]}"
     yield from _vote(request)
     if request.topic:
         yield f", zum Thema {request.topic}"

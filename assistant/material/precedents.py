@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from assistant.fundstelle import Ledger, paper_name
 from assistant.lists.known_from_minutes import known_from_minutes, write_known_from_minutes
 from assistant.lists.listing import Fit, candidates, decisive, fit_of
+from assistant.lists.phrase import OUTCOME_WORDS
 from assistant.lists.request import ListRequest
 from assistant.lists.rows import Row, apart, newest_first, row_claim
 from assistant.lists.topics import is_about, write_elsewhere
@@ -45,17 +46,7 @@ _ASK_TOPIC = (
     "Zu welchem Thema werden Präzedenzfälle gesucht? Bitte nennen Sie es in ein bis fünf Worten, "
     "etwa: „Welche Präzedenzfälle gibt es für Facharbeitskreise?“"
 )
-_OUTCOMES = {
-    Outcome.BESCHLOSSEN: "beschlossen",
-    Outcome.GEAENDERT: "mit Änderungen beschlossen",
-    Outcome.ABGELEHNT: "abgelehnt",
-    Outcome.ZURUECKGEZOGEN: "zurückgezogen",
-    Outcome.ABGESETZT: "abgesetzt",
-    Outcome.VERTAGT: "vertagt",
-    Outcome.VERWIESEN: "verwiesen",
-    Outcome.KENNTNIS: "zur Kenntnis genommen",
-    None: "in anderen Worten vermerkt",
-}
+_OUTCOMES = {**OUTCOME_WORDS, None: "in anderen Worten vermerkt"}
 
 
 @dataclass(frozen=True, slots=True)
