@@ -46,7 +46,7 @@ _ASK_TOPIC = (
     "Zu welchem Thema werden Präzedenzfälle gesucht? Bitte nennen Sie es in ein bis fünf Worten, "
     "etwa: „Welche Präzedenzfälle gibt es für Facharbeitskreise?“"
 )
-_OUTCOMES = {**OUTCOME_WORDS, None: "in anderen Worten vermerkt"}
+_OUTCOMES: dict[Outcome | None, str] = {**OUTCOME_WORDS, None: "in anderen Worten vermerkt"}
 
 
 @dataclass(frozen=True, slots=True)
