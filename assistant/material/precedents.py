@@ -46,7 +46,7 @@ _ASK_TOPIC = (
     "Zu welchem Thema werden Präzedenzfälle gesucht? Bitte nennen Sie es in ein bis fünf Worten, "
     "etwa: „Welche Präzedenzfälle gibt es für Facharbeitskreise?“"
 )
-_OUTCOMES: dict[Outcome | None, str] = {**OUTCOME_WORDS, None: "in anderen Worten vermerkt"}
+_UNNAMED = "in anderen Worten vermerkt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,9 @@ def _recommendation(row: Row, ledger: Ledger) -> Claim:
 
 def _head(request: ListRequest, found: Precedents) -> Claim:
     ended = Counter(row.result.ergebnis.outcome for row in found.decided if row.result)
-    counted = ", ".join(f"{_OUTCOMES[outcome]} {n}" for outcome, n in _in_order(ended))
+    counted = ", ".join(
+        f"{OUTCOME_WORDS[outcome] if outcome else _UNNAMED} {n}" for outcome, n in _in_order(ended)
+    )
     text = (
         f"Zum Thema „{request.topic}“ mit erfasstem Ergebnis: {len(found.decided)}"
         f"{f' ({counted})' if counted else ''}. Regel: {RULE}; {_filters(request)}, "
@@ -175,7 +177,7 @@ def _head(request: ListRequest, found: Precedents) -> Claim:
 
 
 def _in_order(ended: Counter[Outcome | None]) -> list[tuple[Outcome | None, int]]:
-    return [(outcome, ended[outcome]) for outcome in _OUTCOMES if ended[outcome]]
+    return [(outcome, ended[outcome]) for outcome in (*OUTCOME_WORDS, None) if ended[outcome]]
 
 
 def _filters(request: ListRequest) -> str:
