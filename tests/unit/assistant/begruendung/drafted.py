@@ -93,6 +93,11 @@ EVERYTHING = (
 )
 
 
+def _needs_a_type(name: str) -> bool:
+    """Whether a part must have a type of its own: XML of Word is not XML of any sort."""
+    return name.startswith("word/") and name.endswith(".xml")
+
+
 @dataclass(frozen=True, slots=True)
 class Package:
     """A DOCX taken apart: every part's bytes by its name, in the order of the file."""
@@ -145,7 +150,7 @@ class Package:
             f"no content type: {name}"
             for name in names
             if f"/{name}" not in by_name
-            and (name.rsplit(".", 1)[-1] not in by_ending or name.endswith(".xml"))
+            and (name.rsplit(".", 1)[-1] not in by_ending or _needs_a_type(name))
         ]
         absent = [f"typed but absent: {name}" for name in by_name if name[1:] not in self.parts]
         return untyped + absent
