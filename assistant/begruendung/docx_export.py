@@ -16,6 +16,7 @@ from docx.document import Document
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml.ns import qn
 from docx.section import Section
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from assistant.begruendung.docx_file import package_bytes, write_new
@@ -34,18 +35,18 @@ _LONGEST_PROPERTY = 255
 _ID_SHOWN = 12
 _MARKS = {Herkunft.ABGELEITET: "(abgeleitet)", Herkunft.EIGEN: "(Angabe der Bearbeitung)"}
 _MITZEICHNUNG = (
-    Column("Stelle", 0.34),
+    Column("Stelle", 0.38),
     Column("Name", 0.22),
-    Column("Datum", 0.14),
-    Column("Vermerk", 0.3),
+    Column("Datum", 0.15),
+    Column("Vermerk", 0.25),
 )
 _OFFEN = (Column("Nr.", 0.08), Column("Offene Angabe", 0.62), Column("Erledigt (Datum, Name)", 0.3))
 _ENTSTEHUNG = (Column("Angabe", 0.3), Column("Wert", 0.7))
 _QUELLEN = (
-    Column("Nr.", 0.07),
+    Column("Nr.", 0.08),
     Column("Fundstelle", 0.28),
-    Column("Zitat", 0.46),
-    Column("Dokument", 0.19),
+    Column("Zitat", 0.44),
+    Column("Dokument", 0.2),
 )
 
 
@@ -207,7 +208,7 @@ class _Writer:
             )
             return
         self._table("Mitzeichnung", _MITZEICHNUNG, rows)
-        self._paragraph("Noch hat niemand mitgezeichnet.", self.styled.text)
+        self._below_a_table("Noch hat niemand mitgezeichnet.")
 
     def _quellenblatt(self) -> None:
         entwurf = self.entwurf
@@ -222,22 +223,24 @@ class _Writer:
         )
         self._table("Entstehung des Entwurfs", _ENTSTEHUNG, made)
         if not entwurf.citations:
-            self._paragraph("Der Entwurf zitiert keine Quelle.", self.styled.text)
+            self._below_a_table("Der Entwurf zitiert keine Quelle.")
             return
-        self._paragraph("Jedes Zitat ist aus seiner Quelle ausgeschnitten.", self.styled.text)
+        self._below_a_table("Jedes Zitat ist aus seiner Quelle ausgeschnitten.")
         rows = [
             (str(c.number), c.fundstelle, f"„{one_line(c.quote)}“", c.document_id[:_ID_SHOWN])
             for c in entwurf.citations
         ]
         self._table("Quellen des Entwurfs", _QUELLEN, rows)
-        self._paragraph(
-            f"„Dokument“ nennt die ersten {_ID_SHOWN} Zeichen der Prüfsumme (SHA-256) der Datei.",
-            self.styled.text,
+        self._below_a_table(
+            f"„Dokument“ nennt die ersten {_ID_SHOWN} Zeichen der Prüfsumme (SHA-256) der Datei."
         )
 
     def _paragraph(self, text: str, style: object) -> Paragraph:
         # python-docx takes style objects of any sort here.
         return self.frame.document.add_paragraph(one_line(text), style=style)  # type: ignore[arg-type]
+
+    def _below_a_table(self, text: str) -> None:
+        self._paragraph(text, self.styled.text).paragraph_format.space_before = Pt(8)
 
     def _table(self, name: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
         document = self.frame.document
