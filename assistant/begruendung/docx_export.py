@@ -25,6 +25,7 @@ from assistant.begruendung.docx_styles import LANGUAGE, Styled, settle_styles
 from assistant.begruendung.docx_tables import Column, add_table, text_width
 from assistant.begruendung.docx_template import Frame, open_frame
 from assistant.begruendung.docx_text import one_line, pieces, printable
+from assistant.begruendung.mitzeichnung import stellen
 from assistant.begruendung.types import Absatz, Entwurf, Herkunft
 from assistant.hausregeln import Hausregeln
 from assistant.types import Citation
@@ -200,8 +201,7 @@ class _Writer:
 
     def _mitzeichnung(self) -> None:
         self._paragraph("Mitzeichnung", self.styled.heading)
-        named = dict.fromkeys(one_line(a.zustaendig) for a in self.rules.abschnitte)
-        rows = [(who, "", "", "") for who in named if who]
+        rows = [(stelle, "", "", "") for stelle in stellen(self.rules)]
         if not rows:
             self._paragraph(
                 "Die Hausregeln nennen keine Stelle, die mitzeichnet.", self.styled.text

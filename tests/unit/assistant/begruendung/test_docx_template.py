@@ -307,7 +307,7 @@ def test_a_template_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_a_template_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
     path = template(tmp_path, "Text")
     with (
-        ZipFile(path, "a", compression=8) as package,
+        ZipFile(path, "a", 8, compresslevel=1) as package,
         package.open("word/media/a.bin", "w") as bomb,
     ):
         for _ in range(129):
