@@ -17,6 +17,7 @@ from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Pt
+from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from assistant.begruendung.docx_file import package_bytes, write_new
@@ -235,9 +236,8 @@ class _Writer:
             f"„Dokument“ nennt die ersten {_ID_SHOWN} Zeichen der Prüfsumme (SHA-256) der Datei."
         )
 
-    def _paragraph(self, text: str, style: object) -> Paragraph:
-        # python-docx takes style objects of any sort here.
-        return self.frame.document.add_paragraph(one_line(text), style=style)  # type: ignore[arg-type]
+    def _paragraph(self, text: str, style: ParagraphStyle) -> Paragraph:
+        return self.frame.document.add_paragraph(one_line(text), style=style)
 
     def _below_a_table(self, text: str) -> None:
         self._paragraph(text, self.styled.text).paragraph_format.space_before = Pt(8)

@@ -99,9 +99,12 @@ class Footnotes:
         if not bookmark:
             run = self._first[number]._r
             body = self.document.element.body
-            taken = [int(mark.get(qn("w:id"))) for mark in body.iter(qn("w:bookmarkStart"))]
-            ident = str(max(taken, default=-1) + 1)
+            there = list(body.iter(qn("w:bookmarkStart")))
+            ident = str(max((int(mark.get(qn("w:id"))) for mark in there), default=-1) + 1)
             bookmark = f"_Beleg{number}"
+            # An earlier draft may serve as the template of this one.
+            while any(mark.get(qn("w:name")) == bookmark for mark in there):
+                bookmark += "n"
             start = OxmlElement("w:bookmarkStart")
             start.set(qn("w:id"), ident)
             start.set(qn("w:name"), bookmark)

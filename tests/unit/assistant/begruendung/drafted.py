@@ -190,6 +190,8 @@ class Package:
         ends = [b.get(f"{W}id") for b in body.iter(f"{W}bookmarkEnd")]
         if starts != ends or len(starts) != len(set(starts)):
             found.append(f"bookmarks: {starts} {ends}")
+        names = [b.get(f"{W}name") for b in body.iter(f"{W}bookmarkStart")]
+        found += [] if len(names) == len(set(names)) else [f"bookmarks: {names}"]
         found += [
             "empty paragraph"
             for p in body.findall(f"{W}p")

@@ -367,3 +367,21 @@ def test_the_same_template_gives_the_same_bytes(tmp_path: Path) -> None:
     assert docx_bytes(draft(), rules(), template=path) == docx_bytes(
         draft(), rules(), template=path
     )
+
+
+def test_an_earlier_draft_can_serve_as_the_template_of_the_next(tmp_path: Path) -> None:
+    earlier = Document(BytesIO(docx_bytes(draft(), rules())))
+    earlier.add_paragraph("{{entwurf}}")
+    path = tmp_path / "haus.docx"
+    earlier.save(str(path))
+    package = built(path)
+    assert package.notes()[2:4] == [" wie Fn. 1.", " wie Fn. 2."]
+    assert package.notes()[6:] == [" wie Fn. 5.", " wie Fn. 6."]
+    assert sorted(f for f in package.fields() if f.startswith("NOTEREF")) == [
+        "NOTEREF _Beleg1 \\h",
+        "NOTEREF _Beleg1n \\h",
+        "NOTEREF _Beleg2 \\h",
+        "NOTEREF _Beleg2n \\h",
+    ]
+    styles = package.parts["word/styles.xml"].decode()
+    assert styles.count('w:val="Aktenkundig Hinweis"') == 1
