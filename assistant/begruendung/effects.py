@@ -1,0 +1,51 @@
+"""Finanzen and Inklusion: what the sources say, quoted; for this paper the offices have to say it.
+
+That there are no effects is never said of this paper, and no box is ticked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.begruendung.paragraphs import Material, missing, taken_over, told
+from assistant.begruendung.types import Absatz
+from assistant.hausregeln import Abschnitt
+from assistant.material.finances import OFFICE, answer_finances
+from assistant.material.objectives import answer_objectives
+from assistant.types import Claim, Label
+
+
+def write_finances(material: Material, section: Abschnitt) -> Iterator[Absatz]:
+    """The amounts of the sources row by row; placeholders for what none of them states."""
+    told_claims: list[Claim] = []
+    lacking: list[list[str]] = []
+    for paper in material.papers:
+        finding = answer_finances(material.store, material.access, [paper])
+        claims = list(taken_over(finding, material.ledger))
+        told_claims += [claim for claim in claims if claim.label is not Label.NICHT_BELEGT]
+        lacking.append([claim.text for claim in claims if claim.label is Label.NICHT_BELEGT])
+    for claim in dict.fromkeys(told_claims):
+        yield told(claim)
+    for text in _lacked_by_all(lacking):
+        yield missing(text.removeprefix("[Angabe fehlt: ").removesuffix(_END), section)
+    yield missing("finanzielle Auswirkungen dieser Vorlage", section)
+    yield missing("personelle Auswirkungen dieser Vorlage", section)
+
+
+_END = f" – zuständig: {OFFICE}]"
+
+
+def _lacked_by_all(lacking: Sequence[Sequence[str]]) -> list[str]:
+    if not lacking:
+        return []
+    first, *others = lacking
+    return [text for text in first if all(text in other for other in others)]
+
+
+def write_inclusion(material: Material, section: Abschnitt) -> Iterator[Absatz]:
+    """The sentences that may touch on a Zielrichtung, as a suggestion; who judges is named."""
+    yield missing("ob und welche Zielrichtungen diese Vorlage berührt", section)
+    finding = answer_objectives(material.store, material.access, material.papers, material.home)
+    for claim in taken_over(finding, material.ledger):
+        if claim.label is Label.BELEGT:
+            yield told(claim)
