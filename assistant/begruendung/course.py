@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from assistant.begruendung.paragraphs import (
@@ -34,6 +35,8 @@ from ingest.papers.table_reading import (
 from ingest.sentences import split_sentences
 
 MOST_DUE = 12
+_NO_MINUTES = "Niederschrift liegt nicht vor:"
+_NONE_USABLE = "Eine öffentlich verwendbare Niederschrift liegt hier nicht vor:"
 _DAYS = frozenset({Kind.DATE, Kind.MONTH})
 _DUE = re.compile(
     r"\b(?:frist\w*|fristgerecht|fällig\w*|spätestens|bis\s+(?:zum|zur|ende|spätestens)|"
@@ -60,8 +63,15 @@ def write_course(material: Material, section: Abschnitt) -> Iterator[Absatz]:
         store, access, ledger = material.store, material.access, material.ledger
         claims += write_sachverhalt(store, access, question, paper, ledger)
     for claim in dict.fromkeys(claims):
-        yield told(claim)
+        yield told(material, replace(claim, text=_gap(material, claim.text)))
     yield missing("Darstellung des Sachverhalts in der Sache", section)
+
+
+def _gap(material: Material, text: str) -> str:
+    """In a public draft minutes may be on file and not be usable; that they are not is not said."""
+    if not material.auftrag.oeffentlich:
+        return text
+    return text.replace(_NO_MINUTES, _NONE_USABLE, 1)
 
 
 def write_schedule(material: Material, section: Abschnitt) -> Iterator[Absatz]:

@@ -21,7 +21,7 @@ from assistant.begruendung.course import (
 from assistant.begruendung.effects import write_finances, write_inclusion
 from assistant.begruendung.occasion import write_anlass
 from assistant.begruendung.own_words import Place, doubts, places_of, write_own
-from assistant.begruendung.paragraphs import PLACEHOLDER, Material, missing, own
+from assistant.begruendung.paragraphs import HEADLESS, PLACEHOLDER, Material, missing, own
 from assistant.begruendung.sources import chosen_papers, draft_access, strictest
 from assistant.begruendung.types import Absatz, Auftrag, DraftSection, Entwurf
 from assistant.begruendung.weighing import write_law, write_weighing
@@ -31,6 +31,7 @@ from assistant.records.supplements import Supplements
 from assistant.types import Citation
 from index.store import Store
 from index.types import Access, Schutzstufe
+from index.visibility import UNTITLED
 
 Writer = Callable[[Material, Abschnitt], Iterator[Absatz]]
 WRITERS: dict[str, Writer] = {
@@ -139,7 +140,7 @@ def _renumbered(
         n for section in sections for absatz in section.absaetze for n in absatz.citations
     )
     new = {old: number for number, old in enumerate(used, start=1)}
-    kept = tuple(replace(by_number[old], number=number) for old, number in new.items())
+    kept = tuple(_renamed(by_number[old], number) for old, number in new.items())
     moved = tuple(
         replace(
             section,
@@ -151,3 +152,8 @@ def _renumbered(
         for section in sections
     )
     return moved, kept
+
+
+def _renamed(citation: Citation, number: int) -> Citation:
+    place = citation.fundstelle.replace(UNTITLED, HEADLESS)
+    return replace(citation, number=number, fundstelle=place)

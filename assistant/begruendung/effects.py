@@ -6,13 +6,20 @@ That there are no effects is never said of this paper, and no box is ticked.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.begruendung.paragraphs import Material, missing, taken_over, told
 from assistant.begruendung.types import Absatz
+from assistant.fundstelle import paper_name
 from assistant.hausregeln import Abschnitt
 from assistant.material.finances import OFFICE, answer_finances
 from assistant.material.objectives import answer_objectives
 from assistant.types import Claim, Label
+from index.types import Document
+
+_SECTION = "„Finanzielle Auswirkungen“"
+_LATER = "siehe spätere Drucksache"
+_END = f" – zuständig: {OFFICE}]"
 
 
 def write_finances(material: Material, section: Abschnitt) -> Iterator[Absatz]:
@@ -22,17 +29,28 @@ def write_finances(material: Material, section: Abschnitt) -> Iterator[Absatz]:
     for paper in material.papers:
         finding = answer_finances(material.store, material.access, [paper])
         claims = list(taken_over(finding, material.ledger))
-        told_claims += [claim for claim in claims if claim.label is not Label.NICHT_BELEGT]
+        told_claims += [
+            _with_later(material, paper, claim)
+            for claim in claims
+            if claim.label is not Label.NICHT_BELEGT
+        ]
         lacking.append([claim.text for claim in claims if claim.label is Label.NICHT_BELEGT])
     for claim in dict.fromkeys(told_claims):
-        yield told(claim)
+        yield told(material, claim)
     for text in _lacked_by_all(lacking):
         yield missing(text.removeprefix("[Angabe fehlt: ").removesuffix(_END), section)
     yield missing("finanzielle Auswirkungen dieser Vorlage", section)
     yield missing("personelle Auswirkungen dieser Vorlage", section)
 
 
-_END = f" – zuständig: {OFFICE}]"
+def _with_later(material: Material, paper: Document, claim: Claim) -> Claim:
+    """The claim with the paper that replaced its figure; quotation marks are for quotes only."""
+    claim = replace(claim, text=claim.text.replace(_SECTION, "zu finanziellen Auswirkungen"))
+    later = material.supplements.later(paper)
+    if _LATER not in claim.text or not later:
+        return claim
+    text = claim.text.replace(_LATER, f"siehe {paper_name(later[-1])}")
+    return replace(claim, text=text)
 
 
 def _lacked_by_all(lacking: Sequence[Sequence[str]]) -> list[str]:
@@ -48,4 +66,4 @@ def write_inclusion(material: Material, section: Abschnitt) -> Iterator[Absatz]:
     finding = answer_objectives(material.store, material.access, material.papers, material.home)
     for claim in taken_over(finding, material.ledger):
         if claim.label is Label.BELEGT:
-            yield told(claim)
+            yield told(material, claim)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.begruendung.paragraphs import (
+    HEADLESS,
     Material,
     borne,
     derived,
     joined,
+    missing,
+    name_of,
     outdated_mark,
     words_at,
 )
@@ -29,9 +32,10 @@ def write_anlass(material: Material, section: Abschnitt) -> Iterator[Absatz]:
         yield _moved(material, paper)
         yield from _asked(material, paper)
         recorded = results(material.store, material.access, paper)
-        for result in recorded:
-            yield from _recorded(material, paper, result)
-        if not any(not is_recommendation(result) for result in recorded):
+        decided = [result for result in recorded if not is_recommendation(result)]
+        for result in decided or recorded:
+            yield from _recorded(material, paper, result, section)
+        if not decided:
             yield _undecided(material, paper, recommended=bool(recorded))
         for later in material.supplements.later(paper):
             claim = effect_claim(paper, later, material.ledger)
@@ -92,7 +96,9 @@ def _body(paper: Document, section: Section) -> Span:
     return Span(start, end)
 
 
-def _recorded(material: Material, paper: Document, result: Result) -> Iterator[Absatz]:
+def _recorded(
+    material: Material, paper: Document, result: Result, section: Abschnitt
+) -> Iterator[Absatz]:
     """One recorded result in the words of its record, with body and day."""
     ledger = material.ledger
     record, span = result.document, result.ergebnis.span
@@ -103,20 +109,22 @@ def _recorded(material: Material, paper: Document, result: Result) -> Iterator[A
         yield borne(text, [*numbers, *ledger.cite_name(paper)])
         return
     numbers += ledger.cite_name(record)
-    for section in record.sections:
-        within = section.span.contains(result.beschluss.span)
-        if within and section.kind is SectionKind.TOP and len(section.heading):
-            numbers.append(ledger.cite_line(record, section.heading))
+    for part in record.sections:
+        within = part.span.contains(result.beschluss.span)
+        if within and part.kind is SectionKind.TOP and len(part.heading):
+            numbers.append(ledger.cite_line(record, part.heading))
     said = "Empfehlung" if is_recommendation(result) else "Beschluss"
     if is_recommendation(result) and result.station:
         numbers.append(ledger.cite_line(paper, result.station.span))
     top = f", TOP {result.beschluss.top}" if result.beschluss.top else ""
-    name = f"Zu {_short(paper)} vermerkt die {paper_name(record)}{top}"
+    name = f"Zu {_short(paper)} vermerkt die {name_of(record)}{top}"
     decided = result.beschluss.span
     if not decided.overlaps(span) and len(decided) <= LONGEST_BESCHLUSS:
         quote = ledger.cite(record, decided)
         yield borne(f"{name}, als {said}: „{words_at(record, decided)}“", [quote, *numbers])
     yield borne(f"{name}, als Abstimmung ({said}): „{words}“", numbers)
+    if name_of(record) == HEADLESS:
+        yield missing(f"Gremium und Tag des Beschlusses zu {_short(paper)}", section)
 
 
 def _short(paper: Document) -> str:
@@ -128,5 +136,5 @@ def _short(paper: Document) -> str:
 
 def _undecided(material: Material, paper: Document, *, recommended: bool) -> Absatz:
     known = "nur eine Empfehlung, keine Entscheidung" if recommended else "kein Ergebnis"
-    text = f"Zu {paper_name(paper)} ist {known} erfasst; beschlossen ist damit nichts."
+    text = f"Zu {paper_name(paper)} ist {known} erfasst; das Papier ist keine Beschlusslage."
     return derived(text, material.ledger.cite_name(paper))

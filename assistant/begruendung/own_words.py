@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.begruendung.paragraphs import Material, own, to_check, words_at
+from assistant.begruendung.paragraphs import Material, name_of, own, to_check, words_at
 from assistant.begruendung.types import Absatz
 from assistant.checking.citations import same_value
 from assistant.fundstelle import paper_name
@@ -146,13 +146,13 @@ def _doubt(
         yield to_check(f"„{said}“ – überholt, siehe {paper_name(later)}", cited)
     elif against is not None and more >= _MIN_SHARED and more > shared:
         cited = [_cite(material, against), *material.ledger.cite_name(against.document)]
-        name = paper_name(against.document)
+        name = name_of(against.document)
         yield to_check(f"„{said}“ – die Quelle sagt anderes: {name}: „{against.words}“", cited)
     elif nearest is None:
         yield to_check(f"„{said}“ – steht in keiner Quelle des Auftrags")
     elif not shared:
         cited = [_cite(material, nearest), *material.ledger.cite_name(nearest.document)]
-        name = paper_name(nearest.document)
+        name = name_of(nearest.document)
         yield to_check(f"„{said}“ – steht in {name} in anderem Zusammenhang", cited)
 
 

@@ -15,8 +15,11 @@ from assistant.records.supplements import Supplements
 from assistant.types import Citation, Claim, Label
 from index.store import Store
 from index.types import Access, Document, Span
+from index.visibility import UNTITLED
 
 PLACEHOLDER = re.compile(r"\[(?:Angabe fehlt|prüfen): [^\[\]]*\]")
+HEADLESS = "Niederschrift ohne öffentlichen Kopf"
+"""How a public draft calls minutes of which only single items are declared public."""
 _OFFICE = "federführende Dienststelle"
 _HERKUNFT = {
     Label.BELEGT: Herkunft.BELEGT,
@@ -73,9 +76,20 @@ def derived(text: str, citations: Sequence[int] = ()) -> Absatz:
     return Absatz(text, Herkunft.ABGELEITET, tuple(dict.fromkeys(citations)))
 
 
-def told(claim: Claim) -> Absatz:
-    """A sentence of the material as a paragraph."""
-    return Absatz(claim.text, _HERKUNFT[claim.label], claim.citations)
+def told(material: Material, claim: Claim) -> Absatz:
+    """A sentence of the material as a paragraph, with the places that name its papers."""
+    numbers = list(claim.citations)
+    for paper in material.papers:
+        for document in (paper, *material.supplements.later(paper)):
+            if paper_name(document) in claim.text:
+                numbers += material.ledger.cite_name(document)
+    text = claim.text.replace(UNTITLED, HEADLESS)
+    return Absatz(text, _HERKUNFT[claim.label], tuple(dict.fromkeys(numbers)))
+
+
+def name_of(document: Document) -> str:
+    """The name of a source; of one whose head may not be shown that it is one."""
+    return HEADLESS if paper_name(document) == UNTITLED else paper_name(document)
 
 
 def taken_over(finding: Finding, ledger: Ledger) -> Iterator[Claim]:

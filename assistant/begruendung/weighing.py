@@ -14,6 +14,7 @@ from assistant.begruendung.paragraphs import (
     derived,
     joined,
     missing,
+    name_of,
     outdated_mark,
     words_at,
 )
@@ -104,6 +105,6 @@ def _argument(material: Material, argument: Argument) -> Absatz:
     numbers += [*ledger.cite_name(document), *later]
     movers = movers_of(document)
     who = f"nach Angabe der Antragsteller {joined(movers)}" if movers else argument.who
-    place = f"{who}, {paper_name(document)}" if who else paper_name(document)
+    place = f"{who}, {name_of(document)}" if who else name_of(document)
     text = f"{_LEADS[argument.side]} ({place}){mark}: „{words_at(document, span)}“"
     return borne(text, numbers)
