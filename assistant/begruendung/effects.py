@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.begruendung.paragraphs import Material, missing, taken_over, told
+from assistant.begruendung.occasion import movers_of
+from assistant.begruendung.paragraphs import Material, joined, missing, taken_over, told
 from assistant.begruendung.types import Absatz
 from assistant.fundstelle import paper_name
 from assistant.hausregeln import Abschnitt
@@ -30,7 +31,7 @@ def write_finances(material: Material, section: Abschnitt) -> Iterator[Absatz]:
         finding = answer_finances(material.store, material.access, [paper])
         claims = list(taken_over(finding, material.ledger))
         told_claims += [
-            _with_later(material, paper, claim)
+            _attributed(material, paper, claim)
             for claim in claims
             if claim.label is not Label.NICHT_BELEGT
         ]
@@ -43,9 +44,18 @@ def write_finances(material: Material, section: Abschnitt) -> Iterator[Absatz]:
     yield missing("personelle Auswirkungen dieser Vorlage", section)
 
 
-def _with_later(material: Material, paper: Document, claim: Claim) -> Claim:
-    """The claim with the paper that replaced its figure; quotation marks are for quotes only."""
+def _attributed(material: Material, paper: Document, claim: Claim) -> Claim:
+    """The claim with who says so and the paper that replaced its figure, where one did.
+
+    Quotation marks are for quotes only.
+    """
     claim = replace(claim, text=claim.text.replace(_SECTION, "zu finanziellen Auswirkungen"))
+    name, movers = paper_name(paper), movers_of(paper)
+    if movers and claim.text.startswith(name) and "„" in claim.text:
+        said = claim.text.replace(name, f"{name}, nach Angabe von {joined(movers)}", 1)
+        ledger, fields = material.ledger, paper.kopfdaten.antragsteller
+        cited = (ledger.cite_line(paper, mover.span) for mover in fields)
+        claim = replace(claim, text=said, citations=(*claim.citations, *cited))
     later = material.supplements.later(paper)
     if _LATER not in claim.text or not later:
         return claim
@@ -66,4 +76,14 @@ def write_inclusion(material: Material, section: Abschnitt) -> Iterator[Absatz]:
     finding = answer_objectives(material.store, material.access, material.papers, material.home)
     for claim in taken_over(finding, material.ledger):
         if claim.label is Label.BELEGT:
-            yield told(material, claim)
+            yield told(material, _with_name(material, claim))
+
+
+def _with_name(material: Material, claim: Claim) -> Claim:
+    """The claim with the name of the paper that it is cut from."""
+    holders = {c.document_id for c in material.ledger.citations if c.number in claim.citations}
+    for paper in material.papers:
+        for document in (paper, *material.supplements.later(paper)):
+            if document.id in holders:
+                return replace(claim, text=f"{claim.text} ({paper_name(document)})")
+    return claim

@@ -13,19 +13,20 @@ from dataclasses import dataclass
 from assistant.begruendung.paragraphs import Material, name_of, own, to_check, words_at
 from assistant.begruendung.types import Absatz
 from assistant.checking.citations import same_value
-from assistant.fundstelle import paper_name
+from assistant.fundstelle import innermost, paper_name
 from assistant.hausregeln import Abschnitt
 from assistant.material.treated import items_of
-from assistant.records.vorgang import results, wrong_premise
+from assistant.records.vorgang import look_up, results, wrong_premise
 from index.german import query_terms
-from index.types import Document, Span
-from ingest.expressions import Expression, Kind, find_expressions
+from index.types import Document, SectionKind, Span
+from ingest.expressions import Expression, Kind, find_expressions, find_references
 from ingest.papers.table_reading import reading_of, row_at
 from ingest.sentences import split_sentences
 
 DEFAULT_SECTION = "sachverhalt"
 QUOTED = re.compile(r"„([^„“”]+)[“”]|\"([^\"]+)\"|»([^«»]+)«")
 _HEADED = re.compile(r"([^:]{3,60}):\s+(.+)", re.DOTALL)
+_HEADERS = frozenset({SectionKind.KOPF, SectionKind.BERATUNGSFOLGE})
 _MIN_SHARED = 2
 """Words that a place has to share with a point to speak of the same thing, another value aside."""
 
@@ -40,15 +41,18 @@ class Place:
     expressions: tuple[Expression, ...]
     terms: frozenset[str]
     outdated: bool
+    is_header: bool
 
 
 def section_of(point: str, material: Material) -> tuple[str, str]:
     """The key of the section that a point belongs to, and its words: "Zeitplan: ab Juni"."""
     headed = _HEADED.match(point)
     section = material.rules.abschnitt(headed[1]) if headed else None
+    keys = [s.schluessel for s in material.rules.abschnitte]
     if headed and section:
         return section.schluessel, headed[2]
-    keys = [s.schluessel for s in material.rules.abschnitte]
+    if headed and headed[1].casefold() in keys:
+        return headed[1].casefold(), headed[2]
     return (DEFAULT_SECTION if DEFAULT_SECTION in keys else keys[0]), point
 
 
@@ -85,7 +89,7 @@ def _gather(
         span = row.span if row else span
         if (document.id, span) in found:
             continue
-        words = words_at(document, span)
+        words, part = words_at(document, span), innermost(document, span)
         said = f"{words} {reading_of(document, span)}" if row else words
         found[document.id, span] = Place(
             document,
@@ -94,6 +98,7 @@ def _gather(
             tuple(find_expressions(said)),
             frozenset(query_terms(said)),
             material.supplements.outdated(document, span),
+            part is None or part.kind in _HEADERS,
         )
 
 
@@ -106,8 +111,7 @@ def doubts(material: Material, words: str, places: Sequence[Place]) -> Iterator[
         quote = " ".join(next(filter(None, quoted.groups())).split())
         if len(quote.split()) > 1 and not any(quote in place for place in _texts(places)):
             yield to_check(f"Zitat „{quote}“ – steht so in keiner Quelle des Auftrags")
-    for paper in material.papers:
-        yield from _wrong_header(material, paper, words)
+    yield from _wrong_header(material, words)
 
 
 def _texts(places: Sequence[Place]) -> Iterator[str]:
@@ -135,24 +139,30 @@ def _doubt(
             yield to_check(f"„{said}“ – weder Quelle des Auftrags noch in einer Quelle genannt")
         return
     holding = [p for p in places if any(same_value(expression, e) for e in p.expressions)]
-    other = [p for p in places if p not in holding and _has_kind(expression, p)]
-    nearest = max(holding, key=lambda p: (not p.outdated, len(p.terms & subject)), default=None)
-    shared = len(nearest.terms & subject) if nearest else 0
-    against = max(other, key=lambda p: (len(p.terms & subject), not p.outdated), default=None)
+    valid = [place for place in holding if not place.outdated]
+    shared = max((len(place.terms & subject) for place in valid), default=0)
+    replaced = max(
+        (p for p in holding if p.outdated), key=lambda p: len(p.terms & subject), default=None
+    )
+    against = max(
+        (p for p in places if p not in holding and _may_deny(expression, p)),
+        key=lambda p: len(p.terms & subject),
+        default=None,
+    )
     more = len(against.terms & subject) if against else 0
-    if nearest is not None and nearest.outdated and shared:
-        later = material.supplements.later(nearest.document)[-1]
-        cited = [_cite(material, nearest), *material.ledger.cite_name(later)]
-        yield to_check(f"„{said}“ – überholt, siehe {paper_name(later)}", cited)
-    elif against is not None and more >= _MIN_SHARED and more > shared:
+    if against is not None and more >= _MIN_SHARED and more > shared:
         cited = [_cite(material, against), *material.ledger.cite_name(against.document)]
         name = name_of(against.document)
         yield to_check(f"„{said}“ – die Quelle sagt anderes: {name}: „{against.words}“", cited)
-    elif nearest is None:
+    elif replaced is not None and not shared:
+        later = material.supplements.later(replaced.document)[-1]
+        cited = [_cite(material, replaced), *material.ledger.cite_name(later)]
+        yield to_check(f"„{said}“ – überholt, siehe {paper_name(later)}", cited)
+    elif not holding:
         yield to_check(f"„{said}“ – steht in keiner Quelle des Auftrags")
-    elif not shared:
-        cited = [_cite(material, nearest), *material.ledger.cite_name(nearest.document)]
-        name = name_of(nearest.document)
+    elif not shared and len(subject) >= _MIN_SHARED:
+        cited = [_cite(material, valid[0]), *material.ledger.cite_name(valid[0].document)]
+        name = name_of(valid[0].document)
         yield to_check(f"„{said}“ – steht in {name} in anderem Zusammenhang", cited)
 
 
@@ -160,8 +170,10 @@ def _cite(material: Material, place: Place) -> int:
     return material.ledger.cite(place.document, place.span)
 
 
-def _has_kind(expression: Expression, place: Place) -> bool:
-    return any(e.kind is expression.kind for e in place.expressions)
+def _may_deny(expression: Expression, place: Place) -> bool:
+    """Whether a place gives another value of the same kind; what was planned denies nothing."""
+    same_kind = any(e.kind is expression.kind for e in place.expressions)
+    return same_kind and not place.outdated and not place.is_header
 
 
 def _is_known(expression: Expression, material: Material, places: Sequence[Place]) -> bool:
@@ -170,14 +182,16 @@ def _is_known(expression: Expression, material: Material, places: Sequence[Place
     return expression.value in chosen or named
 
 
-def _wrong_header(material: Material, paper: Document, words: str) -> Iterator[Absatz]:
-    """A day or mover that the words ascribe to a source and its header denies."""
-    number = paper.kopfdaten.nummer
-    named = [e.value for e in find_expressions(words) if e.kind is Kind.REFERENCE]
-    if number is None or named != [number.value.key]:
+def _wrong_header(material: Material, words: str) -> Iterator[Absatz]:
+    """A day or mover that the words ascribe to the one paper they name, and its header denies."""
+    named = find_references(words)
+    if len(named) != 1:
         return
-    wrong = wrong_premise(paper, words)
-    if wrong is not None:
-        _, span = wrong
-        cited = [material.ledger.cite_line(paper, span), *material.ledger.cite_name(paper)]
-        yield to_check(f"{paper_name(paper)} sagt anderes: „{words_at(paper, span)}“", cited)
+    label = named[0].label.lower() if named[0].label else None
+    for paper in look_up(material.store, material.access, named[0].number, label).found:
+        wrong = wrong_premise(paper, words)
+        if wrong is not None:
+            _, span = wrong
+            cited = [material.ledger.cite_line(paper, span), *material.ledger.cite_name(paper)]
+            held = words_at(paper, span)
+            yield to_check(f"{paper_name(paper)} – dort steht: „{held}“", cited)

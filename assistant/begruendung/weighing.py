@@ -5,6 +5,7 @@ Nothing is weighed, recommended or put into other words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant.begruendung.occasion import movers_of
@@ -31,6 +32,9 @@ MOST_OF_A_SIDE = 8
 """Of each side of each paper; the same for whoever speaks."""
 MOST_NORMS = 8
 _NO_LAW = frozenset({SectionKind.KOPF, SectionKind.BERATUNGSFOLGE, SectionKind.UNTERSCHRIFT})
+_NAMED_FIRST = re.compile(
+    r"(?:Frau|Herr)\s+(?:(?:Dr|Prof)\.\s+|(?:von|van|de|zu|vom|zur)\s+)*([A-ZÄÖÜ][\w-]+)"
+)
 _LEADS = {
     Side.FOR: "Als Argument dafür ist erfasst",
     Side.AGAINST: "Als Argument dagegen ist erfasst",
@@ -100,11 +104,20 @@ def _of_side(material: Material, side: Side, arguments: Sequence[Argument]) -> I
 def _argument(material: Material, argument: Argument) -> Absatz:
     document, span, ledger = argument.document, argument.span, material.ledger
     mark, later = outdated_mark(material, document, span)
-    numbers = [ledger.cite(document, span)]
-    numbers += [ledger.cite_line(document, place) for place in argument.named]
+    numbers, movers, who = [ledger.cite(document, span)], movers_of(document), argument.who
+    if movers:
+        who = f"nach Angabe von {joined(movers)}"
+    elif _is_of_another(words_at(document, span), who):
+        who = ""
+    if who:
+        numbers += [ledger.cite_line(document, place) for place in argument.named]
     numbers += [*ledger.cite_name(document), *later]
-    movers = movers_of(document)
-    who = f"nach Angabe der Antragsteller {joined(movers)}" if movers else argument.who
     place = f"{who}, {name_of(document)}" if who else name_of(document)
     text = f"{_LEADS[argument.side]} ({place}){mark}: „{words_at(document, span)}“"
     return borne(text, numbers)
+
+
+def _is_of_another(words: str, who: str) -> bool:
+    """Whether a sentence names somebody else at its start than the one it is ascribed to."""
+    named = _NAMED_FIRST.match(words)
+    return named is not None and named[1] not in who.split(" (")[0]
