@@ -26,6 +26,7 @@ from ingest.sentences import split_sentences
 DEFAULT_SECTION = "sachverhalt"
 QUOTED = re.compile(r"„([^„“”]+)[“”]|\"([^\"]+)\"|»([^«»]+)«")
 _HEADED = re.compile(r"([^:]{3,60}):\s+(.+)", re.DOTALL)
+_ENUMERATION = re.compile(r"^\(?(?:\d{1,2}|[a-z])[.)]\s+")
 _HEADERS = frozenset({SectionKind.KOPF, SectionKind.BERATUNGSFOLGE})
 _MIN_SHARED = 2
 """Words that a place has to share with a point to speak of the same thing, another value aside."""
@@ -104,6 +105,7 @@ def _gather(
 
 def doubts(material: Material, words: str, places: Sequence[Place]) -> Iterator[Absatz]:
     """A placeholder for each thing in the words that the sources do not bear out as it stands."""
+    words = _ENUMERATION.sub("", words)
     subject = _subject(words)
     for expression in find_expressions(words):
         yield from _doubt(material, words, expression, subject, places)

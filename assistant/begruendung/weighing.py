@@ -35,6 +35,7 @@ _NO_LAW = frozenset({SectionKind.KOPF, SectionKind.BERATUNGSFOLGE, SectionKind.U
 _NAMED_FIRST = re.compile(
     r"(?:Frau|Herr)\s+(?:(?:Dr|Prof)\.\s+|(?:von|van|de|zu|vom|zur)\s+)*([A-ZÄÖÜ][\w-]+)"
 )
+_GROUP = re.compile(r" \(([^()]+)\)$")
 _LEADS = {
     Side.FOR: "Als Argument dafür ist erfasst",
     Side.AGAINST: "Als Argument dagegen ist erfasst",
@@ -111,10 +112,21 @@ def _argument(material: Material, argument: Argument) -> Absatz:
         who = ""
     if who:
         numbers += [ledger.cite_line(document, place) for place in argument.named]
+        numbers += _group(material, argument)
     numbers += [*ledger.cite_name(document), *later]
     place = f"{who}, {name_of(document)}" if who else name_of(document)
     text = f"{_LEADS[argument.side]} ({place}){mark}: „{words_at(document, span)}“"
     return borne(text, numbers)
+
+
+def _group(material: Material, argument: Argument) -> list[int]:
+    """Cites the heading in the list of those present that a speaker stands under."""
+    named = _GROUP.search(argument.who)
+    if named is None or not argument.named:
+        return []
+    start = argument.document.text.rfind(named[1], 0, argument.named[-1].start)
+    span = Span(start, start + len(named[1])) if start >= 0 else None
+    return [material.ledger.cite(argument.document, span)] if span else []
 
 
 def _is_of_another(words: str, who: str) -> bool:
