@@ -63,7 +63,8 @@ def write_own(material: Material, section: Abschnitt, places: Sequence[Place]) -
         key, words = section_of(point, material)
         if key == section.schluessel:
             yield own(words)
-            yield from doubts(material, words, places)
+            own_days = section.schluessel == "beratungsfolge"
+            yield from doubts(material, words, places, own_days=own_days)
 
 
 def places_of(material: Material) -> list[Place]:
@@ -103,12 +104,19 @@ def _gather(
         )
 
 
-def doubts(material: Material, words: str, places: Sequence[Place]) -> Iterator[Absatz]:
-    """A placeholder for each thing in the words that the sources do not bear out as it stands."""
+def doubts(
+    material: Material, words: str, places: Sequence[Place], *, own_days: bool = False
+) -> Iterator[Absatz]:
+    """A placeholder for each thing in the words that the sources do not bear out as it stands.
+
+    `own_days`: the words give days of this paper, which those of another cannot deny.
+    """
     words = _ENUMERATION.sub("", words)
     subject = _subject(words)
     for expression in find_expressions(words):
-        yield from _doubt(material, words, expression, subject, places)
+        is_own = own_days and expression.kind is Kind.DATE
+        of_kind = [p for p in places if not is_own or _holds(expression, p)]
+        yield from _doubt(material, words, expression, subject, of_kind)
     for quoted in QUOTED.finditer(words):
         quote = " ".join(next(filter(None, quoted.groups())).split())
         if len(quote.split()) > 1 and not any(quote in place for place in _texts(places)):
@@ -140,7 +148,7 @@ def _doubt(
         if not _is_known(expression, material, places):
             yield to_check(f"„{said}“ – weder Quelle des Auftrags noch in einer Quelle genannt")
         return
-    holding = [p for p in places if any(same_value(expression, e) for e in p.expressions)]
+    holding = [place for place in places if _holds(expression, place)]
     valid = [place for place in holding if not place.outdated]
     shared = max((len(place.terms & subject) for place in valid), default=0)
     replaced = max(
@@ -152,6 +160,10 @@ def _doubt(
         default=None,
     )
     more = len(against.terms & subject) if against else 0
+    if replaced is not None and not shared and against is not None:
+        # Of words that a later paper took the place of, only that paper says what holds.
+        later = material.supplements.later(replaced.document)
+        more = more if against.document.id in {other.id for other in later} else 0
     if against is not None and more >= _MIN_SHARED and more > shared:
         cited = [_cite(material, against), *material.ledger.cite_name(against.document)]
         name = name_of(against.document)
@@ -166,6 +178,10 @@ def _doubt(
         cited = [_cite(material, valid[0]), *material.ledger.cite_name(valid[0].document)]
         name = name_of(valid[0].document)
         yield to_check(f"„{said}“ – steht in {name} in anderem Zusammenhang", cited)
+
+
+def _holds(expression: Expression, place: Place) -> bool:
+    return any(same_value(expression, e) for e in place.expressions)
 
 
 def _cite(material: Material, place: Place) -> int:

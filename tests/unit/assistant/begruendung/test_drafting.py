@@ -109,10 +109,20 @@ def test_points_stand_in_the_section_they_name_and_are_held_against_the_sources(
         (Herkunft.EIGEN, "Gesamtkosten der Radstationen: 48.000 €."),
         (
             Herkunft.PLATZHALTER,
-            "[prüfen: „48.000 €“ – überholt, siehe Vorlage Nr. 15/80/1 vom 03.04.2023]",
+            "[prüfen: „48.000 €“ – die Quelle sagt anderes: Vorlage Nr. 15/80/1 vom 03.04.2023: "
+            "„Gesamtkosten 52.000 €“]",
         ),
     ]
     assert "[prüfen: Antrag Nr. 15/70 vom 10.01.2023 – dort steht: „10.01.2023“]" in entwurf.offen
+
+
+def test_a_sitting_to_come_is_not_denied_by_that_of_another_paper(store: Store) -> None:
+    order = 'stichpunkte = ["Beratungsfolge: Kulturausschuss am 14.09.2023"]'
+    order += '\ntitel = "A"\nquellen = ["Vorlage 15/80"]'
+    assert section(drafted(store, order), "beratungsfolge")[:2] == [
+        (Herkunft.EIGEN, "Kulturausschuss am 14.09.2023"),
+        (Herkunft.PLATZHALTER, "[prüfen: „14.09.2023“ – steht in keiner Quelle des Auftrags]"),
+    ]
 
 
 def test_the_proposal_is_the_users_or_open(store: Store) -> None:
