@@ -83,24 +83,35 @@ def test_each_section_of_the_template_stands_in_its_order_with_a_paragraph(
         assert all(section.absaetze for section in entwurf.abschnitte)
 
 
+def unborne(absatz: Absatz, cited: list[str]) -> list[str]:
+    """The figures and quotes of a paragraph that none of the cited words hold."""
+    held = {figure for quote in cited for figure in digits_in(quote)}
+    figures = [figure for figure in digits_in(absatz.text) if figure not in held]
+    quotes = [q for q in quotes_in(absatz.text) if not any(line(q) in quote for quote in cited)]
+    return [*figures, *quotes]
+
+
 def test_each_figure_and_quote_stands_in_the_cited_words_or_is_a_placeholder(
     drafts: dict[str, Entwurf],
 ) -> None:
     looked_at: Counter[str] = Counter()
+    faults = []
     for entwurf in drafts.values():
         quotes = {citation.number: line(citation.quote) for citation in entwurf.citations}
         for absatz in paragraphs(entwurf):
             if absatz.herkunft in (Herkunft.EIGEN, Herkunft.PLATZHALTER):
                 continue
-            cited = [quotes[n] for n in absatz.citations]
-            held = {figure for quote in cited for figure in digits_in(quote)}
-            for figure in digits_in(absatz.text):
-                looked_at["figures"] += 1
-                assert figure in held, (figure, absatz.text, cited)
-            for quoted in quotes_in(absatz.text):
-                looked_at["quotes"] += 1
-                assert any(line(quoted) in quote for quote in cited), (quoted, cited)
+            looked_at["figures"] += len(digits_in(absatz.text))
+            looked_at["quotes"] += len(quotes_in(absatz.text))
+            faults += unborne(absatz, [quotes[n] for n in absatz.citations])
+    assert faults == []
     assert looked_at["figures"] > 1000 and looked_at["quotes"] > 200, looked_at
+
+
+def test_the_oracle_sees_a_planted_figure_and_a_planted_quote() -> None:
+    planted = Absatz("Am 01.02.2023: „Es sind 41 Räder.“", Herkunft.BELEGT, (1,))
+    assert unborne(planted, ["Am 01.02.2023 sind es 40 Räder."]) == ["41", "Es sind 41 Räder."]
+    assert unborne(planted, ["01.02.2023", "Es sind 41 Räder."]) == []
 
 
 def test_each_citation_is_cut_from_the_stored_paper(
