@@ -169,9 +169,9 @@ def _doubt(
         name = name_of(against.document)
         yield to_check(f"„{said}“ – die Quelle sagt anderes: {name}: „{against.words}“", cited)
     elif replaced is not None and not shared:
-        later = material.supplements.later(replaced.document)[-1]
-        cited = [_cite(material, replaced), *material.ledger.cite_name(later)]
-        yield to_check(f"„{said}“ – überholt, siehe {paper_name(later)}", cited)
+        last = material.supplements.later(replaced.document)[-1]
+        cited = [_cite(material, replaced), *material.ledger.cite_name(last)]
+        yield to_check(f"„{said}“ – überholt, siehe {paper_name(last)}", cited)
     elif not holding:
         yield to_check(f"„{said}“ – steht in keiner Quelle des Auftrags")
     elif not shared and len(subject) >= _MIN_SHARED:
