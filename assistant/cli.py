@@ -16,6 +16,7 @@ import click
 from assistant import desk
 from assistant.commands import ask as cli_ask
 from assistant.commands import life, output
+from assistant.commands.draft import draft
 from assistant.commands.evaluate import evaluate
 from assistant.commands.german import GermanCommand, GermanGroup, sentence
 from assistant.commands.jobs import jobs
@@ -119,6 +120,7 @@ def watch(folders: tuple[Path, ...], mandant: str | None, poll_s: int | None, re
 cli.add_command(cli_ask.search)
 cli.add_command(cli_ask.ask)
 cli.add_command(replay)
+cli.add_command(draft)
 
 
 @cli.command(cls=GermanCommand)

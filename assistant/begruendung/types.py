@@ -21,13 +21,24 @@ class Herkunft(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Quelle:
+    """A paper that may be used. `art` is the word before the number ("Antrag"), "" for none."""
+
+    nummer: Drucksachennummer
+    art: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.art} {self.nummer}".strip()
+
+
+@dataclass(frozen=True, slots=True)
 class Auftrag:
     """What is to be drafted, as the person who answers for it wrote it down.
 
     Attributes:
         stichpunkte: the person's own points; they stand in the draft marked as theirs.
         beschlussvorschlag: their words for it, or "".
-        quellen: numbers of the papers that may be used; nothing else is.
+        quellen: the papers that may be used, with what is on record of them; nothing else is.
         oeffentlich: whether the draft is to become a public paper.
         bearbeitung: who drafts, as they wish to be named.
     """
@@ -35,7 +46,7 @@ class Auftrag:
     titel: str
     mandant: str
     stichpunkte: tuple[str, ...]
-    quellen: tuple[Drucksachennummer, ...]
+    quellen: tuple[Quelle, ...]
     beschlussvorschlag: str = ""
     oeffentlich: bool = True
     bearbeitung: str = ""
@@ -66,6 +77,7 @@ class Entwurf:
         citations: quotes cut from the sources, numbered from 1; footnotes and margin evidence.
         schutz: the strictest level of its sources; a closed one must not be exported as public.
         offen: the open placeholders, each once, in order.
+        ersetzt: how many paragraphs failed the check and gave way to a placeholder.
         index_generation, generator_id: what it was made with; None where no model took part.
     """
 
@@ -79,3 +91,4 @@ class Entwurf:
     bearbeitung: str
     index_generation: int
     generator_id: str | None = None
+    ersetzt: int = 0

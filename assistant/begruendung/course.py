@@ -1,0 +1,167 @@
+"""Sachverhalt, Zeitplan, Beratungsfolge, Anlagen: what the record says of days and bodies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from assistant.begruendung.paragraphs import (
+    Material,
+    borne,
+    missing,
+    outdated_mark,
+    told,
+    words_at,
+)
+from assistant.begruendung.types import Absatz
+from assistant.fundstelle import paper_name
+from assistant.hausregeln import Abschnitt
+from assistant.material.chronicle import write_sachverhalt
+from assistant.records.fields import cite_title
+from assistant.types import Claim
+from assistant.understanding.question import understand
+from index.types import Beratung, Document, Row, SectionKind, Span, Table
+from ingest.expressions import Kind, find_expressions
+from ingest.papers.table_reading import (
+    column_heading,
+    heading_of,
+    in_header,
+    row_at,
+    table_at,
+    value_of,
+)
+from ingest.sentences import split_sentences
+
+MOST_DUE = 12
+_NO_MINUTES = "Niederschrift liegt nicht vor:"
+_NONE_USABLE = "Eine öffentlich verwendbare Niederschrift liegt hier nicht vor:"
+_DAYS = frozenset({Kind.DATE, Kind.MONTH})
+_DUE = re.compile(
+    r"\b(?:frist\w*|fristgerecht|fällig\w*|spätestens|bis\s+(?:zum|zur|ende|spätestens)|"
+    r"beginn\w*|ab\s+dem|termin\w*|inbetriebnahme|eröffnung\w*|fertigstellung|abschluss\w*)\b",
+    re.IGNORECASE,
+)
+_DUE_COLUMN = re.compile(r"\b(?:frist|termin|fällig\w*|bis\s+wann)\b", re.IGNORECASE)
+_READ = frozenset(
+    {
+        SectionKind.BESCHLUSSVORSCHLAG,
+        SectionKind.BEGRUENDUNG,
+        SectionKind.ZUSAMMENFASSUNG,
+        SectionKind.ANTWORT,
+        SectionKind.TEXT,
+    }
+)
+
+
+def write_course(material: Material, section: Abschnitt) -> Iterator[Absatz]:
+    """The recorded course of each source."""
+    claims: list[Claim] = []
+    for paper in material.papers:
+        question = understand(f"Sachverhalt zu {paper_name(paper)}")
+        store, access, ledger = material.store, material.access, material.ledger
+        claims += write_sachverhalt(store, access, question, paper, ledger)
+    for claim in dict.fromkeys(claims):
+        yield told(material, replace(claim, text=_gap(material, claim.text)))
+    yield missing("Darstellung des Sachverhalts in der Sache", section)
+
+
+def _gap(material: Material, text: str) -> str:
+    """In a public draft minutes may be on file and not be usable; that they are not is not said."""
+    if not material.auftrag.oeffentlich:
+        return text
+    return text.replace(_NO_MINUTES, _NONE_USABLE, 1)
+
+
+def write_schedule(material: Material, section: Abschnitt) -> Iterator[Absatz]:
+    """The days that the sources record as due, and a placeholder for this paper's own."""
+    shown = 0
+    for paper in material.papers:
+        for absatz in (*_due_rows(material, paper), *_due_sentences(material, paper)):
+            if shown < MOST_DUE:
+                shown += 1
+                yield absatz
+    yield missing("Zeitplan dieser Vorlage", section)
+
+
+def _due_rows(material: Material, paper: Document) -> Iterator[Absatz]:
+    """The rows of a Beschlusskontrolle on a paper that name a day it is due."""
+    number = paper.kopfdaten.nummer
+    if number is None:
+        return
+    for mention in material.store.mentions(material.access, number.value):
+        control = material.store.document(material.access, mention.document_id)
+        art = control.kopfdaten.art if control else None
+        if control is None or control.id == paper.id or not art:
+            continue
+        row = row_at(control, mention.span.start)
+        table = table_at(control, mention.span.start)
+        if art.value == "Beschlusskontrolle" and row and table:
+            yield from _due_row(material, paper, control, table, row)
+
+
+def _due_row(
+    material: Material, paper: Document, control: Document, table: Table, row: Row
+) -> Iterator[Absatz]:
+    kopf = paper.kopfdaten
+    for cell in row.cells:
+        heading = column_heading(control, table, cell.column)
+        if not _DUE_COLUMN.search(heading):
+            continue
+        numbers = material.ledger.cite_with_head(control, row.span, "")
+        numbers += [*material.ledger.cite_name(control), *material.ledger.cite_name(paper)]
+        named = f"{kopf.benennung or 'Drucksache'} Nr. {kopf.nummer.value if kopf.nummer else ''}"
+        text = (
+            f"{paper_name(control)} zu {named} ({heading_of(control, row)}): "
+            f"{heading} {value_of(control, cell)}."
+        )
+        yield borne(text, numbers)
+
+
+def _due_sentences(material: Material, paper: Document) -> Iterator[Absatz]:
+    """The sentences of a source that name a day with a word for what is due."""
+    movers = ", nach Angabe der Antragsteller" if paper.kopfdaten.antragsteller else ""
+    seen: set[Span] = set()
+    for part in paper.sections:
+        if part.kind not in _READ:
+            continue
+        start = max(part.heading.end, part.span.start)
+        for found in split_sentences(Span(start, part.span.end).cut(paper.text)):
+            span = found.shifted(start)
+            words = words_at(paper, span)
+            days = [e for e in find_expressions(words) if e.kind in _DAYS]
+            in_table = row_at(paper, span.start) or in_header(paper, span.start)
+            if span in seen or in_table or not days or not _DUE.search(words):
+                continue
+            seen.add(span)
+            mark, later = outdated_mark(material, paper, span)
+            numbers = [material.ledger.cite(paper, span), *material.ledger.cite_name(paper)]
+            yield borne(f"{paper_name(paper)}{movers}{mark}: „{words}“", [*numbers, *later])
+
+
+def write_stations(material: Material, section: Abschnitt) -> Iterator[Absatz]:
+    """The Beratungsfolge of each source as its own, and a placeholder for this paper's."""
+    for paper in material.papers:
+        for station in paper.kopfdaten.beratungsfolge:
+            yield _station(material, paper, station)
+    yield missing("Beratungsfolge dieser Vorlage", section)
+
+
+def _station(material: Material, paper: Document, station: Beratung) -> Absatz:
+    day = f", {station.datum:%d.%m.%Y}" if station.datum else ""
+    role = f", {station.rolle}" if station.rolle else ""
+    verb = "ist" if station.datum and station.datum >= date.today() else "war"
+    numbers = [material.ledger.cite_line(paper, station.span), *material.ledger.cite_name(paper)]
+    text = f"Für {paper_name(paper)} {verb} vorgesehen: {station.gremium}{day}{role}."
+    return borne(text, numbers)
+
+
+def write_enclosures(material: Material, section: Abschnitt) -> Iterator[Absatz]:
+    """The papers the draft rests on; what is to be enclosed only the user knows."""
+    for paper in material.papers:
+        subject = paper.kopfdaten.tagesordnungspunkt
+        about = " ".join((subject.value if subject else paper.title).split())
+        numbers = [*material.ledger.cite_name(paper), *cite_title(paper, material.ledger)]
+        yield borne(f"Quelle: {paper_name(paper)}, „{about}“.", numbers)
+    yield missing("Anlagen dieser Vorlage", section)

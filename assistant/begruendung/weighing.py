@@ -1,0 +1,135 @@
+"""Rechtsgrundlage and Bewertung: what the sources quote of law, and who said what for and against.
+
+Nothing is weighed, recommended or put into other words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.begruendung.occasion import movers_of
+from assistant.begruendung.paragraphs import (
+    Material,
+    borne,
+    derived,
+    joined,
+    missing,
+    name_of,
+    outdated_mark,
+    words_at,
+)
+from assistant.begruendung.types import Absatz
+from assistant.fundstelle import paper_name
+from assistant.hausregeln import Abschnitt
+from assistant.material.arguments import Argument, Side, find_arguments
+from index.types import Document, SectionKind, Span
+from ingest.expressions import Kind, find_expressions
+from ingest.papers.table_reading import row_at
+from ingest.sentences import split_sentences
+
+MOST_OF_A_SIDE = 8
+"""Of each side of each paper; the same for whoever speaks."""
+MOST_NORMS = 8
+_NO_LAW = frozenset({SectionKind.KOPF, SectionKind.BERATUNGSFOLGE, SectionKind.UNTERSCHRIFT})
+_NAMED_FIRST = re.compile(
+    r"(?:Frau|Herr)\s+(?:(?:Dr|Prof)\.\s+|(?:von|van|de|zu|vom|zur)\s+)*([A-ZÄÖÜ][\w-]+)"
+)
+_GROUP = re.compile(r" \(([^()]+)\)$")
+_LEADS = {
+    Side.FOR: "Als Argument dafür ist erfasst",
+    Side.AGAINST: "Als Argument dagegen ist erfasst",
+    Side.UNSORTED: "Ohne Zuordnung ist erfasst",
+}
+_NOTHING = {
+    Side.FOR: "Ein Argument dafür ist zu den Quellen nicht erfasst; das heißt nicht, dass es "
+    "keines gibt.",
+    Side.AGAINST: "Ein Argument dagegen ist zu den Quellen nicht erfasst; das heißt nicht, dass es "
+    "keines gibt.",
+}
+
+
+def write_law(material: Material, section: Abschnitt) -> Iterator[Absatz]:
+    """The sentences of the sources that name a provision, and a placeholder for what holds."""
+    for paper in material.papers:
+        movers = ", nach Angabe der Antragsteller" if paper.kopfdaten.antragsteller else ""
+        for span in _with_norm(paper)[:MOST_NORMS]:
+            mark, later = outdated_mark(material, paper, span)
+            numbers = [material.ledger.cite(paper, span), *material.ledger.cite_name(paper)]
+            text = f"{paper_name(paper)}{movers}{mark}: „{words_at(paper, span)}“"
+            yield borne(text, [*numbers, *later])
+    yield missing("geltende Rechtsgrundlage und Zuständigkeit", section)
+
+
+def _with_norm(paper: Document) -> list[Span]:
+    out = [part.span for part in paper.sections if part.kind in _NO_LAW]
+    found = []
+    for span in split_sentences(paper.text):
+        if any(other.overlaps(span) for other in out) or row_at(paper, span.start):
+            continue
+        if any(e.kind is Kind.NORM for e in find_expressions(span.cut(paper.text))):
+            found.append(span)
+    return found
+
+
+def write_weighing(material: Material, section: Abschnitt) -> Iterator[Absatz]:
+    """Arguments by side with who says them, then what the user has to say of the alternatives."""
+    arguments = [
+        argument
+        for paper in material.papers
+        for argument in find_arguments(material.store, material.access, paper)
+    ]
+    arguments = list({(a.document.id, a.span): a for a in arguments}.values())
+    for side in Side:
+        of_side = [argument for argument in arguments if argument.side is side]
+        yield from _of_side(material, side, of_side)
+    yield missing("Bewertung durch die Verwaltung", section)
+    yield missing("geprüfte Alternativen", section)
+    yield missing("Alternative „keine Maßnahme“ und ihre Folgen", section)
+
+
+def _of_side(material: Material, side: Side, arguments: Sequence[Argument]) -> Iterator[Absatz]:
+    if not arguments:
+        if side in _NOTHING:
+            yield derived(_NOTHING[side])
+        return
+    shown: dict[str, int] = {}
+    for argument in arguments:
+        shown[argument.document.id] = shown.get(argument.document.id, 0) + 1
+        if shown[argument.document.id] <= MOST_OF_A_SIDE:
+            yield _argument(material, argument)
+    if any(count > MOST_OF_A_SIDE for count in shown.values()):
+        yield derived(f"{side.value} stehen weitere Aussagen in denselben Papieren.")
+
+
+def _argument(material: Material, argument: Argument) -> Absatz:
+    document, span, ledger = argument.document, argument.span, material.ledger
+    mark, later = outdated_mark(material, document, span)
+    numbers, movers, who = [ledger.cite(document, span)], movers_of(document), argument.who
+    if movers:
+        who = f"nach Angabe von {joined(movers)}"
+    elif _is_of_another(words_at(document, span), who):
+        who = ""
+    if who:
+        numbers += [ledger.cite_line(document, place) for place in argument.named]
+        numbers += _group(material, argument)
+    numbers += [*ledger.cite_name(document), *later]
+    place = f"{who}, {name_of(document)}" if who else name_of(document)
+    text = f"{_LEADS[argument.side]} ({place}){mark}: „{words_at(document, span)}“"
+    return borne(text, numbers)
+
+
+def _group(material: Material, argument: Argument) -> list[int]:
+    """Cites the heading in the list of those present that a speaker stands under."""
+    named = _GROUP.search(argument.who)
+    if named is None or not argument.named:
+        return []
+    start = argument.document.text.rfind(named[1], 0, argument.named[-1].start)
+    span = Span(start, start + len(named[1])) if start >= 0 else None
+    return [material.ledger.cite(argument.document, span)] if span else []
+
+
+def _is_of_another(words: str, who: str) -> bool:
+    """Whether a sentence names somebody else at its start than the one it is ascribed to."""
+    named = _NAMED_FIRST.match(words)
+    return named is not None and named[1] not in who.split(" (")[0]
