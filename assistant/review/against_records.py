@@ -1,0 +1,15 @@
+"""The checks that hold a draft against the records."""
+
+from __future__ import annotations
+
+from assistant.review import contradiction, figures, quotes, references, superseded
+from assistant.review.types import Check
+
+CHECKS: tuple[Check, ...] = (
+    references.check,
+    quotes.check,
+    figures.check,
+    superseded.check,
+    contradiction.check,
+)
+"""VERWEIS, ZITAT, ANGABE, UEBERHOLT, WIDERSPRUCH: recorded words only, no generator."""

@@ -1,0 +1,285 @@
+"""ANGABE: figures, amounts and dates that the stock states otherwise, or nowhere.
+
+A sentence is held against the papers it names or rests on, then against the nearest passages of the
+stock. What the draft itself proposes (its Beschlussvorschlag, its plans) needs no source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.fundstelle import Ledger
+from assistant.review.matching import (
+    AMOUNTS,
+    Figure,
+    Said,
+    alike,
+    figures_in,
+    is_reckoned,
+    said_at,
+    share_of,
+    thing_of,
+)
+from assistant.review.sentences import Sentence, sentences_of
+from assistant.review.stock import Stock
+from assistant.review.types import Befund, BefundArt, Reviewed, Severity
+from assistant.review.wording import befund, flat, masked_figures, named
+from index.german import Analysis, analyse
+from index.types import Document, SectionKind
+from ingest.expressions import Kind, find_expressions
+from ingest.papers.outcomes import read_outcome
+
+_HITS = 15
+_LARGE = 12
+"""Bare numbers up to this one are as often said as counted."""
+_KINDS = (*AMOUNTS, Kind.DATE, Kind.YEAR)
+_OWN = frozenset(
+    {
+        SectionKind.KOPF,
+        SectionKind.BERATUNGSFOLGE,
+        SectionKind.BESCHLUSSVORSCHLAG,
+        SectionKind.FINANZEN,
+        SectionKind.TAGESORDNUNGSPUNKT,
+        SectionKind.ANLAGE,
+        SectionKind.UNTERSCHRIFT,
+    }
+)
+_PLANNED = re.compile(
+    r"\b(?:soll\w*|wird|werden|würde\w*|beantrag\w*|vorgesehen|geplant|veranschlagt|beabsichtig\w*"
+    r"|voraussichtlich\w*|benötigt|erforderlich|entstehen|(?:ge)?schätz\w+|rechnet|kalkulier\w*"
+    r"|schlägt\b.*\bvor|vorgeschlagen)\b",
+    re.IGNORECASE,
+)
+_PLACEHOLDER = re.compile(r"\[(?:Angabe fehlt|prüfen)", re.IGNORECASE)
+_DECIDING = re.compile(
+    r"\b(?:Beschl[uü]\w+|Sitzung\w*|Niederschrift\w*|beschl\w+|abgelehnt|vertagt|vom|verwiesen"
+    r"|zurückgezogen|Kenntnis|angenommen|zugestimmt)\b",
+    re.IGNORECASE,
+)
+_VOTES = re.compile(
+    r"\W{0,2}(?:Ja|Nein|Stimm\w*|Enthaltung\w*|Gegenstimm\w*|Wahlperiode\w*|Sitzung\w*|zu \d)",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"„[^“”]*[“”]|\"[^\"]*\"|»[^«]*«")
+_SOURCE_ELSEWHERE = re.compile(
+    r"\b(?:laut|nach (?:Angaben?|Auskunft|Mitteilung|Berechnung\w*)|Statisti\w+|Landesamt\w*"
+    r"|Bundesamt\w*|Institut\w*|Angebot\w*|Gutachten\w*|Quelle)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How well a stored sentence speaks of the thing that a figure of the draft is said of."""
+
+    said: Said
+    share: float
+    count: int
+    other: Figure
+
+
+def check(reviewed: Reviewed) -> Iterator[Befund]:
+    """At most one Befund for each sentence: another value before none."""
+    stock = Stock(reviewed)
+    own = _own_values(reviewed.document)
+    for sentence in sentences_of(reviewed.document):
+        if sentence.in_table or _PLACEHOLDER.search(sentence.words):
+            continue
+        found = _check_sentence(stock, sentence, own)
+        if found is not None:
+            yield found
+
+
+def _own_values(draft: Document) -> frozenset[str]:
+    """What the draft itself proposes, and the amounts of its own tables."""
+    places = [s.span for s in draft.sections if s.kind in _OWN]
+    places += [table.span for table in draft.tables]
+    return frozenset(e.value for span in places for e in find_expressions(span.cut(draft.text)))
+
+
+def _check_sentence(stock: Stock, sentence: Sentence, own: frozenset[str]) -> Befund | None:
+    figures = [f for f in figures_in(sentence.words, _KINDS) if _is_claim(sentence, f)]
+    if not figures:
+        return None
+    papers = _papers(stock, sentence)
+    if sentence.references and not papers:
+        return None  # what is not stored can bear out nothing, and its number is told already
+    near = [said_at((p, s), _KINDS) for p in papers for s in stock.sentences(p)]
+    asked = sentence.words if not papers else _with_titles(sentence, papers)
+    far = [said_at(place, _KINDS) for place in stock.sentences_of_hits(asked, _HITS)]
+    open_figures: list[Figure] = []
+    for figure in figures:
+        conflict = _conflict(sentence, figure, near, far)
+        if conflict is not None:
+            return _other_value(sentence, figure, conflict)
+        if not _is_stated(sentence, figure, near, far):
+            open_figures.append(figure)
+    wanted = [f for f in open_figures if _needs_source(sentence, f, own)]
+    return _without_source(sentence, wanted[0], papers) if wanted else None
+
+
+def _is_claim(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a figure is said of something: no date of a decision, no vote, nothing quoted."""
+    words, span = sentence.words, figure.expression.span
+    if any(q.start() <= span.start < q.end() for q in _QUOTED.finditer(words)):
+        return False
+    if figure.expression.kind is Kind.DATE:
+        near_by = words[max(0, span.start - 40) : span.end + 12]
+        return not _DECIDING.search(near_by) and read_outcome(words) is None
+    return not _VOTES.match(words, span.end)
+
+
+def _papers(stock: Stock, sentence: Sentence) -> list[Document]:
+    """The papers that a sentence rests on, those of their numbers and the minutes on them."""
+    found: dict[str, Document] = {}
+    for reference in sentence.rests_on:
+        for paper in stock.named(reference):
+            recorded = [result.document for result in stock.results(paper)]
+            for one in (paper, *stock.family(paper), *recorded):
+                found[one.id] = one
+    return list(found.values())
+
+
+def _with_titles(sentence: Sentence, papers: Sequence[Document]) -> str:
+    return "\n".join([sentence.words, papers[0].title])
+
+
+def _is_stated(
+    sentence: Sentence, figure: Figure, near: Sequence[Said], far: Sequence[Said]
+) -> bool:
+    if any(said.states(figure) for said in near):
+        return True
+    thing = _thing(sentence, figure)
+    for said in far:
+        share, count = share_of(thing, _with_title(said))
+        if said.states(figure) and (share >= 0.3 or count >= 2):
+            return True
+    return is_reckoned(sentence.words, figure, near or far)
+
+
+def _conflict(
+    sentence: Sentence, figure: Figure, near: Sequence[Said], far: Sequence[Said]
+) -> _Fit | None:
+    """The stored sentence that gives another value for the same thing; None where there is none.
+
+    In a paper that the draft names, the value may stand at another thing; elsewhere nowhere.
+    """
+    thing = _thing(sentence, figure)
+    stating = [said for said in near if said.holds_value(figure)]
+    fits = list(_fits(figure, thing, near, titled=False))
+    best = max(fits, key=lambda fit: (fit.share, fit.count), default=None)
+    if stating:
+        return _at_another_thing(sentence, figure, stating, best)
+    if is_reckoned(sentence.words, figure, near or far):
+        return None
+    if best is not None and _is_sure(figure, best):
+        return best
+    if any(said.states(figure) and share_of(thing, _with_title(said))[1] >= 2 for said in far):
+        return None
+    distant = [
+        fit
+        for fit in _fits(figure, thing, far, titled=True)
+        if fit.share >= 0.75 and fit.count >= 3
+    ]
+    return max(distant, key=lambda fit: (fit.share, fit.count), default=None)
+
+
+def _at_another_thing(
+    sentence: Sentence, figure: Figure, stating: Sequence[Said], best: _Fit | None
+) -> _Fit | None:
+    """A row or sentence that speaks of just this thing with another value, of amounts only."""
+    if figure.expression.kind not in (Kind.MONEY, Kind.PERCENT) or best is None:
+        return None
+    same_kind = [
+        f for f in figures_in(sentence.words) if f.expression.kind is figure.expression.kind
+    ]
+    if len(same_kind) != 1 or best.share < 0.75 or best.count < 2:
+        return None
+    thing = _thing(sentence, figure)
+    held = max(share_of(thing, said.text)[0] for said in stating)
+    return best if held <= 0.34 else None
+
+
+def _is_sure(figure: Figure, fit: _Fit) -> bool:
+    """Whether a sentence of a named paper surely speaks of the figure's thing."""
+    if figure.expression.kind is Kind.NUMBER:
+        return fit.share >= 0.34
+    if figure.expression.kind in (Kind.DATE, Kind.YEAR):
+        return fit.share >= 0.6 and fit.count >= 2
+    return fit.share >= 0.5 and fit.count >= 1
+
+
+def _fits(
+    figure: Figure, thing: Sequence[Analysis], places: Iterable[Said], *, titled: bool
+) -> Iterator[_Fit]:
+    for said in places:
+        if said.holds_value(figure):
+            continue
+        others = [held for held in said.figures if _compares(figure, held)]
+        if not others:
+            continue
+        share, count = share_of(thing, _with_title(said) if titled else said.text)
+        if share:
+            yield _Fit(said, share, count, others[0])
+
+
+def _compares(figure: Figure, held: Figure) -> bool:
+    if figure.expression.kind is not held.expression.kind:
+        return False
+    if figure.expression.kind is not Kind.NUMBER:
+        return True
+    return bool(figure.counted and held.counted and alike(figure.counted, held.counted))
+
+
+def _thing(sentence: Sentence, figure: Figure) -> list[Analysis]:
+    """What a figure is said of; of a day also what happens on it."""
+    if figure.expression.kind not in (Kind.DATE, Kind.YEAR):
+        return thing_of(sentence.words, figure)
+    words = [analyse(word) for word in masked_figures(sentence.words).split()]
+    return list({one.words: one for one in words if one.words and one.words[0].isalpha()}.values())
+
+
+def _with_title(said: Said) -> str:
+    return f"{said.text}\n{said.document.title}"
+
+
+def _needs_source(sentence: Sentence, figure: Figure, own: frozenset[str]) -> bool:
+    """Whether a figure is told as a fact, so that a reader asks where it is from."""
+    expression = figure.expression
+    if sentence.section in _OWN or expression.value in own or expression.kind not in AMOUNTS:
+        return False
+    if expression.kind is Kind.NUMBER and float(expression.value) <= _LARGE:
+        return False
+    if sentence.references:
+        return True
+    return not (_PLANNED.search(sentence.words) or _SOURCE_ELSEWHERE.search(sentence.words))
+
+
+def _other_value(sentence: Sentence, figure: Figure, fit: _Fit) -> Befund:
+    ledger = Ledger()
+    said = fit.said
+    ledger.cite_with_head(said.document, said.span, said.text)
+    name = named(said.document, ledger)
+    reason = (
+        f"„{figure.words}“ steht so nicht im Bestand. {name} nennt einen anderen Wert: "
+        f"„{flat(said.span.cut(said.document.text))}“"
+    )
+    place = figure.expression.span.shifted(sentence.span.start)
+    single = sum(_compares(figure, held) for held in said.figures) == 1
+    suggestion = fit.other.words if single else ""
+    return befund(BefundArt.ANGABE, Severity.FEHLER, place, reason, ledger, suggestion)
+
+
+def _without_source(sentence: Sentence, figure: Figure, papers: Sequence[Document]) -> Befund:
+    ledger = Ledger()
+    reason = f"„{figure.words}“ ist ohne Fundstelle: Im Bestand steht die Angabe nicht."
+    if papers:
+        looked = ", ".join(named(paper, ledger) for paper in papers[:3])
+        reason = (
+            f"„{figure.words}“ ist ohne Fundstelle: Weder die genannte Drucksache noch der übrige "
+            f"Bestand enthält die Angabe. Durchgesehen: {looked}."
+        )
+    place = figure.expression.span.shifted(sentence.span.start)
+    return befund(BefundArt.ANGABE, Severity.HINWEIS, place, reason, ledger)

@@ -1,0 +1,227 @@
+"""UEBERHOLT: references and figures that a later paper of the same number takes the place of.
+
+Not where the draft names the later paper too: then whoever reads it knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.fundstelle import Ledger
+from assistant.records.fields import short_name
+from assistant.records.supplements import effect_claim
+from assistant.records.vorgang import Result
+from assistant.review.matching import AMOUNTS, Figure, Said, figures_in, said_at, share_of, thing_of
+from assistant.review.sentences import Sentence, sentences_of
+from assistant.review.stock import Stock
+from assistant.review.types import Befund, BefundArt, Reviewed, Severity
+from assistant.review.wording import befund, flat, named, numbered
+from index.types import Document, Drucksachennummer, Outcome, SectionKind, Span, Wirkung
+from ingest.expressions import Kind, Reference, find_expressions
+from ingest.papers.ergaenzung import exchanged
+
+_HITS = 8
+_SURE = 0.6
+_EARLIER = re.compile(
+    r"\b(?:ursprünglich\w*|zunächst|bisher\w*|vormals|früher\w*|statt|anstelle|anstatt|ersetzt\w*"
+    r"|geändert\w*|überholt|Änderung|ehemals|beantragt\w*|Antragsteller\w*|gefordert|vorgesehen war"
+    r"|vorgeschlagen|schlug|sah)\b",
+    re.IGNORECASE,
+)
+_DECIDED = re.compile(
+    r"\b(?:beschlossen|beschloss|beschließt|Beschluss(?:es)?|bewilligt|beauftragt|angenommen)\b"
+)
+_COMPARED = (*AMOUNTS, Kind.DATE, Kind.YEAR)
+
+
+def check(reviewed: Reviewed) -> Iterator[Befund]:
+    """Every reference and every figure that a later paper replaces or changes."""
+    stock = Stock(reviewed)
+    told: set[Drucksachennummer] = set()
+    told_figures: set[tuple[str, str]] = set()
+    for sentence in sentences_of(reviewed.document):
+        told |= {reference.number for reference in sentence.references}
+        figure = _old_figure(stock, sentence, told_figures)
+        if figure is not None:
+            yield figure
+            continue
+        for reference in sentence.references:
+            found = _old_paper(stock, reference, told)
+            if found is not None:
+                yield found
+
+
+def _old_paper(stock: Stock, reference: Reference, told: set[Drucksachennummer]) -> Befund | None:
+    """A reference to a paper that a later one replaces or changes, which the draft is silent on."""
+    for paper in stock.named(reference):
+        taking = [p for p in stock.later(paper) if _takes_place(p)]
+        if not taking or any(_number(p) in told for p in taking):
+            continue
+        ledger = Ledger()
+        said = " ".join(effect_claim(paper, later, ledger).text for later in taking)
+        ledger.cite_name(taking[-1])
+        reason = f"{short_name(paper)} gilt so nicht mehr: {said}"
+        return befund(
+            BefundArt.UEBERHOLT,
+            Severity.WARNUNG,
+            reference.span,
+            reason,
+            ledger,
+            f"{short_name(paper)} in der Fassung der {short_name(taking[-1])}",
+        )
+    return None
+
+
+def _takes_place(later: Document) -> bool:
+    effect = later.kopfdaten.wirkung
+    return effect is not None and effect.value is not Wirkung.ERGAENZT
+
+
+def _number(paper: Document) -> Drucksachennummer | None:
+    return paper.kopfdaten.nummer.value if paper.kopfdaten.nummer else None
+
+
+def _old_figure(stock: Stock, sentence: Sentence, told: set[tuple[str, str]]) -> Befund | None:
+    """A figure that an earlier paper states and a later one states otherwise."""
+    if _EARLIER.search(sentence.words) or sentence.in_table:
+        return None
+    figures = figures_in(sentence.words, _COMPARED)
+    if not figures:
+        return None
+    found = _changed_by_decision(stock, sentence, figures)
+    if found is not None:
+        return found
+    papers = [paper for r in sentence.rests_on for paper in stock.named(r)]
+    for figure in figures:
+        for said in _stating(stock, sentence, figure, papers):
+            later = [p for p in stock.later(said.document) if _takes_place(p)]
+            if not later or _still_said(stock, figure, sentence, later):
+                continue
+            return _befund(stock, sentence, figure, said, later[-1])
+    return None
+
+
+def _stating(
+    stock: Stock, sentence: Sentence, figure: Figure, papers: Sequence[Document]
+) -> Iterator[Said]:
+    """Where an earlier paper states the figure at words that a later one takes the place of."""
+    thing = thing_of(sentence.words, figure)
+    family = {o.id: o for p in papers for o in (p, *stock.family(p))}.values()
+    places = [(paper, span) for paper in family for span in stock.sentences(paper)]
+    least = (0.0, 1)
+    if not places:
+        places = list(stock.sentences_of_hits(sentence.words, _HITS))
+        least = (_SURE, 2)
+    for document, span in places:
+        if not stock.later(document):
+            continue
+        said = said_at((document, span), _COMPARED)
+        share, count = share_of(thing, f"{said.text}\n{document.title}")
+        if said.states(figure) and share >= least[0] and count >= least[1]:
+            if stock.outdated(document, span):
+                yield said
+
+
+def _still_said(
+    stock: Stock, figure: Figure, sentence: Sentence, later: Sequence[Document]
+) -> bool:
+    """Whether the later paper says the same, or the draft says what the later paper does."""
+    newer = [said_at((p, s), _COMPARED) for p in later for s in stock.sentences(p)]
+    return any(said.holds_value(figure) and not _takes_out(said.text, figure) for said in newer)
+
+
+def _takes_out(text: str, figure: Figure) -> bool:
+    return any(any(e.value == figure.expression.value for e in old) for old, _ in exchanged(text))
+
+
+def _befund(stock: Stock, sentence: Sentence, figure: Figure, old: Said, later: Document) -> Befund:
+    ledger = Ledger()
+    ledger.cite(old.document, old.span)
+    effect = effect_claim(old.document, later, ledger).text
+    thing = thing_of(sentence.words, figure)
+    newer = [
+        said
+        for span in stock.sentences(later)
+        for said in [said_at((later, span), _COMPARED)]
+        if any(_speaks_alike(figure, held) for held in said.figures)
+    ]
+    best = max(newer, key=lambda said: share_of(thing, said.text), default=None)
+    now = ""
+    if best is not None:
+        ledger.cite_with_head(later, best.span, best.text)
+        now = f" Dort steht: „{flat(best.span.cut(later.text))}“"
+    place = figure.expression.span.shifted(sentence.span.start)
+    reason = f"„{figure.words}“ ist überholt: {effect}{now}"
+    return befund(BefundArt.UEBERHOLT, Severity.FEHLER, place, reason, ledger)
+
+
+def _speaks_alike(figure: Figure, held: Figure) -> bool:
+    if figure.expression.kind is not held.expression.kind:
+        return False
+    return not figure.counted or not held.counted or bool(set(figure.counted) & set(held.counted))
+
+
+def _changed_by_decision(
+    stock: Stock, sentence: Sentence, figures: Sequence[Figure]
+) -> Befund | None:
+    """A figure of a motion that the decision on it changed, told as what was decided."""
+    if not _DECIDED.search(sentence.words):
+        return None
+    for reference in sentence.rests_on:
+        for paper in stock.named(reference):
+            for result in stock.results(paper):
+                if result.ergebnis.outcome is not Outcome.GEAENDERT:
+                    continue
+                for figure in figures:
+                    found = _against_decision(stock, sentence, figure, paper, result)
+                    if found is not None:
+                        return found
+    return None
+
+
+def _against_decision(
+    stock: Stock, sentence: Sentence, figure: Figure, paper: Document, result: Result
+) -> Befund | None:
+    place = result.beschluss.span if result.beschluss else result.ergebnis.span
+    decided = place.cut(result.document.text)
+    proposed = [
+        s.span.cut(paper.text) for s in paper.sections if s.kind is SectionKind.BESCHLUSSVORSCHLAG
+    ]
+    if not any(_has_value(text, figure) for text in proposed):
+        return None
+    changed = exchanged(decided)
+    if changed:
+        pairs = [new for old, new in changed if any(_same_time(e.value, figure) for e in old)]
+        if not pairs:
+            return None
+    elif _has_value(decided, figure) or not _has_kind(decided, figure):
+        return None
+    elif result.beschluss is None:
+        return None
+    ledger = Ledger()
+    ledger.cite(result.document, place)
+    ledger.cite(result.document, result.ergebnis.span)
+    name = numbered(paper, ledger)
+    where = named(result.document, ledger)
+    source = "" if result.document is paper else f" {where}:"
+    reason = (
+        f"„{figure.words}“ stand im Antrag, beschlossen wurde er geändert ({name}).{source} "
+        f"„{flat(decided)}“"
+    )
+    span = figure.expression.span.shifted(sentence.span.start)
+    return befund(BefundArt.UEBERHOLT, Severity.FEHLER, span, reason, ledger)
+
+
+def _has_value(text: str, figure: Figure) -> bool:
+    return any(_same_time(e.value, figure) for e in find_expressions(text))
+
+
+def _same_time(value: str, figure: Figure) -> bool:
+    """Whether a value is the figure's; of a year also a day in it."""
+    own = figure.expression
+    return value == own.value or (own.kind is Kind.YEAR and value.startswith(f"{own.value}-"))
+
+
+def _has_kind(text: str, figure: Figure) -> bool:
+    return any(e.kind is figure.expression.kind for e in find_expressions(text))
