@@ -1,0 +1,163 @@
+"""Drafts with planted faults and their clean twins, and what a review finds in them.
+
+A file in `drafts/` is both: `{{art: right | wrong}}` is "right" in the clean twin and "wrong" in the
+planted one. Run as a program it prints recall and false findings for a home with the samples:
+`python -m tests.review.planted HOME`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from assistant.hausregeln import read_hausregeln
+from assistant.review.against_records import CHECKS
+from assistant.review.types import Befund, Reviewed
+from index.store import Store, open_store
+from index.types import Access, Document, Span
+from ingest.document import read_document
+from ingest.formats.text import parse_text
+from ingest.intake import Intake
+
+DRAFTS = Path(__file__).parent / "drafts"
+PAGE = 2500
+"""Characters of a printed page of a Vorlage."""
+_MARK = re.compile(r"\{\{(?P<art>\w+):\s*(?P<right>[^|{}]+?)\s*\|\s*(?P<wrong>[^|{}]+?)\s*\}\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A planted fault; `span` are its words in the draft's canonical text."""
+
+    draft: str
+    art: str
+    words: str
+    span: Span
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was planted, found and wrongly found, by class."""
+
+    planted: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+    false: Counter[str] = field(default_factory=Counter)
+    missed: list[Fault] = field(default_factory=list)
+    alarms: list[tuple[str, Befund, str]] = field(default_factory=list)
+    pages: float = 0.0
+
+    @property
+    def recall(self) -> float:
+        """Share of the planted faults that were found under their own class."""
+        return self.found.total() / self.planted.total()
+
+    @property
+    def false_a_page(self) -> float:
+        """Findings on a page of the clean twins."""
+        return self.false.total() / self.pages
+
+
+def drafts() -> list[Path]:
+    """The files, in order."""
+    return sorted(DRAFTS.glob("*.md"))
+
+
+def clean(text: str) -> str:
+    """The clean twin."""
+    return _MARK.sub(lambda match: match["right"], text)
+
+
+def with_faults(text: str) -> str:
+    """The planted twin."""
+    return _MARK.sub(lambda match: match["wrong"], text)
+
+
+def read_draft(text: str, name: str) -> Document:
+    """Reads a draft as the command does, without storing it."""
+    data = text.encode()
+    intake = Intake(name, data, hashlib.sha256(data).hexdigest(), "text/markdown")
+    return read_document(intake, parse_text(data), "lvs")
+
+
+def faults_of(source: str, draft: Document, name: str) -> Iterator[Fault]:
+    """The planted faults with their places in the draft as read."""
+    at = 0
+    for match in _MARK.finditer(source):
+        words = r"\s+".join(re.escape(word) for word in match["wrong"].split())
+        lead = with_faults(source[: match.start()])[-12:].split("\n")[-1]
+        pattern = re.escape(lead) + f"(?P<words>{words})"
+        found = re.compile(pattern).search(draft.text, max(0, at - len(lead)))
+        if found is None:
+            raise AssertionError(f"{name}: »{match['wrong']}« is not in the draft as read")
+        at = found.end()
+        yield Fault(name, match["art"], match["wrong"], Span(*found.span("words")))
+
+
+def findings(store: Store, draft: Document) -> list[Befund]:
+    """All that the checks against the records say of a draft."""
+    rules = read_hausregeln(None, "lvs")
+    reviewed = Reviewed(draft, store, Access(frozenset({"lvs"})), rules)
+    return [befund for check in CHECKS for befund in check(reviewed)]
+
+
+def measure(store: Store, files: Sequence[Path]) -> Tally:
+    """Reviews both twins of each file."""
+    tally = Tally()
+    for path in files:
+        source = path.read_text(encoding="utf-8")
+        fine = read_draft(clean(source), path.name)
+        tally.pages += len(fine.text) / PAGE
+        for befund in findings(store, fine):
+            tally.false[befund.art.value] += 1
+            tally.alarms.append((path.name, befund, befund.span.cut(fine.text)))
+        planted = read_draft(with_faults(source), path.name)
+        found = findings(store, planted)
+        for fault in faults_of(source, planted, path.name):
+            tally.planted[fault.art] += 1
+            if any(b.art.value == fault.art and _meets(b.span, fault.span) for b in found):
+                tally.found[fault.art] += 1
+            else:
+                tally.missed.append(fault)
+    return tally
+
+
+def _meets(found: Span, planted: Span) -> bool:
+    """Whether a finding points at the words of a fault, or to words right beside them."""
+    return found.start <= planted.end + 40 and planted.start <= found.end + 40
+
+
+def report(tally: Tally) -> Iterator[str]:
+    """The figures, one line a class."""
+    for art in sorted(tally.planted):
+        share = tally.found[art] / tally.planted[art]
+        yield (
+            f"{art:12} planted {tally.planted[art]:3}  found {tally.found[art]:3}  "
+            f"recall {share:.2f}  false {tally.false[art]}"
+        )
+    yield (
+        f"all          planted {tally.planted.total():3}  found {tally.found.total():3}  "
+        f"recall {tally.recall:.3f}  false a page {tally.false_a_page:.2f} ({tally.pages:.1f} pages)"
+    )
+
+
+def main(home: str, *names: str) -> None:
+    """Prints the figures, each miss and each false finding."""
+    store = open_store(Path(home))
+    files = [p for p in drafts() if not names or any(p.name.startswith(n) for n in names)]
+    tally = measure(store, files)
+    for line in report(tally):
+        print(line)
+    for fault in tally.missed:
+        print(f"missed  {fault.draft} {fault.art}: {fault.words}")
+    for name, befund, words in tally.alarms:
+        print(f"false   {name} {befund.art.value} [{words}] {befund.reason}")
+    store.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
