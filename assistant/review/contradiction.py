@@ -44,7 +44,9 @@ def check(reviewed: Reviewed) -> Iterator[Befund]:
 
 
 def _check_claim(stock: Stock, claim: OutcomeClaim) -> Iterator[Befund]:
-    papers = [paper for r in claim.references for paper in stock.named(r)]
+    papers = [
+        paper for r in claim.references for paper in stock.named(r) or stock.bearing(r.number)
+    ]
     if papers:
         found = [_against_papers(claim, course_of(stock, paper)) for paper in papers]
         if all(one is not None for one in found) and found[0] is not None:

@@ -32,6 +32,8 @@ from ingest.expressions import Kind, find_expressions
 from ingest.papers.outcomes import read_outcome
 
 _HITS = 15
+SAME_THING = 0.75
+"""Share of a clause's nouns that a stored sentence holds which surely speaks of the same thing."""
 _LARGE = 12
 """Bare numbers up to this one are as often said as counted."""
 _KINDS = (*AMOUNTS, Kind.DATE, Kind.YEAR)
@@ -167,11 +169,14 @@ def _conflict(
     In a paper that the draft names, the value may stand at another thing; elsewhere nowhere.
     """
     thing = _thing(sentence, figure)
-    stating = [said for said in near if said.holds_value(figure)]
+    counted = figure.expression.kind is Kind.NUMBER
+    stating = [s for s in near if (s.states(figure) if counted else s.holds_value(figure))]
     fits = list(_fits(figure, thing, near, titled=False))
     best = max(fits, key=lambda fit: (fit.share, fit.count), default=None)
     if stating:
         return _at_another_thing(sentence, figure, stating, best)
+    if best is not None and best.share >= SAME_THING and _is_sure(figure, best):
+        return best
     if is_reckoned(sentence.words, figure, near or far):
         return None
     if best is not None and _is_sure(figure, best):
@@ -181,7 +186,7 @@ def _conflict(
     distant = [
         fit
         for fit in _fits(figure, thing, far, titled=True)
-        if fit.share >= 0.75 and fit.count >= 3
+        if fit.share >= SAME_THING and fit.count >= 3
     ]
     return max(distant, key=lambda fit: (fit.share, fit.count), default=None)
 
@@ -195,7 +200,7 @@ def _at_another_thing(
     same_kind = [
         f for f in figures_in(sentence.words) if f.expression.kind is figure.expression.kind
     ]
-    if len(same_kind) != 1 or best.share < 0.75 or best.count < 2:
+    if len(same_kind) != 1 or best.share < SAME_THING or best.count < 2:
         return None
     thing = _thing(sentence, figure)
     held = max(share_of(thing, said.text)[0] for said in stating)
@@ -205,6 +210,8 @@ def _at_another_thing(
 def _is_sure(figure: Figure, fit: _Fit) -> bool:
     """Whether a sentence of a named paper surely speaks of the figure's thing."""
     if figure.expression.kind is Kind.NUMBER:
+        if not figure.counted:
+            return fit.share >= SAME_THING and fit.count >= 3
         return fit.share >= 0.34
     if figure.expression.kind in (Kind.DATE, Kind.YEAR):
         return fit.share >= 0.6 and fit.count >= 2
@@ -215,7 +222,7 @@ def _fits(
     figure: Figure, thing: Sequence[Analysis], places: Iterable[Said], *, titled: bool
 ) -> Iterator[_Fit]:
     for said in places:
-        if said.holds_value(figure):
+        if said.states(figure):
             continue
         others = [held for held in said.figures if _compares(figure, held)]
         if not others:
@@ -230,7 +237,9 @@ def _compares(figure: Figure, held: Figure) -> bool:
         return False
     if figure.expression.kind is not Kind.NUMBER:
         return True
-    return bool(figure.counted and held.counted and alike(figure.counted, held.counted))
+    if not figure.counted:
+        return not held.counted
+    return bool(held.counted and alike(figure.counted, held.counted))
 
 
 def _thing(sentence: Sentence, figure: Figure) -> list[Analysis]:

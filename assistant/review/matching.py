@@ -24,6 +24,7 @@ _ORDINAL = re.compile(r"\.\s")
 _ROUGH = re.compile(
     r"\b(?:rund|etwa|circa|ca\.?|knapp|ungefähr|gut|fast|nahezu|annähernd|über|mehr als)\s*\Z"
 )
+_LARGE = 1000
 _ROUGHLY = Decimal("0.05")
 _CHANGE = re.compile(
     r"\b(?:mehr|weniger|Differenz|Mehr\w+|Minder\w+|zusätzlich\w*|zusammen|insgesamt|Summe|um"
@@ -68,7 +69,8 @@ def figures_in(text: str, kinds: Iterable[Kind] = AMOUNTS) -> tuple[Figure, ...]
         if expression.kind not in wanted:
             continue
         counted = _counted(text, expression) if expression.kind is Kind.NUMBER else ()
-        if expression.kind is Kind.NUMBER and not counted and expression.value.isdigit():
+        small = expression.kind is Kind.NUMBER and Decimal(expression.value) < _LARGE
+        if small and not counted and expression.value.isdigit():
             continue
         if expression.kind is Kind.NUMBER and _ORDINAL.match(text, expression.span.end):
             continue
@@ -150,7 +152,7 @@ def is_reckoned(sentence: str, figure: Figure, places: Sequence[Said]) -> bool:
     return any(value - one in held or value + one in held for one in held if one != value)
 
 
-def thing_of(words: str, figure: Figure, around: int = 90) -> list[Analysis]:
+def thing_of(words: str, figure: Figure, around: int = 160) -> list[Analysis]:
     """What a figure speaks of: the nouns of its clause, the counted one too."""
     start = figure.expression.span.start
     low = max(words.rfind(mark, 0, start) for mark in (";", ":", " – ", "\n"))

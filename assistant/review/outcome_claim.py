@@ -37,10 +37,13 @@ _CLAUSE = re.compile(
 _PART = re.compile(r"\b(?:Änderungs|Ergänzungs)antr[aä]g\w*|\bPrüfauftr\w+|\bMaßgabe\b")
 _ANAPHORA = re.compile(
     r"\b(?:[Dd](?:er|en|em|ieser|iesem|iesen))\s+(?:gemeinsamen?\s+)?Antrag\b"
-    r"|\b[Dd](?:ie|er|iese|ieser)\s+(?:Vorlage|Resolution)\b|\A(?:Er|Sie) (?:wurde|ist)\b"
+    r"|\b[Dd](?:ie|er|iese|ieser)\s+(?:Vorlage|Resolution)\b|\A(?:Er|Sie) (?:wurde|ist)\b|\b(?:hat|haben|wurde) (?:ihn|ihm|ihr|sie|diesen|diesem)\b"
 )
 _FUTURE = re.compile(
     r"\b(?:soll\w*|möge|zu beschließen|wird gebeten|vorgesehen|würde|noch (?:nicht|zu))\b"
+)
+_AS_SOURCE = re.compile(
+    r"\b(?:nach|laut|in|zufolge|aus)\s+(?:(?:der|dem|den|dieser|diesem)\s+)?\Z", re.IGNORECASE
 )
 _DAY_LEAD = re.compile(r"\b(?:am|vom|den)\s*\Z", re.IGNORECASE)
 
@@ -83,9 +86,9 @@ def claims_of(stock: Stock, sentence: Sentence) -> Iterator[OutcomeClaim]:
         outcome = read_outcome(words)
         if outcome is None and _ORDERED.search(words):
             outcome = Outcome.BESCHLOSSEN
-        if _is_of_part(words, own):
-            continue
         bodies = _bodies(stock, words)
+        if _is_of_part(words, own) or (not bodies and _is_source(words, own, place.start)):
+            continue
         day = _day(sentence, place, own)
         body_place = _place(words, bodies[0], place.start) if bodies else None
         yield OutcomeClaim(
@@ -115,6 +118,12 @@ def _is_of_part(words: str, references: tuple[Reference, ...]) -> bool:
     if part is None or part[0] == "Maßgabe":
         return False
     return not any("nderung" in (r.label or "") for r in references)
+
+
+def _is_source(words: str, references: tuple[Reference, ...], offset: int) -> bool:
+    """Whether every paper is only named as the source of what somebody else did."""
+    here = [r.span.start - offset for r in references if r.span.start >= offset]
+    return bool(here) and all(_AS_SOURCE.search(words[:start]) for start in here)
 
 
 def _bodies(stock: Stock, words: str) -> list[str]:

@@ -40,7 +40,7 @@ _TITLE_BEFORE = re.compile(
     r"|[Aa]usstellung|[Mm]otto|[Ll]eitfaden|[Ss]tudie|[Gg]utachten|[Rr]ichtlinie\w*|[Ss]atzung"
     r"|[Gg]esetz\w*|[Vv]ereins?|[Ss]tiftung|[Bb]ündnis\w*|[Kk]ampagne|[Vv]eranstaltung|[Tt]agung"
     r"|Antrag\w*|Vorlage|Anfrage|Resolution|Produktgruppe|Betreff|Tagesordnungspunkt)"
-    r"(?:\s+(?:Nr\.\s*)?\d[\d/]*)?(?:\s+vom\s[\d.]+)?\s*:?\s*|\b(?:zu[mr]?|über)\s+)\Z"
+    r"(?:\s+(?:Nr\.\s*)?\d[\d/]*)?(?:\s+vom\s[\d.]+)?\s*|\b(?:Titel|Betreff|Thema)\s*:\s*|\b(?:zu[mr]?|über)\s+)\Z"
 )
 
 

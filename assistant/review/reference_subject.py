@@ -20,6 +20,8 @@ FOREIGN = 0.25
 """A subject of which a paper holds less than this is not its own."""
 FITTING = 0.6
 """A paper that holds this share of a subject may be the one that is meant."""
+MOSTLY_FOREIGN, CLEARLY_BETTER = 0.4, 0.5
+"""A sentence may share a word with a paper that it does not speak of."""
 _HITS = 10
 _QUOTED_BEHIND = re.compile(
     r"[\s,(–-]{0,3}(?:vom\s[\d. \w]{6,20}[\s,(–-]{0,3})?[„\"»](?P<subject>[^“”\"«]{4,200})[“”\"«]"
@@ -34,7 +36,7 @@ _ABOUT = re.compile(
 _QUOTED_BEFORE = re.compile(r"[„\"»](?P<subject>[^“”\"«]{4,200})[“”\"«][\s,]*\(?\s*\Z")
 _ONLY_MOVERS = re.compile(
     r"\s*(?:,\s*)?(?:\((?P<list>[^()]{2,80})\)|der\s(?P<one>(?:Fraktion(?:en)?\s)?[^.,;:()„]{2,60}?"
-    r"(?:[-‑]?Fraktion(?:en)?\b|(?=\s(?:vom|zu[mr]?|über|hat|wurde|ist|haben|sieht|fordert)\b)|\Z)))"
+    r"(?:[-‑]?Fraktion(?:en)?\b|(?=\s(?:vom|zu[mr]?|über|hat|wurde|ist|haben|sieht|fordert)\b)|(?=[.,;:()])|\Z)))"
 )
 _MOVERS_BEFORE = re.compile(
     r"antr[aä]g\w*\s(?:der|von)\s(?P<one>[^.,;:()„]{2,60}?)\s*[(,]?\s*\Z", re.IGNORECASE
@@ -76,9 +78,11 @@ def meant_instead(
     wanted = _sentence_nouns(sentence)
     if len(wanted) < 2:
         return None
-    if any(share_held(wanted, paper.text) >= FOREIGN for paper in papers):
+    own = max((share_held(wanted, paper.text) for paper in papers), default=0.0)
+    if own > MOSTLY_FOREIGN:
         return None
-    fitting = [p for p in near if p not in papers and share_held(wanted, p.text) >= FITTING]
+    least = max(FITTING, own + CLEARLY_BETTER)
+    fitting = [p for p in near if p not in papers and share_held(wanted, p.text) >= least]
     return fitting[0] if len(fitting) == 1 else None
 
 

@@ -22,6 +22,7 @@ from index.types import Document, Reading, Span
 from ingest.expressions import Expression, Kind, Reference, find_expressions, find_references
 
 _FOREIGN_BODY = 70
+_TELLS_OF_OTHERS = frozenset({"Niederschrift", "Einladung", "Beschlusskontrolle"})
 _ANNOUNCED = re.compile(
     r"\b(?:wird|werden|soll|folgt|künftig\w*|demnächst)\b[^.;]{0,120}\b(?:vorgelegt|vorlegen|folgt"
     r"|eingebracht|nachgereicht|nachgeliefert|vorbereitet)\b|\b(?:folgt|wird vorbereitet)\b",
@@ -150,7 +151,8 @@ def _known_from_minutes(stock: Stock, reference: Reference) -> tuple[Document, S
     """Where minutes or an invitation name a paper that is not stored, with its kind."""
     for document, span in stock.mentioned(reference.number):
         art = document.kopfdaten.art
-        if art is None or art.value not in ("Niederschrift", "Einladung"):
+        # Of a sitting with a closed part the head may be hidden, the open items are not.
+        if art is not None and art.value not in _TELLS_OF_OTHERS:
             continue
         for found in find_references(span.cut(document.text)):
             if found.number == reference.number and found.label:

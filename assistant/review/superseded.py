@@ -16,7 +16,7 @@ from assistant.review.matching import AMOUNTS, Figure, Said, figures_in, said_at
 from assistant.review.sentences import Sentence, sentences_of
 from assistant.review.stock import Stock
 from assistant.review.types import Befund, BefundArt, Reviewed, Severity
-from assistant.review.wording import befund, flat, named, numbered
+from assistant.review.wording import befund, flat, named, nouns, numbered, share_held
 from index.types import Document, Drucksachennummer, Outcome, SectionKind, Span, Wirkung
 from ingest.expressions import Kind, Reference, find_expressions
 from ingest.papers.ergaenzung import exchanged
@@ -30,7 +30,8 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 _DECIDED = re.compile(
-    r"\b(?:beschlossen|beschloss|beschließt|Beschluss(?:es)?|bewilligt|beauftragt|angenommen)\b"
+    r"\b(?:beschlossen|beschloss|beschließt|Beschluss(?:es)?|bewilligt|beauftragt|angenommen"
+    r"|begrenzt|bereitgestellt|festgesetzt|festgelegt)\b"
 )
 _COMPARED = (*AMOUNTS, Kind.DATE, Kind.YEAR)
 
@@ -109,7 +110,7 @@ def _stating(
     thing = thing_of(sentence.words, figure)
     family = {o.id: o for p in papers for o in (p, *stock.family(p))}.values()
     places = [(paper, span) for paper in family for span in stock.sentences(paper)]
-    least = (0.0, 1)
+    least = (0.0, 1 if thing else 0)
     if not places:
         places = list(stock.sentences_of_hits(sentence.words, _HITS))
         least = (_SURE, 2)
@@ -168,16 +169,25 @@ def _changed_by_decision(
     """A figure of a motion that the decision on it changed, told as what was decided."""
     if not _DECIDED.search(sentence.words):
         return None
-    for reference in sentence.rests_on:
-        for paper in stock.named(reference):
-            for result in stock.results(paper):
-                if result.ergebnis.outcome is not Outcome.GEAENDERT:
-                    continue
-                for figure in figures:
-                    found = _against_decision(stock, sentence, figure, paper, result)
-                    if found is not None:
-                        return found
+    for paper in _decided_on(stock, sentence):
+        for result in stock.results(paper):
+            if result.ergebnis.outcome is not Outcome.GEAENDERT:
+                continue
+            for figure in figures:
+                found = _against_decision(stock, sentence, figure, paper, result)
+                if found is not None:
+                    return found
     return None
+
+
+def _decided_on(stock: Stock, sentence: Sentence) -> list[Document]:
+    """The papers that a sentence rests on, and the nearest that it speaks of."""
+    papers = [paper for r in sentence.rests_on for paper in stock.named(r)]
+    wanted = nouns(sentence.words)
+    if len(wanted) >= 2:
+        found = [document for document, _ in stock.hits(sentence.words, _HITS)]
+        papers += [p for p in found if share_held(wanted, p.text) >= _SURE]
+    return list({paper.id: paper for paper in papers}.values())
 
 
 def _against_decision(

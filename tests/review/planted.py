@@ -101,7 +101,7 @@ def faults_of(source: str, draft: Document, name: str) -> Iterator[Fault]:
 def findings(store: Store, draft: Document) -> list[Befund]:
     """All that the checks against the records say of a draft."""
     rules = read_hausregeln(None, "lvs")
-    reviewed = Reviewed(draft, store, Access(frozenset({"lvs"})), rules)
+    reviewed = Reviewed(draft, store, Access.operator("lvs"), rules)
     return [befund for check in CHECKS for befund in check(reviewed)]
 
 
