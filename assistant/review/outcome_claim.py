@@ -37,7 +37,8 @@ _CLAUSE = re.compile(
 _PART = re.compile(r"\b(?:Änderungs|Ergänzungs)antr[aä]g\w*|\bPrüfauftr\w+|\bMaßgabe\b")
 _ANAPHORA = re.compile(
     r"\b(?:[Dd](?:er|en|em|ieser|iesem|iesen))\s+(?:gemeinsamen?\s+)?Antrag\b"
-    r"|\b[Dd](?:ie|er|iese|ieser)\s+(?:Vorlage|Resolution)\b|\A(?:Er|Sie) (?:wurde|ist)\b|\b(?:hat|haben|wurde) (?:ihn|ihm|ihr|sie|diesen|diesem)\b"
+    r"|\b[Dd](?:ie|er|iese|ieser)\s+(?:Vorlage|Resolution)\b|\A(?:Er|Sie) (?:wurde|ist)\b"
+    r"|\b(?:hat|haben|wurde) (?:ihn|ihm|ihr|sie|diesen|diesem)\b"
 )
 _FUTURE = re.compile(
     r"\b(?:soll\w*|möge|zu beschließen|wird gebeten|vorgesehen|würde|noch (?:nicht|zu))\b"

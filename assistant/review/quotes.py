@@ -134,7 +134,8 @@ def _not_found(quoted: _Quoted, referenced: Sequence[Document]) -> Befund:
     if referenced:
         looked = ", ".join(named(paper, ledger) for paper in referenced[:3])
         reason = (
-            "Der Wortlaut des Zitats steht weder in der genannten Drucksache noch sonst im Bestand. "
+            "Der Wortlaut des Zitats steht weder in der genannten Drucksache noch sonst im "
+            "Bestand. "
             f"Durchgesehen: {looked}."
         )
     return befund(BefundArt.ZITAT, Severity.WARNUNG, quoted.span, reason, ledger)

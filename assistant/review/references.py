@@ -34,7 +34,8 @@ _MOVERS = (
 )
 _DATED = re.compile(rf"{_MOVERS}\s*,?\s*\(?(?:vom|v\.|aus dem|aus)\s+(?P<when>[^;:()„]{{4,40}})")
 _DATED_BEFORE = re.compile(
-    r"(?:antrag\w*|vorlage|anfrage|resolution)\s+(?:der [\w /-]{2,40} )?vom\s+(?P<when>[^;:„]{6,30}?)"
+    r"(?:antrag\w*|vorlage|anfrage|resolution)\s+(?:der [\w /-]{2,40} )?vom\s+"
+    r"(?P<when>[^;:„]{6,30}?)"
     r"\s*[,(–-]*\s*(?:Drucksache|Drs\.|Vorlage|Antrag|Anfrage)?[\s-]*(?:Nr\.?)?\s*\Z",
     re.IGNORECASE,
 )

@@ -17,7 +17,7 @@ from assistant.review.sentences import Sentence, sentences_of
 from assistant.review.stock import Stock
 from assistant.review.types import Befund, BefundArt, Reviewed, Severity
 from assistant.review.wording import befund, flat, named, nouns, numbered, share_held
-from index.types import Document, Drucksachennummer, Outcome, SectionKind, Span, Wirkung
+from index.types import Document, Drucksachennummer, Outcome, SectionKind, Wirkung
 from ingest.expressions import Kind, Reference, find_expressions
 from ingest.papers.ergaenzung import exchanged
 
@@ -119,9 +119,9 @@ def _stating(
             continue
         said = said_at((document, span), _COMPARED)
         share, count = share_of(thing, f"{said.text}\n{document.title}")
-        if said.states(figure) and share >= least[0] and count >= least[1]:
-            if stock.outdated(document, span):
-                yield said
+        speaks = share >= least[0] and count >= least[1]
+        if speaks and said.states(figure) and stock.outdated(document, span):
+            yield said
 
 
 def _still_said(
@@ -205,9 +205,7 @@ def _against_decision(
         pairs = [new for old, new in changed if any(_same_time(e.value, figure) for e in old)]
         if not pairs:
             return None
-    elif _has_value(decided, figure) or not _has_kind(decided, figure):
-        return None
-    elif result.beschluss is None:
+    elif result.beschluss is None or not _has_kind(decided, figure) or _has_value(decided, figure):
         return None
     ledger = Ledger()
     ledger.cite(result.document, place)

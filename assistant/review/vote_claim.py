@@ -18,13 +18,16 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _WHO_NO = re.compile(
-    r"\b(?:gegen (?:die|den|das)(?: stimmen?)?(?: der| des| von)?|dagegen stimmten?)\s+(?P<who>.{2,120}?)"
-    r"(?=\bbei\b|\bund bei\b|\bbeschlossen|\babgelehnt|\bangenommen|\bzu\b|\bzugestimmt|[.;:,]?\Z|[;:])",
+    r"\b(?:gegen (?:die|den|das)(?: stimmen?)?(?: der| des| von)?|dagegen stimmten?)\s+"
+    r"(?P<who>.{2,120}?)"
+    r"(?=\bbei\b|\bund bei\b|\bbeschlossen|\babgelehnt|\bangenommen|\bzu\b"
+    r"|\bzugestimmt|[.;:,]?\Z|[;:])",
     re.IGNORECASE,
 )
 _ABSTAINED = re.compile(
     r"\b(?:Enthaltung(?:en)?|enthielt(?:en)? sich)\s+(?:der|des|von|die|das)?\s*(?P<who>.{2,120}?)"
-    r"(?=\bbeschlossen|\babgelehnt|\bangenommen|\bzugestimmt|\bund gegen\b|\bgegen\b|[.;:,]?\Z|[;:])",
+    r"(?=\bbeschlossen|\babgelehnt|\bangenommen|\bzugestimmt"
+    r"|\bund gegen\b|\bgegen\b|[.;:,]?\Z|[;:])",
     re.IGNORECASE,
 )
 _VOTED_NO = re.compile(
@@ -73,7 +76,7 @@ def records_vote(result: Result) -> bool:
 
 
 def _against(claimed: Abstimmung, result: Result) -> str:
-    """What of a told vote the record says otherwise, as the end of a German sentence; "" nothing."""
+    """What of a told vote the record says otherwise, in German; "" nothing."""
     held = result.ergebnis.abstimmung or Abstimmung()
     text = flat(result.ergebnis.text)
     opposed = held.einstimmig is False or bool(held.nein and held.ja)

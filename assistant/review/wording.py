@@ -14,19 +14,19 @@ from ingest.expressions import find_expressions
 
 _NOUN = re.compile(r"(?<![\w-])[A-ZÄÖÜ][\w‑-]{2,}")
 _FRAME = frozenset(
-    term
-    for word in (
-        """Antrag Anträge Vorlage Vorlagen Anfrage Drucksache Niederschrift Sitzung Beschluss
+    analyse(
+        """
+        Antrag Anträge Vorlage Vorlagen Anfrage Drucksache Niederschrift Sitzung Beschluss
         Beschlüsse Nummer Punkt Tagesordnung Tagesordnungspunkt Verwaltung Verband Ausschuss
         Landschaftsausschuss Landschaftsversammlung Ergänzungsvorlage Änderungsantrag Beratung
-        Fraktion Fraktionen Datum Jahr Jahre Höhe Euro Prozent Rahmen Grundlage Folge Januar
-        Februar März April Mai Juni Juli August September Oktober November Dezember Dieser Diese
-        Dieses Hierzu Danach Dabei Dazu Damit Zudem Nach Gemäß Laut Seit Für Bis Das Der Die Den
-        Dem Ein Eine Insgesamt Davon Auch Nur Sie Mit Von Bei Aus Als Haushaltsantrag
-        Dringlichkeitsantrag Beschlussvorschlag Begründung Stimmen Fassung Ziffer Absatz Fachausschuss
-        Sachverhalt Anlass Beschlusskontrolle Resolution""".split()
-    )
-    for term in analyse(word).words
+        Fraktion Fraktionen Datum Jahr Jahre Höhe Euro Prozent Rahmen Grundlage Folge Januar Februar
+        März April Mai Juni Juli August September Oktober November Dezember Dieser Diese Dieses
+        Hierzu Danach Dabei Dazu Damit Zudem Nach Gemäß Laut Seit Für Bis Das Der Die Den Dem Ein
+        Eine Insgesamt Davon Auch Nur Sie Mit Von Bei Aus Als Haushaltsantrag Dringlichkeitsantrag
+        Beschlussvorschlag Begründung Stimmen Fassung Ziffer Absatz Fachausschuss Sachverhalt Anlass
+        Beschlusskontrolle Resolution
+        """
+    ).words
 )
 
 

@@ -1,0 +1,38 @@
+"""What a later paper takes the place of is told, unless the draft tells it."""
+
+from __future__ import annotations
+
+from assistant.review.superseded import check
+from index.store import Store
+from tests.unit.assistant.review.reviewing import told
+
+
+def test_a_reference_to_an_amended_paper_names_the_later_one(store: Store) -> None:
+    text = "Die Radstationen sind in der Vorlage Nr. 15/80 beschrieben."
+    assert told(store, check, text) == [
+        (
+            "Vorlage Nr. 15/80",
+            "Warnung",
+            "Vorlage Nr. 15/80 gilt so nicht mehr: Vorlage Nr. 15/80/1 vom 03.04.2023 ändert "
+            "Vorlage Nr. 15/80.",
+            "Vorlage Nr. 15/80 in der Fassung der Vorlage Nr. 15/80/1",
+        )
+    ]
+
+
+def test_a_draft_that_names_the_later_paper_is_silent(store: Store) -> None:
+    text = "Die Vorlage Nr. 15/80 wurde durch die Vorlage Nr. 15/80/1 geändert."
+    assert told(store, check, text) == []
+
+
+def test_a_replaced_amount_is_told_with_the_later_one(store: Store) -> None:
+    text = "Nach der Vorlage Nr. 15/80 betragen die Gesamtkosten 48.000 €."
+    assert told(store, check, text) == [
+        (
+            "48.000 €",
+            "Fehler",
+            "„48.000 €“ ist überholt: Vorlage Nr. 15/80/1 vom 03.04.2023 ändert Vorlage Nr. "
+            "15/80. Dort steht: „Gesamtkosten 52.000 €“",
+            "",
+        )
+    ]
