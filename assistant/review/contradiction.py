@@ -48,7 +48,7 @@ def _check_claim(stock: Stock, claim: OutcomeClaim) -> Iterator[Befund]:
         paper for r in claim.references for paper in stock.named(r) or stock.bearing(r.number)
     ]
     if papers:
-        found = [_against_papers(claim, course_of(stock, paper)) for paper in papers]
+        found = [_against_papers(stock, claim, course_of(stock, paper)) for paper in papers]
         if all(one is not None for one in found) and found[0] is not None:
             yield found[0]
         return
@@ -61,11 +61,11 @@ def _check_claim(stock: Stock, claim: OutcomeClaim) -> Iterator[Befund]:
             yield found_one
 
 
-def _against_papers(claim: OutcomeClaim, course: Course) -> Befund | None:
+def _against_papers(stock: Stock, claim: OutcomeClaim, course: Course) -> Befund | None:
     results = _relevant(claim, course)
     return (
         (_other_outcome(claim, results) if results else _no_result(claim, course))
-        or _other_body(claim, course)
+        or _other_body(claim, course, known=claim.body in stock.bodies())
         or _other_day(claim, course)
         or (_other_vote(claim, results) if results else None)
     )
@@ -157,7 +157,7 @@ def _tells_decision(document: Document, words: str, asserted: Outcome) -> bool:
     return told is not None and same_outcome(asserted, told)
 
 
-def _other_body(claim: OutcomeClaim, course: Course) -> Befund | None:
+def _other_body(claim: OutcomeClaim, course: Course, *, known: bool) -> Befund | None:
     if claim.body is None or not course.stations:
         return None
     ledger = Ledger()
@@ -169,7 +169,8 @@ def _other_body(claim: OutcomeClaim, course: Course) -> Befund | None:
             f"befasst: {claim.body}. Beratungsfolge: {listed}."
         )
         place = claim.body_place or claim.place
-        return befund(BefundArt.WIDERSPRUCH, Severity.FEHLER, place, reason, ledger)
+        severity = Severity.FEHLER if known else Severity.WARNUNG
+        return befund(BefundArt.WIDERSPRUCH, severity, place, reason, ledger)
     station = course.of(claim.body)
     if station is None or claim.outcome not in _POSITIVE or not _DECIDED.search(claim.words):
         return None

@@ -17,6 +17,7 @@ from assistant.review.matching import (
     Said,
     alike,
     figures_in,
+    is_body,
     is_reckoned,
     said_at,
     share_of,
@@ -108,9 +109,13 @@ def _check_sentence(stock: Stock, sentence: Sentence, own: frozenset[str]) -> Be
     papers = _papers(stock, sentence)
     if sentence.references and not papers:
         return None  # what is not stored can bear out nothing, and its number is told already
-    near = [said_at((p, s), _KINDS) for p in papers for s in stock.sentences(p)]
+    near = [said_at((p, s), _KINDS) for p in papers for s in stock.sentences(p) if is_body(p, s)]
     asked = sentence.words if not papers else _with_titles(sentence, papers)
-    far = [said_at(place, _KINDS) for place in stock.sentences_of_hits(asked, _HITS)]
+    far = [
+        said_at(place, _KINDS)
+        for place in stock.sentences_of_hits(asked, _HITS)
+        if is_body(*place) and not stock.is_of_draft(place[0])
+    ]
     open_figures: list[Figure] = []
     for figure in figures:
         conflict = _conflict(sentence, figure, near, far)
@@ -181,7 +186,7 @@ def _conflict(
         return None
     if best is not None and _is_sure(figure, best):
         return best
-    if any(said.states(figure) and share_of(thing, _with_title(said))[1] >= 2 for said in far):
+    if any(said.states(figure) and share_of(thing, _with_title(said))[1] for said in far):
         return None
     distant = [
         fit

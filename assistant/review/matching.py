@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.checking.citations import same_value
+from assistant.fundstelle import innermost
 from assistant.review.stock import Place
 from assistant.review.wording import is_held, nouns
 from assistant.tables import head_spans
 from index.german import Analysis, analyse, terms
-from index.types import Document, Span
+from index.types import Document, SectionKind, Span
 from ingest.expressions import Expression, Kind, find_expressions
 from ingest.papers.table_reading import caption_of, heading_of, row_at, table_at, value_of
 
@@ -106,6 +107,12 @@ def _cell_figures(document: Document, values: str, kinds: Iterable[Kind]) -> Ite
     for expression in find_expressions(values):
         if expression.kind in wanted:
             yield Figure(expression, expression.span.cut(values).strip(), (), False)
+
+
+def is_body(paper: Document, span: Span) -> bool:
+    """Whether words stand behind the head of a paper: its fields count nothing."""
+    section = innermost(paper, span)
+    return section is None or section.kind not in (SectionKind.KOPF, SectionKind.BERATUNGSFOLGE)
 
 
 def same_figure(one: Figure, other: Figure) -> bool:

@@ -14,6 +14,7 @@ from assistant.understanding.bodies import read_body
 from assistant.understanding.words import WordsLeft
 from index.types import Outcome, Span
 from ingest.expressions import Kind, Reference
+from ingest.papers.gremien import gremium_name
 from ingest.papers.outcomes import read_outcome
 
 _PARTICIPLE = (
@@ -46,6 +47,8 @@ _FUTURE = re.compile(
 _AS_SOURCE = re.compile(
     r"\b(?:nach|laut|in|zufolge|aus)\s+(?:(?:der|dem|den|dieser|diesem)\s+)?\Z", re.IGNORECASE
 )
+# A committee that no paper on record was before.
+_UNKNOWN_BODY = re.compile(r"\b(?!Fach|Unter|Haupt)[A-ZÄÖÜ][\wäöüß-]+ausschuss(?:es)?\b")
 _DAY_LEAD = re.compile(r"\b(?:am|vom|den)\s*\Z", re.IGNORECASE)
 
 
@@ -132,6 +135,7 @@ def _bodies(stock: Stock, words: str) -> list[str]:
     reader, found = WordsLeft(words), list[str]()
     while (body := read_body(reader, stock.bodies())) is not None and body not in found:
         found.append(body)
+    found += [gremium_name(match[0]) for match in _UNKNOWN_BODY.finditer(reader.left)]
     return sorted(found, key=lambda body: _position(words, body))
 
 

@@ -56,6 +56,13 @@ class Stock:
             return False
         return art_fits((other.benennung,), own.benennung.lower() or None)
 
+    def is_of_draft(self, paper: Document) -> bool:
+        """Whether a paper bears the draft's own number with another Ergänzung, or with none."""
+        own, other = self._draft.kopfdaten, paper.kopfdaten
+        if own.nummer is None or other.nummer is None or not fits(paper, own.benennung or None):
+            return False
+        return own.nummer.value.stem == other.nummer.value.stem
+
     def numbers(self) -> list[Drucksachennummer]:
         """Every number on record."""
         return self._once("numbers", "", lambda: self._store.numbers(self.access))

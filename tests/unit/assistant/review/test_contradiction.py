@@ -41,7 +41,16 @@ def test_a_vote_as_recorded_is_silent(store: Store) -> None:
 
 def test_a_body_that_had_no_part_is_told(store: Store) -> None:
     text = "Der Schulausschuss hat dem Antrag Nr. 15/70 zugestimmt."
-    assert told(store, check, text) == []
+    assert told(store, check, text) == [
+        (
+            "Schulausschuss",
+            "Warnung",
+            "Mit Antrag Nr. 15/70 war nach den erfassten Unterlagen nicht befasst: "
+            "Schulausschuss. Beratungsfolge: Kulturausschuss am 16.02.2023 (empfehlender "
+            "Beschluss); Landschaftsausschuss am 02.03.2023 (Beschluss).",
+            "",
+        )
+    ]
 
 
 def test_another_day_is_corrected(store: Store) -> None:
