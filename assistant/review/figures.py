@@ -107,10 +107,12 @@ def _check_sentence(stock: Stock, sentence: Sentence, own: frozenset[str]) -> Be
     if not figures:
         return None
     papers = _papers(stock, sentence)
-    if sentence.references and not papers:
+    unstored = bool(sentence.references) and not papers
+    papers = papers or stock.minutes_naming(sentence.rests_on)
+    if unstored and not papers:
         return None  # what is not stored can bear out nothing, and its number is told already
     near = [said_at((p, s), _KINDS) for p in papers for s in stock.sentences(p) if is_body(p, s)]
-    asked = sentence.words if not papers else _with_titles(sentence, papers)
+    asked = "\n".join([sentence.words, *(paper.title for paper in papers[:1])])
     far = [
         said_at(place, _KINDS)
         for place in stock.sentences_of_hits(asked, _HITS)
@@ -124,7 +126,7 @@ def _check_sentence(stock: Stock, sentence: Sentence, own: frozenset[str]) -> Be
         if not _is_stated(sentence, figure, near, far):
             open_figures.append(figure)
     wanted = [f for f in open_figures if _needs_source(sentence, f, own)]
-    return _without_source(sentence, wanted[0], papers) if wanted else None
+    return _without_source(sentence, wanted[0], papers) if wanted and not unstored else None
 
 
 def _is_claim(sentence: Sentence, figure: Figure) -> bool:
@@ -147,10 +149,6 @@ def _papers(stock: Stock, sentence: Sentence) -> list[Document]:
             for one in (paper, *stock.family(paper), *recorded):
                 found[one.id] = one
     return list(found.values())
-
-
-def _with_titles(sentence: Sentence, papers: Sequence[Document]) -> str:
-    return "\n".join([sentence.words, papers[0].title])
 
 
 def _is_stated(

@@ -98,6 +98,12 @@ class Stock:
 
         return self._once("mentions", number.key, find)
 
+    def minutes_naming(self, references: Sequence[Reference]) -> list[Document]:
+        """The minutes that tell of papers, stored or not."""
+        named = [document for r in references for document, _ in self.mentioned(r.number)]
+        told = [d for d in named if d.kopfdaten.art and d.kopfdaten.art.value == "Niederschrift"]
+        return list({document.id: document for document in told}.values())
+
     def results(self, document: Document) -> list[Result]:
         """Every recorded result of a paper, minutes first."""
         return self._once(

@@ -202,8 +202,13 @@ def _against_decision(
         return None
     changed = exchanged(decided)
     if changed:
-        pairs = [new for old, new in changed if any(_same_time(e.value, figure) for e in old)]
-        if not pairs:
+        put_in = [
+            e.value
+            for old, new in changed
+            if any(_same_time(e.value, figure) for e in old)
+            for e in new
+        ]
+        if not put_in or any(e.value in put_in for e in sentence.expressions):
             return None
     elif result.beschluss is None or not _has_kind(decided, figure) or _has_value(decided, figure):
         return None
