@@ -104,9 +104,11 @@ def _own_values(draft: Document) -> frozenset[str]:
 
 def _check_sentence(stock: Stock, sentence: Sentence, own: frozenset[str]) -> Befund | None:
     figures = [f for f in figures_in(sentence.words, _KINDS) if _is_claim(sentence, f)]
-    if not figures:
-        return None
     papers = _papers(stock, sentence)
+    if not figures or (sentence.section in _OWN and not sentence.references):
+        return None
+    if sentence.section in _OWN:  # what it proposes may differ from all that was before
+        papers = [paper for paper in papers if not stock.is_of_draft(paper)]
     unstored = bool(sentence.references) and not papers
     papers = papers or stock.minutes_naming(sentence.rests_on)
     if unstored and not papers:

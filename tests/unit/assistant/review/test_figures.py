@@ -51,3 +51,24 @@ def test_another_percentage_in_the_same_sentence_is_told(store: Store) -> None:
             "40 Prozent",
         )
     ]
+
+
+def test_one_sentence_has_one_finding_and_another_value_goes_before_none(store: Store) -> None:
+    text = "Laut Vorlage Nr. 15/80/1 kosten 212 Tafeln etwas, die Gesamtkosten betragen 60.000 €."
+    assert [words for words, *_ in told(store, check, text)] == ["60.000 €"]
+
+
+def test_a_plan_without_a_source_and_a_placeholder_are_silent(store: Store) -> None:
+    text = "Künftig werden 212 Schulklassen eingeladen. Es kommen 345 Gäste [prüfen: Zählung]."
+    assert told(store, check, text) == []
+
+
+def test_a_fact_of_which_nothing_is_stored_is_a_hint(store: Store) -> None:
+    assert told(store, check, "Im Vorjahr kamen 34.512 Schulklassen.") == [
+        (
+            "34.512",
+            "Hinweis",
+            "„34.512“ ist ohne Fundstelle: Im Bestand steht die Angabe nicht.",
+            "",
+        )
+    ]
