@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-from importlib.util import find_spec
 from pathlib import Path
 
 from assistant.audit import OPERATOR, AuditEntry
@@ -18,8 +16,6 @@ from assistant.wire.answers import StandWire, TableWire, citation_wire, claim_wi
 from assistant.wire.entwurf import AbsatzWire, AbschnittWire, DraftWire, EntwurfWire, QuellenWire
 from assistant.wiring import Parts
 from index.types import Access
-
-EXPORT = "assistant.begruendung.docx_export"
 
 
 def order(
@@ -40,11 +36,6 @@ def order(
         NotFound: a source is none that `access` may see.
         AuditUnwritable: the record cannot be continued; nothing is given out then.
     """
-    if out is not None and find_spec(EXPORT) is None:
-        raise InputInvalid(
-            "Den Export als DOCX gibt es noch nicht. Ohne »-o« wird der Entwurf ausgegeben, mit "
-            "»--json« als JSON."
-        )
     auftrag = read_auftrag(path, parts.mandant)
     if not auftrag.quellen:
         return _sources(parts, access, auftrag, who)
@@ -78,9 +69,11 @@ def _record(parts: Parts, who: str, kind: str, ids: tuple[str, ...], generation:
 
 
 def _export(parts: Parts, entwurf: Entwurf, out: Path) -> None:
+    from assistant.begruendung.docx_export import write_docx
+
     rules = read_hausregeln(parts.home, entwurf.mandant)
     try:
-        importlib.import_module(EXPORT).write_docx(entwurf, rules, out)
+        write_docx(entwurf, rules, out)
     except OSError as error:
         raise InputInvalid(f"»{out}« lässt sich nicht schreiben: {error.strerror}.") from error
 

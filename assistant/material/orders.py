@@ -36,9 +36,8 @@ _SUPPORT = re.compile(
     re.IGNORECASE,
 )
 _NO_DRAFT = (
-    "Ein Entwurf wird hier nicht geschrieben: Das Entwerfen von Begründungen gibt es noch nicht, "
-    "und ohne "
-    "ausgewählte Quellen entsteht auch später kein Text."
+    "Eine Frage schreibt keinen Entwurf: Er entsteht aus einem Auftrag mit Stichpunkten und "
+    "ausgewählten Quellen (»aktenkundig draft AUFTRAG.toml«)."
 )
 _GO_ON = (
     "So geht es weiter: „Fasse die Beratungsfolge zu … als Sachverhalt zusammen“, „Nenne "
@@ -60,11 +59,10 @@ _TEXTS = {
         "können Sie wörtlich übernehmen; jeder belegte Satz trägt seine Fundstelle."
     ),
     Order.REVIEW: (
-        "In einer Frage steht kein Entwurf, und die Prüfung von Entwürfen gibt es noch nicht. "
-        "Fragen können "
-        "Sie einzeln, etwa: „Welche früheren Beschlüsse gibt es zu …?“, „Stimmt es, dass …?“, "
-        "„Was regelt "
-        "§ … der Geschäftsordnung?“ oder eine Drucksachennummer für den ganzen Vorgang."
+        "In einer Frage steht kein Entwurf. Eine Datei prüft »aktenkundig review DATEI«. Fragen "
+        "können Sie einzeln, etwa: „Welche früheren Beschlüsse gibt es zu …?“, „Stimmt es, dass "
+        "…?“, „Was regelt § … der Geschäftsordnung?“ oder eine Drucksachennummer für den ganzen "
+        "Vorgang."
     ),
 }
 _PLAIN_AFTER = (

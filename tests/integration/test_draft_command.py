@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ import pytest
 
 from assistant import cli, wiring
 from assistant.audit import AUDIT_FILE
-from assistant.draft_desk import EXPORT
 from tests.sample_records import FakeEmbedder, filled_home
 
 ORDER = """
@@ -120,18 +118,13 @@ def test_a_closed_source_in_a_public_draft_is_refused_by_name(run: Run) -> None:
     )
 
 
-def test_docx_is_written_or_said_not_to_exist_before_anything_is_done(
-    run: Run, home: Path, tmp_path: Path
-) -> None:
+def test_the_draft_is_written_as_docx_once(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "entwurf.docx"
     said = run(ORDER, "-o", out)
-    if find_spec(EXPORT) is None:
-        assert (said.code, out.exists()) == (2, False)
-        assert said.err == (
-            "Fehler: Den Export als DOCX gibt es noch nicht. Ohne »-o« wird der Entwurf "
-            "ausgegeben, mit »--json« als JSON.\n"
-        )
-    else:
-        assert said.code == 0, said.err
-        assert out.read_bytes()[:2] == b"PK"
-        assert said.out.splitlines()[0] == f"Geschrieben: {out}"
+    assert said.code == 0, said.err
+    assert said.out.splitlines()[0] == f"Geschrieben: {out}"
+    written = out.read_bytes()
+    assert written[:2] == b"PK"
+    again = run(ORDER, "-o", out)
+    assert (again.code, "gibt es schon" in again.err) == (2, True)
+    assert out.read_bytes() == written

@@ -256,9 +256,8 @@ def test_an_order_to_draft_shows_sources_and_writes_nothing(store: Store) -> Non
     assert (kind, finding.status) == (QuestionKind.ENTWURF, AnswerStatus.ANSWERED)
     first, head, paper = texts(finding)
     assert first == (
-        "Ein Entwurf wird hier nicht geschrieben: Das Entwerfen von Begründungen gibt es noch "
-        "nicht, und ohne ausgewählte Quellen entsteht auch später kein Text. Als Quellen kommen in "
-        "Betracht:"
+        "Eine Frage schreibt keinen Entwurf: Er entsteht aus einem Auftrag mit Stichpunkten und "
+        "ausgewählten Quellen (»aktenkundig draft AUFTRAG.toml«). Als Quellen kommen in Betracht:"
     )
     assert head.startswith("Zum Thema „Leihräder“ mit erfasstem Ergebnis: 0. ")
     assert paper == (
@@ -269,7 +268,7 @@ def test_an_order_to_draft_shows_sources_and_writes_nothing(store: Store) -> Non
     assert texts(named) == [first, paper]
 
 
-def test_what_does_not_exist_yet_is_said_not_to_exist(store: Store) -> None:
+def test_what_a_question_cannot_do_is_said_with_what_can(store: Store) -> None:
     kind, finding = ask(store, "Mach den zweiten Absatz kürzer")
     assert (kind, finding.status) == (QuestionKind.ENTWURF, AnswerStatus.ABSTAINED)
     assert finding.text == (
@@ -279,7 +278,7 @@ def test_what_does_not_exist_yet_is_said_not_to_exist(store: Store) -> None:
     _, review = ask(store, "Widerspricht mein Entwurf einem geltenden Beschluss?")
     assert review.status is AnswerStatus.ABSTAINED
     assert review.text.startswith(
-        "In einer Frage steht kein Entwurf, und die Prüfung von Entwürfen gibt es noch nicht. "
+        "In einer Frage steht kein Entwurf. Eine Datei prüft »aktenkundig review DATEI«. "
     )
 
 
