@@ -41,8 +41,8 @@ class Ausgang(StrEnum):
 class AuditEntry:
     """One recorded act.
 
-    `action` is "frage", "wiederholung", "einfach", "suche", "entwurf", "einlesen", "loeschen" or
-    "anzeigen"; `outcome` is recorded of a question.
+    `action` is "frage", "wiederholung", "einfach", "suche", "entwurf", "pruefung", "einlesen",
+    "loeschen" or "anzeigen"; `outcome` is recorded of a question.
     """
 
     action: str

@@ -24,6 +24,7 @@ from assistant.commands.models import models
 from assistant.commands.parts import EXPECTED_ERRORS, as_json, of_mandant, opened_parts
 from assistant.commands.reindex import reindex
 from assistant.commands.replay import replay
+from assistant.commands.review import review
 from assistant.errors import InputInvalid
 from assistant.settings import read_settings
 from assistant.wire.status import program_version
@@ -121,6 +122,7 @@ cli.add_command(cli_ask.search)
 cli.add_command(cli_ask.ask)
 cli.add_command(replay)
 cli.add_command(draft)
+cli.add_command(review)
 
 
 @cli.command(cls=GermanCommand)

@@ -359,7 +359,7 @@ def test_a_foreign_address_is_refused(run: Run) -> None:
 @pytest.mark.parametrize(
     "command",
     ["", "ingest", "search", "ask", "replay", "show", "documents", "status", "why", "verify", "delete", "serve",
-     "depublish", "republish", "deletions", "backup", "restore", "draft",
+     "depublish", "republish", "deletions", "backup", "restore", "draft", "review",
      "models", "models fetch", "models verify", "models list", "models add"],
 )  # fmt: skip
 def test_every_help_page_is_german_throughout(run: Run, command: str) -> None:

@@ -47,8 +47,8 @@ ASSISTANT_ROOMS = {
     "stock": {"understanding", "records"},
     "measuring": {"understanding", "checking", "finding", "lists"},
     "upkeep": {"measuring", "wire"},
-    "wire": {"records", "plain", "stock"},
-    "commands": {"records", "stock", "measuring", "upkeep", "wire"},
+    "wire": {"records", "plain", "stock", "review"},
+    "commands": {"records", "stock", "measuring", "upkeep", "wire", "review"},
     "web": {"upkeep", "wire", "plain"},
 }
 LIBRARY_OWNERS = {
