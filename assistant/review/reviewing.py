@@ -124,7 +124,7 @@ def place_of(document: Document, span: Span) -> Place:
     )
     if section is None:
         return Place(f"S. {page}" if page else "Text", "", None, page)
-    name = section_name(section)
+    name = section.title.strip(" :.") or section_name(section)
     paragraph = None
     on_heading = len(section.heading) and section.heading.overlaps(span)
     if not on_heading and section.kind not in _NOT_COUNTED:

@@ -12,11 +12,12 @@ from assistant.hausregeln import Hausregeln, read_hausregeln
 from assistant.review import form
 from assistant.review.reviewing import without_repeats
 from assistant.review.types import Befund, Reviewed
-from index.store import Store
+from index.store import NewDocument, Store
 from index.types import Access, Document
-from ingest.document import read_document
+from ingest.document import prepare, read_document
 from ingest.formats.text import parse_text
 from ingest.intake import recognise
+from tests.sample_records import FakeEmbedder
 
 HERE = Path(__file__).resolve().parent
 RULES = HERE.parents[2] / "beispiele" / "mandanten"
@@ -45,8 +46,7 @@ def planted() -> tuple[Planted, ...]:
     """All faults, in the order of the file."""
     entries = tomllib.loads((HERE / "fehler.toml").read_text("utf-8"))["fehler"]
     return tuple(
-        Planted(one["entwurf"], one["art"], one["alt"], one["neu"], one["worte"])
-        for one in entries
+        Planted(one["entwurf"], one["art"], one["alt"], one["neu"], one["worte"]) for one in entries
     )
 
 
@@ -63,14 +63,34 @@ def read(text: str) -> Document:
     return read_document(intake, parse_text(intake.data), MANDANT)
 
 
+def fill(store: Store) -> None:
+    """Stores the few papers that the drafts are held against: an open one, a closed one, minutes."""
+    embedder = FakeEmbedder()
+    store.bind_embedder(embedder.embedder_id, embedder.dimension)
+    for path in sorted((HERE / "bestand").glob("*.md")):
+        prepared = prepare(read(path.read_text("utf-8")))
+        store.add(
+            [
+                NewDocument(
+                    prepared.document,
+                    prepared.passages,
+                    prepared.keyword_texts,
+                    embedder.embed_passages(prepared.embedding_texts),
+                    prepared.mentions,
+                    prepared.fingerprint,
+                )
+            ]
+        )
+
+
 def rules() -> Hausregeln:
     """The rules of the example Mandant."""
     return read_hausregeln(RULES, MANDANT)
 
 
-def befunde(text: str, store: Store) -> list[Befund]:
-    """What the checks of form say of a draft."""
-    reviewed = Reviewed(read(text), store, Access.operator(MANDANT), rules())
+def befunde(text: str, store: Store, access: Access | None = None) -> list[Befund]:
+    """What the checks of form say of a draft; without `access` to one who sees all."""
+    reviewed = Reviewed(read(text), store, access or Access.operator(MANDANT), rules())
     return without_repeats(b for check in form.CHECKS for b in check(reviewed))
 
 
