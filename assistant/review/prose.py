@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.hausregeln import Abschnitt, Hausregeln
@@ -55,15 +55,29 @@ def parts_of(document: Document, rules: Hausregeln) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def body_words(document: Document, part: Part) -> str:
-    """What stands in a part, without the headings that lie within it."""
-    words = list(part.body.cut(document.text))
-    for section in document.sections:
-        if len(section.heading) and part.body.contains(section.heading):
-            start = section.heading.start - part.body.start
-            end = section.heading.end - part.body.start
+def body_words(document: Document, part: Part, parts: Sequence[Part] = ()) -> str:
+    """What stands in a part, without the headings that lie within it.
+
+    "Begründung" may head all that follows: then what is left of it without the other `parts`.
+    """
+    body, left_out = part.body, [section.heading for section in document.sections]
+    if part.heading.cut(document.text).strip(" :.").casefold().endswith("begründung"):
+        starts = sorted(_other_starts(document))
+        end = next((at for at in starts if at > part.heading.start), len(document.text))
+        body = Span(part.heading.end, max(part.heading.end, end))
+        left_out += [_own_span(document, other) for other in parts if other != part]
+    words = list(body.cut(document.text))
+    for span in left_out:
+        if len(span) and body.contains(span):
+            start, end = span.start - body.start, span.end - body.start
             words[start:end] = " " * (end - start)
     return "".join(words).strip()
+
+
+def _own_span(document: Document, part: Part) -> Span:
+    """A part as far as its own section goes, where it is one."""
+    held = next((s.span for s in document.sections if s.heading == part.heading), None)
+    return Span(part.heading.start, held.end if held else part.body.end)
 
 
 def prose_sentences(document: Document) -> tuple[Span, ...]:

@@ -29,9 +29,9 @@ _EVERYDAY = _split_words(
     """verwaltung verwaltungen landschaftsversammlung versammlung sitzung sitzungen leitung
     leitungen abteilung satzung ordnung einrichtung einrichtungen behinderung behinderungen vorlage
     beratung geschäftsordnung hauptsatzung landesregierung bundesregierung regierung zeitung
-    kommission fraktion fraktionen wohnung wohnungen ausstellung ausstellungen gesellschaft wirtschaft
-    mitgliedschaft aufgabe ausgabe leistung leistungen körperschaft region station position
-    gesundheit mannschaft fachtagung tagung veranstaltung veranstaltungen lösung zahlung"""
+    kommission fraktion fraktionen wohnung wohnungen ausstellung ausstellungen gesellschaft
+    wirtschaft mitgliedschaft aufgabe ausgabe leistung leistungen körperschaft region station
+    position gesundheit mannschaft fachtagung tagung veranstaltung veranstaltungen lösung zahlung"""
 )
 _LINKED = re.compile(
     rf"(?:{_NOMINAL}\s+(?:(?:der|des|zur|zum|einer|eines|von)\s+)(?:[a-zäöüß]+(?:en|er|es)\s+)?)"

@@ -38,11 +38,16 @@ _DECIDES = re.compile(
     r"|\bbittet\b|\bfordert\b.*\bauf\b|\bsetzt\b.*\bein\b|\brichtet\b.*\bein\b|\blegt\b.*\bvor\b",
     re.DOTALL,
 )
-_ADMINISTRATION_ACTS = re.compile(
-    r"(?:Die Verwaltung|Die (?:Direktorin|Landesdirektorin)|Der (?:Direktor|Landesdirektor)|Das "
-    r"Dezernat)\b[^.]*\b(?!soll|könnte|möchte)(?:[a-zäöüß]{2,}t)\b"
+_ACTS = re.compile(
+    r"(?:Die (?:Verwaltung|(?:Landes)?[Dd]irektorin|Landschaftsversammlung|\w*[Kk]ommission)"
+    r"|D(?:er|as) (?:(?:Landes)?[Dd]irektor|Dezernat|Landschaftsverband|LV\w|\w*[Aa]usschuss"
+    r"|\w*[Bb]eirat|Rat|Kreistag))\b.*?\b[a-zäöüß]{2,}t\b"
+    r"|\b(?:wird|werden)\b.*?\s(?:(?:be|ver|er|ent|zer|über|unter)\w+|\w*ge\w+|\w+ier)(?:t|en)\b",
+    re.DOTALL,
 )
-_WISHES = re.compile(r"\b(?:soll(?:te)?n?|könnte|möge|wünscht|begrüßt|wäre)\b")
+_WISHES = re.compile(
+    r"\b(?:soll(?:te)?n?|könnten?|möge|mögen|müss(?:en|te|ten)|muss|wünscht|begrüßt|wären?)\b"
+)
 _ORDER = re.compile(r"\b(?:beauftragt|beauftragen|gebeten|aufgefordert|ersucht)\b")
 _NOBODY = re.compile(r"\A\W*(?:Es|Hiermit)\s+(?:wird|werden|soll(?:en)?)\b")
 _BY_WHEN = re.compile(
@@ -80,7 +85,8 @@ def _of_vorlage(reviewed: Reviewed, parts: Sequence[Part]) -> Iterator[Befund]:
             if abschnitt.pflicht and not _in_head(document, abschnitt):
                 yield _missing(document, abschnitt)
         elif not (abschnitt.schluessel == "beratungsfolge" and document.kopfdaten.beratungsfolge):
-            yield from _empty(document, abschnitt, held)
+            words = [body_words(document, part, parts) for part in held]
+            yield from _empty(abschnitt, held[0].heading, words)
     yield from _order(reviewed, parts)
 
 
@@ -99,22 +105,21 @@ def _missing(document: Document, abschnitt: Abschnitt) -> Befund:
     )
 
 
-def _empty(document: Document, abschnitt: Abschnitt, held: Sequence[Part]) -> Iterator[Befund]:
-    words = [body_words(document, part) for part in held]
+def _empty(abschnitt: Abschnitt, heading: Span, words: Sequence[str]) -> Iterator[Befund]:
     if any(_says_something(without_placeholders(one)) for one in words):
         return
     if any(_says_something(one) for one in words):
         yield Befund(
             BefundArt.ABSCHNITT,
             Severity.WARNUNG,
-            held[0].heading,
+            heading,
             f"Im Abschnitt „{abschnitt.titel}“ stehen nur Platzhalter.{_responsible(abschnitt)}",
         )
     elif abschnitt.pflicht:
         yield Befund(
             BefundArt.ABSCHNITT,
             Severity.FEHLER,
-            held[0].heading,
+            heading,
             f"Der Pflichtabschnitt „{abschnitt.titel}“ ist leer.{_responsible(abschnitt)}",
         )
 
@@ -184,7 +189,7 @@ def _of_motion(document: Document, parts: Sequence[Part], art: str) -> Iterator[
             named = part.heading.cut(document.text).strip(" :.")
             same = [other for other in parts if other.abschnitt == part.abschnitt]
             if part is same[0] and not any(
-                _says_something(body_words(document, other)) for other in same
+                _says_something(body_words(document, other, parts)) for other in same
             ):
                 reason = f"Der Abschnitt „{named}“ ist leer."
                 yield Befund(BefundArt.ABSCHNITT, Severity.FEHLER, part.heading, reason)
@@ -222,4 +227,4 @@ def _is_executable(sentence: str) -> bool:
         return False
     if _DECIDES.search(sentence):
         return True
-    return bool(_ADMINISTRATION_ACTS.search(sentence)) and not _WISHES.search(sentence)
+    return bool(_ACTS.search(sentence)) and not _WISHES.search(sentence)

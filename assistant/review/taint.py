@@ -73,7 +73,7 @@ def _words(document: Document) -> Iterator[Befund]:
         ):
             yield Befund(
                 BefundArt.NICHTOEFFENTLICH,
-                Severity.WARNUNG,
+                Severity.HINWEIS if match.group()[:1] in "nN" else Severity.WARNUNG,
                 span,
                 f"Ein öffentlicher Entwurf sagt „{match.group()}“. Bitte prüfen, ob hier etwas "
                 "aus einer nichtöffentlichen Beratung steht.",
