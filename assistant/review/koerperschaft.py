@@ -105,5 +105,7 @@ def _request(words: str, other: Koerperschaft, *, joint: bool) -> str:
             "Die eigene Verwaltung wird beauftragt; die Verwaltung des "
             f"{other.kurz} wird gebeten, sich zu beteiligen."
         )
+    if words.startswith("beauftrag"):
+        return re.sub(r"\Abeauftrag(t|en)", r"bitt\1", words).replace("bittt", "bittet", 1)
     asked = re.sub(rf"\b{_ORDERED}\b", "gebeten", words)
     return asked if asked != words else ""

@@ -167,11 +167,12 @@ def _order(reviewed: Reviewed, parts: Sequence[Part]) -> Iterator[Befund]:
 
 
 def _longest_rise(ranks: Sequence[int]) -> frozenset[int]:
-    best: list[list[int]] = []
-    for index, rank in enumerate(ranks):
-        before = [rise for rise in best[:index] if rise[-1] < rank]
-        best.append([*(max(before, key=len) if before else ()), rank])
-    return frozenset(max(best, key=len)) if best else frozenset()
+    """The most ranks that already stand in order; they stay where they are."""
+    rises: list[tuple[int, ...]] = [()]
+    for rank in ranks:
+        before = [rise for rise in rises if not rise or rise[-1] < rank]
+        rises.append((*max(before, key=len), rank))
+    return frozenset(max(rises, key=len))
 
 
 def _of_motion(document: Document, parts: Sequence[Part], art: str) -> Iterator[Befund]:

@@ -17,3 +17,11 @@ def store(tmp_path: Path) -> Iterator[Store]:
     fill(opened)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Store]:
+    """A store with nothing in it."""
+    opened = open_store(tmp_path / "leer")
+    yield opened
+    opened.close()
