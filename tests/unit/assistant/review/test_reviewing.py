@@ -25,7 +25,7 @@ def test_of_overlapping_findings_of_one_sort_the_weightiest_is_left() -> None:
     light, heavy = befund(0, 10, Severity.HINWEIS), befund(5, 12, Severity.FEHLER)
     apart = befund(2, 4, Severity.WARNUNG)
     other = Befund(BefundArt.ABSCHNITT, Severity.HINWEIS, Span(5, 6), "Grund")
-    assert without_repeats([light, heavy, apart, other]) == [apart, heavy, other]
+    assert without_repeats([light, heavy, apart, other]) == [apart, other, heavy]
 
 
 def test_two_things_that_are_missing_do_not_repeat_each_other() -> None:

@@ -76,7 +76,11 @@ def test_an_empty_section_weighs_more_than_one_with_a_placeholder(
 
 
 def test_one_section_out_of_order_is_one_hint(empty: Store) -> None:
-    moved = "## Rechtsgrundlage\n\nDie Zuständigkeit des Landschaftsausschusses ergibt sich aus der Hauptsatzung.\n\n"  # noqa: E501
+    moved = (
+        "## Rechtsgrundlage\n\n"
+        "Die Zuständigkeit des Landschaftsausschusses ergibt sich aus der Hauptsatzung.\n\n"
+    )
+    assert VORLAGE.count(moved) == 1
     text = VORLAGE.replace(moved, "").replace("## Zeitplan", f"{moved}## Zeitplan")
     assert said(check, text, empty) == [
         (
