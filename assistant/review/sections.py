@@ -172,7 +172,8 @@ def _longest_rise(ranks: Sequence[int]) -> frozenset[int]:
     for rank in ranks:
         before = [rise for rise in rises if not rise or rise[-1] < rank]
         rises.append((*max(before, key=len), rank))
-    return frozenset(max(rises, key=len))
+    longest = max(rises, key=len)
+    return frozenset(longest)
 
 
 def _of_motion(document: Document, parts: Sequence[Part], art: str) -> Iterator[Befund]:
