@@ -130,12 +130,18 @@ def _meant(name: str, others: Collection[str]) -> str | None:
 
 def _alike(one: str, other: str) -> bool:
     first, second = _told(one), _told(other)
-    if not first or not second:
+    if not first or not second or _kind(one) != _kind(other):
         return False
     if first == second:
         return True
     shared = len(first & second)
     return shared >= 2 and shared / len(first | second) >= _ENOUGH_ALIKE
+
+
+def _kind(name: str) -> str:
+    """Its sort: a Versammlung is never the Ausschuss of the same name."""
+    found = re.search(r"ausschu|kommission|beirat|versammlung", name.casefold())
+    return found.group() if found else ""
 
 
 def _told(name: str) -> frozenset[str]:

@@ -62,9 +62,7 @@ def body_words(document: Document, part: Part, parts: Sequence[Part] = ()) -> st
     """
     body, left_out = part.body, [section.heading for section in document.sections]
     if part.heading.cut(document.text).strip(" :.").casefold().endswith("begründung"):
-        starts = sorted(_other_starts(document))
-        end = next((at for at in starts if at > part.heading.start), len(document.text))
-        body = Span(part.heading.end, max(part.heading.end, end))
+        body = Span(part.heading.end, max(body.end, _own_span(document, part).end))
         left_out += [_own_span(document, other) for other in parts if other != part]
     words = list(body.cut(document.text))
     for span in left_out:

@@ -146,3 +146,25 @@ def test_an_antrag_needs_no_sections_of_a_vorlage_but_a_begruendung(empty: Store
 )
 def test_other_papers_have_no_such_duties(text: str, empty: Store) -> None:
     assert said(check, text, empty) == []
+
+
+def test_what_stands_under_unknown_headings_of_the_begruendung_counts(empty: Store) -> None:
+    found = "Die drei Museen besitzen"
+    text = VORLAGE.replace("## Anlass", "## Begründung:\n\n### 1. Anlass").replace(
+        "## Sachverhalt", "### 2. Was die Museen haben"
+    )
+    assert found in text and "Sachverhalt" not in text
+    assert said(check, text, empty) == []
+
+
+def test_a_begruendung_of_nothing_but_other_sections_has_no_sachverhalt(empty: Store) -> None:
+    head, _, rest = VORLAGE.partition("## Sachverhalt")
+    text = head.replace("## Anlass", "## Begründung:\n\n### 1. Anlass")
+    text += "### 2. " + rest[rest.index("Rechtsgrundlage") :]
+    assert said(check, text, empty) == [
+        (
+            "Fehler",
+            "Begründung:",
+            "Der Pflichtabschnitt „Sachverhalt“ ist leer. Zuständig: federführendes Dezernat.",
+        )
+    ]
