@@ -8,7 +8,7 @@ from pathlib import Path
 from assistant.errors import InputInvalid
 from index.types import Document
 from ingest.document import read_document
-from ingest.errors import UnknownType
+from ingest.errors import PathMissing, UnknownType
 from ingest.formats.office import Office, find_soffice
 from ingest.intake import (
     DOC,
@@ -39,9 +39,12 @@ def read_draft(path: Path, mandant: str) -> Document:
     """The draft in a file.
 
     Raises:
+        PathMissing: there is no such file.
         FileRefused: it cannot be read, or is no single paper.
         ParserFailed: its reader crashed, or needed too much time or memory.
     """
+    if not path.exists():
+        raise PathMissing(f"Den Pfad „{path}“ gibt es nicht. Bitte die Schreibweise prüfen.")
     return read_intake(take_in(path), mandant)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.errors import InputInvalid
 from assistant.review.reading import read_draft, read_pasted
-from ingest.errors import EmptyFile, UnknownType
+from ingest.errors import EmptyFile, PathMissing, UnknownType
 from ingest.intake import MARKDOWN, TEXT
 
 
@@ -53,3 +53,9 @@ def test_a_file_that_is_no_draft_is_refused(tmp_path: Path) -> None:
     )
     with pytest.raises(EmptyFile):
         read_draft(empty, "lvs")
+    missing = tmp_path / "fehlt.docx"
+    with pytest.raises(PathMissing) as absent:
+        read_draft(missing, "lvs")
+    assert str(absent.value) == (
+        f"Den Pfad „{missing}“ gibt es nicht. Bitte die Schreibweise prüfen."
+    )
