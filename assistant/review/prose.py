@@ -24,6 +24,8 @@ _KINDS = {
     SectionKind.ANLAGE: "anlagen",
 }
 _NO_PROSE = frozenset({SectionKind.KOPF, SectionKind.BERATUNGSFOLGE, SectionKind.UNTERSCHRIFT})
+_OF_BEGRUENDUNG = frozenset({SectionKind.TEXT, SectionKind.BEGRUENDUNG})
+"""What may be a chapter of the Begründung, however deep its heading was read."""
 _QUOTED = re.compile(r"„[^“”\"„]{1,2000}[“”\"]|»[^«»]{1,2000}«|\"[^\"\n]{1,800}\"")
 
 
@@ -62,7 +64,10 @@ def body_words(document: Document, part: Part, parts: Sequence[Part] = ()) -> st
     """
     body, left_out = part.body, [section.heading for section in document.sections]
     if part.heading.cut(document.text).strip(" :.").casefold().endswith("begründung"):
-        body = Span(part.heading.end, max(body.end, _own_span(document, part).end))
+        others = [s.span.start for s in document.sections if s.kind not in _OF_BEGRUENDUNG]
+        behind = [at for at in others if at > part.heading.start]
+        end = min(behind, default=len(document.text))
+        body = Span(part.heading.end, max(body.end, _own_span(document, part).end, end))
         left_out += [_own_span(document, other) for other in parts if other != part]
     words = list(body.cut(document.text))
     for span in left_out:
