@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from assistant.audit import OPERATOR, AuditEntry, AuditLog
 from assistant.fundstelle import innermost, section_name
-from assistant.review import form
+from assistant.review import against_records, form
 from assistant.review.types import Befund, Check, Reviewed, Severity
 from index.types import Document, SectionKind, Span
 from ingest.chunk import paragraph_number
 
-CHECKS: tuple[Check, ...] = form.CHECKS
+CHECKS: tuple[Check, ...] = (*form.CHECKS, *against_records.CHECKS)
 
 _WEIGHT = {Severity.FEHLER: 0, Severity.WARNUNG: 1, Severity.HINWEIS: 2}
 _MISSING = "fehlt im Entwurf"
