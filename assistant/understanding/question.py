@@ -197,7 +197,8 @@ _MONEY = re.compile(
 _ABOUT_A_NUMBER = frozenset(
     """
     und der die das zu zum zur nr nummer bitte zeige zeig mir vorgang den was ist alles über
-    übersicht bei für von haben wir gibt es info infos informationen
+    übersicht bei für von haben wir gibt es info infos informationen liegt liegen vor vorhanden
+    gehört gehören dazu verlauf chronologie historie
     """.split()  # noqa: SIM905
 )
 _SHORT_NUMBER = re.compile(

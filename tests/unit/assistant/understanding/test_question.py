@@ -70,7 +70,17 @@ def test_each_part_of_a_question_wants_its_own_kind_of_answer() -> None:
     assert understand("Wer ist für die Archivsatzung zuständig?").wanted == ()
 
 
-@pytest.mark.parametrize("text", ["15/247", "Was ist 15/247?", "Zeige mir alles zu Antrag 15/247"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "15/247",
+        "Was ist 15/247?",
+        "Zeige mir alles zu Antrag 15/247",
+        "Was liegt zum Antrag 15/247 alles vor?",
+        "Was gehört alles zu 15/247?",
+        "Chronologie 15/247",
+    ],
+)
 def test_a_number_and_nothing_else_asks_for_its_case(text: str) -> None:
     assert understand(text).kind is QuestionKind.VORGANG
 
