@@ -104,7 +104,7 @@ def _titles(reviewed: Reviewed) -> Iterator[Befund]:
     own = reviewed.document.title
     for entry in register:
         closed = {item.titel for item in entry.kopfdaten.beschluesse if item.visibility is _CLOSED}
-        if entry.visibility is _CLOSED and not _is_draft(reviewed, entry):
+        if entry.visibility is _CLOSED and not (_is_draft(reviewed, entry) or _is_sitting(entry)):
             closed.add(entry.title)
         for title in sorted(closed):
             if _folded(title) in open_titles or not _tells(title) or _folded(title) == _folded(own):
@@ -120,6 +120,11 @@ def _is_draft(reviewed: Reviewed, entry: DocumentSummary) -> bool:
     own, other = reviewed.document.kopfdaten.nummer, entry.kopfdaten.nummer
     same_number = own is not None and other is not None and own.value == other.value
     return entry.id == reviewed.document.id or same_number
+
+
+def _is_sitting(entry: DocumentSummary) -> bool:
+    """Whether a title only says that a Gremium met, which is no secret."""
+    return entry.kopfdaten.art is not None and entry.kopfdaten.art.value in SITTINGS
 
 
 def _folded(title: str) -> str:
@@ -143,7 +148,7 @@ def _items(reviewed: Reviewed) -> Iterator[Befund]:
     sittings = [
         entry
         for entry in reviewed.store.documents(reviewed.access, current_only=True)
-        if entry.kopfdaten.art and entry.kopfdaten.art.value in SITTINGS
+        if _is_sitting(entry)
     ]
     for span, item, days in named:
         held = [entry for entry in sittings if _day(entry) in days]

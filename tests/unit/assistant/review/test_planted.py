@@ -80,6 +80,13 @@ def test_who_may_not_see_closed_papers_is_told_nothing_of_them(words: str, store
     assert planted.befunde(text, store, PUBLIC) == []
 
 
+def test_that_a_gremium_met_is_no_secret(store: Store) -> None:
+    minutes = "die Niederschrift über die 21. Sitzung des Landschaftsausschusses vom 21.03.2025"
+    text = DRAFTS["bericht"] + f"\n\nGrundlage ist {minutes}.\n"
+    found = planted.befunde(text, store)
+    assert [b for b in found if b.art is BefundArt.NICHTOEFFENTLICH] == []
+
+
 def test_a_name_on_record_is_offered_with_the_paper_that_has_it(store: Store) -> None:
     (befund,) = planted.befunde(faulty("gremium", "Landschaftsauschuss"), store)
     assert befund.severity is Severity.WARNUNG
