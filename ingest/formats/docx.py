@@ -162,7 +162,11 @@ class _Reader:
             return BlockKind.HEADING, outline, marker
         if marker:
             return BlockKind.LIST_ITEM, depth, marker
-        stands_out = len(text) <= _MAX_BOLD_HEADING and not text.rstrip().endswith((".", ",", ";"))
+        stands_out = (
+            len(text) <= _MAX_BOLD_HEADING
+            and not text.rstrip().endswith((".", ",", ";"))
+            and not text.lstrip().startswith("[")  # "[Angabe fehlt: …]" stands for what is missing
+        )
         if stands_out and CELL_BREAK not in text and self._is_bold(element, style):
             return BlockKind.HEADING, 6, ""
         if CELL_BREAK in text.strip() and not text.split(CELL_BREAK, 1)[0].rstrip().endswith(":"):

@@ -58,6 +58,12 @@ def test_headings_lists_tables_and_automatic_numbers_are_read() -> None:
     ]
 
 
+def test_a_bold_line_is_a_heading_and_a_bold_placeholder_is_none() -> None:
+    bold = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{}</w:t></w:r></w:p>"
+    found = read(bold.format("Sachverhalt") + bold.format("[Angabe fehlt: Gesamtkosten]"))
+    assert found == [("heading", "Sachverhalt"), ("paragraph", "[Angabe fehlt: Gesamtkosten]")]
+
+
 def test_changes_are_read_as_accepted_and_hidden_text_is_left_out() -> None:
     body = (
         "<w:p><w:r><w:t>Die </w:t></w:r><w:del><w:r><w:delText>alte</w:delText></w:r></w:del>"
