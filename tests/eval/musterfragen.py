@@ -24,7 +24,7 @@ from index.types import Access
 from ingest.pipeline import ingest_paths
 
 ROOT = Path(__file__).resolve().parents[2]
-QUESTIONS = Path(__file__).with_name("musterfragen.jsonl")
+QUESTIONS = Path(__file__).with_name("musterfragen.json")
 PAGE = ROOT / "docs" / "musterfragen.md"
 MOST_ROWS = 12
 MOST_BELEGE = 12
@@ -78,9 +78,9 @@ def transcript(home: Path, weights: Path) -> str:
     return _timeless("\n".join(lines), folder, day)
 
 
-def _questions() -> Iterator[dict[str, str]]:
-    for line in QUESTIONS.read_text(encoding="utf-8").splitlines():
-        yield json.loads(line)
+def _questions() -> list[dict[str, str]]:
+    asked: list[dict[str, str]] = json.loads(QUESTIONS.read_text(encoding="utf-8"))
+    return asked
 
 
 def _more_files(folder: Path) -> None:
