@@ -160,10 +160,17 @@ def parts_over(home: Path, embedder: Embedder) -> Parts:
 
 
 def questions() -> list[str]:
-    """The evaluation's questions that these papers answer alone."""
+    """The evaluation's questions that these papers answer alone; not those about the files."""
     held = {paper.relative_to(BEISPIELE).as_posix() for paper in PAPERS}
     entries = [json.loads(line) for file in FRAGEN for line in file.read_text("utf-8").splitlines()]
-    return [e["text"] for e in entries if e["answerable"] and held >= set(e["expected_sources"])]
+    return [
+        e["text"]
+        for e in entries
+        if e["answerable"]
+        and e["expected_sources"]
+        and held >= set(e["expected_sources"])
+        and e.get("expected_kind") not in ("bestand", "auftrag")
+    ]
 
 
 def gist(answer: Answer) -> tuple[str, str, list[str]]:
