@@ -7,15 +7,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from assistant import cli, wiring
 from assistant.audit import AUDIT_FILE
-from tests.running import ROOT, cli_environment
+from tests.running import ROOT, Said, cli_environment
 from tests.sample_records import (
     ANTRAG,
     EXACT_QUESTION,
@@ -26,19 +24,6 @@ from tests.sample_records import (
     antrag,
     filled_home,
 )
-
-
-@dataclass(frozen=True)
-class Said:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        assert self.out.count("\n") == 1
-        return json.loads(self.out)
-
 
 Run = Callable[..., Said]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import pytest
 
 from assistant import cli, wiring
 from assistant.audit import AUDIT_FILE
+from tests.running import Said
 from tests.sample_records import FakeEmbedder, filled_home
 
 ORDER = """
@@ -20,18 +20,6 @@ titel = "Leihräder für Museumsgäste: Ausbau"
 stichpunkte = ["Der Betrieb der Leihräder kostet 48.000 Euro im Jahr."]
 quellen = ["Antrag 15/12"]
 """
-
-
-@dataclass(frozen=True)
-class Said:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        assert self.out.count("\n") == 1
-        return json.loads(self.out)
 
 
 Run = Callable[..., Said]
