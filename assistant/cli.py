@@ -17,6 +17,7 @@ from assistant import desk
 from assistant.commands import ask as cli_ask
 from assistant.commands import life, output
 from assistant.commands.draft import draft
+from assistant.commands.entwurf import entwurf
 from assistant.commands.evaluate import evaluate
 from assistant.commands.german import GermanCommand, GermanGroup, sentence
 from assistant.commands.jobs import jobs
@@ -122,6 +123,7 @@ cli.add_command(cli_ask.search)
 cli.add_command(cli_ask.ask)
 cli.add_command(replay)
 cli.add_command(draft)
+cli.add_command(entwurf)
 cli.add_command(review)
 
 
@@ -159,12 +161,15 @@ cli.add_command(life.why)
 @cli.command(cls=GermanCommand)
 @as_json
 def verify(json_: bool) -> None:
-    """Vergleicht Datenbank, Stichworttafeln, Vektoren und Nachweis.
+    """Vergleicht Datenbank, Stichworttafeln, Vektoren, Nachweis und abgelegte Entwürfe.
 
     Endet mit 1, wenn etwas nicht zusammenpasst.
     """
+    from assistant.begruendung.erasing import left_words
+
     with opened_parts(None) as parts:
-        differences = [*parts.store.verify(), *parts.audit.verify()]
+        left = left_words(parts.home, parts.store)
+        differences = [*parts.store.verify(), *parts.audit.verify(), *left]
         unfinished = parts.store.unfinished()
     if json_:
         output.print_json(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.audit import OPERATOR, AuditEntry
-from assistant.begruendung.auftrag import proposed_sources, read_auftrag
+from assistant.begruendung.auftrag import proposed_sources
 from assistant.begruendung.drafting import draft
-from assistant.begruendung.sources import draft_access
+from assistant.begruendung.numbered import draft_folder
+from assistant.begruendung.shelf import Shelf
+from assistant.begruendung.sources import chosen_papers, draft_access
 from assistant.begruendung.types import Auftrag, DraftSection, Entwurf
 from assistant.errors import InputInvalid
 from assistant.hausregeln import read_hausregeln
@@ -20,49 +23,86 @@ from index.types import Access
 
 def order(
     parts: Parts,
-    path: Path,
+    auftrag: Auftrag,
     access: Access,
     *,
     out: Path | None = None,
+    keep_as: str | None = None,
+    based_on: int | None = None,
     who: str = OPERATOR,
 ) -> DraftWire:
-    """Drafts what a file orders and records that it was drafted, without its words.
+    """Drafts what is ordered and records that it was drafted, without its words.
 
-    Where the file names no sources, they are proposed and nothing is drafted. `out` gets the draft
-    as DOCX.
+    Where the order names no sources, they are proposed and nothing is drafted.
+
+    Args:
+        parts: of its Mandant.
+        auftrag: what is ordered.
+        access: of the person who orders.
+        out: gets the draft as DOCX.
+        keep_as: the name under which it is kept; None keeps nothing.
+        based_on: the version that it takes the place of; None begins a draft.
+        who: for the record.
 
     Raises:
-        InputInvalid: the file is no Auftrag, a source cannot be used, or `out` not be written.
+        InputInvalid: a source cannot be used, `keep_as` is no name, or `out` cannot be written.
         NotFound: a source is none that `access` may see.
+        Conflict: the name is taken, or another version is the last by now.
         AuditUnwritable: the record cannot be continued; nothing is given out then.
     """
-    auftrag = read_auftrag(path, parts.mandant)
     if not auftrag.quellen:
         return _sources(parts, access, auftrag, who)
+    if keep_as is not None:
+        draft_folder(parts.home, parts.mandant, keep_as)
     entwurf = draft(parts.store, access, auftrag, home=parts.home)
     ids = tuple(dict.fromkeys(citation.document_id for citation in entwurf.citations))
-    _record(parts, who, "entworfen", ids, entwurf.index_generation)
+    record(parts, who, "entworfen", ids, entwurf.index_generation)
+    number = None
+    if keep_as is not None:
+        shelf = Shelf(parts.home, parts.store, parts.mandant)
+        kept = shelf.keep(
+            keep_as,
+            entwurf,
+            based_on=based_on,
+            author=entwurf.bearbeitung or who,
+            quellen=[paper.id for paper in chosen_papers(parts.store, access, auftrag)],
+        )
+        number = kept.number
+        record(parts, who, "abgelegt", ids, entwurf.index_generation)
     if out is not None:
         _export(parts, entwurf, out)
-    return DraftWire(status="entworfen", entwurf=entwurf_wire(entwurf), quellen=None)
+    return DraftWire(
+        status="entworfen",
+        entwurf=entwurf_wire(entwurf),
+        quellen=None,
+        name=keep_as,
+        fassung=number,
+    )
 
 
 def _sources(parts: Parts, access: Access, auftrag: Auftrag, who: str) -> DraftWire:
     usable = draft_access(access, auftrag)
     found = proposed_sources(parts.store, usable, auftrag)
     ids = tuple(dict.fromkeys(citation.document_id for citation in found.citations))
-    _record(parts, who, "quellen", ids, parts.store.generation(access))
+    record(parts, who, "quellen", ids, parts.store.generation(access))
     return DraftWire(status="quellen wählen", entwurf=None, quellen=sources_wire(found))
 
 
-def _record(parts: Parts, who: str, kind: str, ids: tuple[str, ...], generation: int) -> None:
+def record(
+    parts: Parts, who: str, kind: str, ids: Sequence[str] = (), generation: int | None = None
+) -> None:
+    """Records what was done with a draft, without a word of it.
+
+    Raises:
+        AuditUnwritable: see `AuditLog.append`.
+    """
     parts.audit.append(
         AuditEntry(
             action="entwurf",
             who=who,
             mandant=parts.mandant,
             kind=kind,
-            document_ids=ids,
+            document_ids=tuple(ids),
             index_generation=generation,
         )
     )

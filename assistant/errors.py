@@ -12,7 +12,8 @@
     ├── ReindexRunning       another process builds a generation of the index
     ├── GenerationWorse      a generation finds less than the one that answers
     ├── JobEnded             a job was cancelled, or failed, in another process
-    └── BackupUnusable       a backup cannot be written, or not be restored
+    ├── BackupUnusable       a backup cannot be written, or not be restored
+    └── Conflict             somebody else changed the same thing meanwhile
 
 The text of every error is a German sentence that tells the clerk what to do.
 """
@@ -124,3 +125,10 @@ class BackupUnusable(AssistantError):
 
     code = "backup_unusable"
     exit_code = 59
+
+
+class Conflict(AssistantError):
+    """What is to be changed is no longer what the caller has read."""
+
+    code = "conflict"
+    exit_code = 47

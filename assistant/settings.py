@@ -32,6 +32,12 @@ def default_home() -> Path:
     return Path.home() / ".local" / "share" / "aktenkundig"
 
 
+_RANGES = {
+    "port": "Erlaubt ist eine Zahl von 1 bis 65535.",
+    "drafts_kept_days": "Erlaubt ist eine Zahl von 1 bis 36500 (Tage).",
+}
+
+
 def default_weights() -> Path:
     """Where weights lie unless told otherwise: beside the code of the `models` package."""
     assert models.__file__ is not None
@@ -50,6 +56,8 @@ class Settings(BaseSettings):
         oparl_hosts: names of the hosts that `aktenkundig oparl` may reach, with ":port" where it
             is not the usual one; none unless set.
         oparl_requests_per_second: how often it asks a server at most.
+        drafts_kept_days: a kept draft that nobody has changed for so many days is deleted; none is
+            where this is not set.
     """
 
     model_config = SettingsConfigDict(env_prefix="AKTENKUNDIG_", extra="forbid", frozen=True)
@@ -67,6 +75,7 @@ class Settings(BaseSettings):
     generator_model: str = "qwen2.5-coder-1.5b-instruct"
     generator_drafts: bool = False
     port: int = Field(default=8000, ge=1, le=65535)
+    drafts_kept_days: int | None = Field(default=None, ge=1, le=36_500)
 
     @classmethod
     def settings_customise_sources(
@@ -192,7 +201,7 @@ def _sentence(error: ValidationError, path: Path) -> str:
         "string_pattern_mismatch": "Erlaubt sind Kleinbuchstaben, Ziffern, - und _.",
         "int_parsing": "Erwartet wird eine Zahl.",
         "int_type": "Erwartet wird eine Zahl.",
-        "greater_than_equal": "Erlaubt ist eine Zahl von 1 bis 65535.",
-        "less_than_equal": "Erlaubt ist eine Zahl von 1 bis 65535.",
+        "greater_than_equal": _RANGES.get(name, ""),
+        "less_than_equal": _RANGES.get(name, ""),
     }.get(problem["type"], "Der Wert hat nicht die erwartete Form.")
     return f"Die Einstellung »{name}« ist ungültig. {expected}"

@@ -33,7 +33,7 @@ class Parts:
     """What answering needs, opened for one Mandant. Closes everything when left.
 
     `generator` is None where nothing is to be asked of one; with `drafts` it writes sentences of
-    its own.
+    its own. `drafts_kept_days`: see `Settings`.
     """
 
     store: Store
@@ -44,6 +44,7 @@ class Parts:
     home: Path
     jobs: JobBook
     drafts: bool = False
+    drafts_kept_days: int | None = None
 
     def warm_up(self) -> None:
         """Loads the models now, so that the first question need not wait for them.
@@ -98,6 +99,7 @@ def open_parts(settings: Settings, *, need_generator: bool, mandant: str | None 
         home=settings.home,
         jobs=JobBook(settings.home),
         drafts=settings.generator_drafts,
+        drafts_kept_days=settings.drafts_kept_days,
     )
 
 

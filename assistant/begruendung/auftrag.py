@@ -80,6 +80,17 @@ def parse_auftrag(text: str, mandant: str, name: str = "Auftrag") -> Auftrag:
             f"»{name}«, {where}: kein gültiges TOML. Erwartet wird je Feld eine Zeile wie "
             '»titel = "…"«.'
         ) from error
+    return auftrag_of(values, mandant, name, text)
+
+
+def auftrag_of(
+    values: Mapping[str, Any], mandant: str, name: str = "Auftrag", text: str = ""
+) -> Auftrag:
+    """The Auftrag in fields; `text` is what they were read from, for the line in an error.
+
+    Raises:
+        InputInvalid: as for `read_auftrag`.
+    """
     for key, value in values.items():
         _check(key, value, text, name)
     titel = _plain(values.get("titel", ""))
@@ -100,21 +111,21 @@ def _check(key: str, value: Any, text: str, name: str) -> None:
     if key not in _FIELDS:
         known = ", ".join(_FIELDS)
         raise InputInvalid(
-            f"»{name}«, {_line(key, text)}: Das Feld »{key}« gibt es nicht. Möglich sind: {known}."
+            f"»{name}«{_line(key, text)}: Das Feld »{key}« gibt es nicht. Möglich sind: {known}."
         )
     kind, german = _FIELDS[key]
     right = isinstance(value, kind)
     if right and kind is list:
         right = all(isinstance(one, str) for one in value)
     if not right:
-        raise InputInvalid(f"»{name}«, {_line(key, text)}: Das Feld »{key}« muss {german} sein.")
+        raise InputInvalid(f"»{name}«{_line(key, text)}: Das Feld »{key}« muss {german} sein.")
 
 
 def _quelle(written: str, text: str, name: str) -> Quelle:
     found = find_references(written)
     if len(found) != 1:
         raise InputInvalid(
-            f"»{name}«, {_line('quellen', text)}: »{written}« im Feld »quellen« ist keine "
+            f"»{name}«{_line('quellen', text)}: »{written}« im Feld »quellen« ist keine "
             "Drucksachennummer. Erwartet wird etwa »Antrag 15/211«."
         )
     return Quelle(found[0].number, found[0].label or "")
@@ -127,7 +138,9 @@ def _line(key: str, text: str) -> str:
         if re.match(rf"\s*\[*[\s\"']*{re.escape(key)}\b", line)
     )
     number = next(lines, None)
-    return f"Zeile {number}" if number else "ohne Zeile"
+    if not text:
+        return ""
+    return f", Zeile {number}" if number else ", ohne Zeile"
 
 
 def _plain(text: str) -> str:

@@ -19,7 +19,7 @@ from assistant.begruendung.versions import Version
 from assistant.errors import InputInvalid
 from assistant.hausregeln import Hausregeln
 
-_KIND = "mitzeichnung"
+MITZEICHNUNG = "mitzeichnung"
 
 
 class Zeichen(StrEnum):
@@ -45,6 +45,7 @@ class Mitzeichnung:
     Attributes:
         fassung: number of the version that was signed.
         vermerk: what the Stelle wants changed or noted, or "".
+        schnitte: how often words had been cut out of the version by then, see `Version`.
     """
 
     stelle: str
@@ -53,6 +54,7 @@ class Mitzeichnung:
     tag: date
     fassung: int
     vermerk: str = ""
+    schnitte: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,10 @@ def standing(
         rules: say which Stellen there are. One that signed unasked follows them.
         signed: in the order of signing.
         versions: of the draft, the first one first. One that brings back earlier words takes the
-            signatures for those words.
+            signatures for those words; one that words were cut out of loses its own.
     """
     words_of = {version.number: version.words_of for version in versions}
-    now = versions[-1].words_of if versions else None
+    now = (versions[-1].words_of, versions[-1].schnitte) if versions else None
     last = {one.stelle: one for one in signed}
     return tuple(
         Zeile(stelle, _stand(one, words_of, now), one)
@@ -94,10 +96,13 @@ def standing(
     )
 
 
-def _stand(one: Mitzeichnung | None, words_of: dict[int, int], now: int | None) -> Stand:
+def _stand(
+    one: Mitzeichnung | None, words_of: dict[int, int], now: tuple[int, int] | None
+) -> Stand:
     if one is None:
         return Stand.OFFEN
-    return Stand.GEZEICHNET if words_of.get(one.fassung) == now else Stand.UEBERHOLT
+    signed = (words_of.get(one.fassung), one.schnitte)
+    return Stand.GEZEICHNET if signed == now else Stand.UEBERHOLT
 
 
 def is_complete(lines: Sequence[Zeile]) -> bool:
@@ -126,7 +131,7 @@ def sign(home: Path, mandant: str, name: str, mitzeichnung: Mitzeichnung) -> Non
         )
     if mitzeichnung.fassung not in numbers(folder, "fassung"):
         raise InputInvalid(f"Fassung {mitzeichnung.fassung} von »{name}« gibt es nicht.")
-    append(folder, _KIND, _FILE.dump_json(mitzeichnung, indent=1) + b"\n")
+    append(folder, MITZEICHNUNG, _FILE.dump_json(mitzeichnung, indent=1) + b"\n")
 
 
 def signatures(home: Path, mandant: str, name: str) -> tuple[Mitzeichnung, ...]:
@@ -138,7 +143,8 @@ def signatures(home: Path, mandant: str, name: str) -> tuple[Mitzeichnung, ...]:
     folder = draft_folder(home, mandant, name)
     try:
         return tuple(
-            _FILE.validate_json(read(folder, _KIND, number)) for number in numbers(folder, _KIND)
+            _FILE.validate_json(read(folder, MITZEICHNUNG, number))
+            for number in numbers(folder, MITZEICHNUNG)
         )
     except ValidationError:
         raise InputInvalid(

@@ -1,14 +1,27 @@
-"""Numbered files in a folder: each is written once, whole, and stays as it is."""
+"""Numbered files in a folder: each is written once, whole, and is on the disk when that returns.
+
+Only the erasure of a quoted paper changes one afterwards, see `erasing`.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from assistant.errors import InputInvalid, NotFound
+from index.chain import sync_folder
 
+FOLDER = "entwuerfe"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_MANDANT = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
+_LOCK = ".sperre"
+_GONE = ".entfernt-"
 
 
 def draft_folder(home: Path, mandant: str, name: str) -> Path:
@@ -17,12 +30,73 @@ def draft_folder(home: Path, mandant: str, name: str) -> Path:
     Raises:
         InputInvalid: a name that is no plain word, and might lead elsewhere.
     """
-    for part in (mandant, name):
-        if not _NAME.fullmatch(part):
+    for part, pattern in ((mandant, _MANDANT), (name, _NAME)):
+        if not pattern.fullmatch(part):
             raise InputInvalid(
                 f"»{part}« geht nicht als Name: bitte nur a bis z, Ziffern und Bindestriche."
             )
-    return home / "entwuerfe" / mandant / name
+    return home / FOLDER / mandant / name
+
+
+def mandanten(home: Path) -> tuple[str, ...]:
+    """Whose drafts lie in a home."""
+    return _folders(home / FOLDER, _MANDANT)
+
+
+def draft_names(home: Path, mandant: str) -> tuple[str, ...]:
+    """The drafts of a Mandant, by name."""
+    folder = home / FOLDER / mandant
+    return tuple(name for name in _folders(folder, _NAME) if numbers(folder / name, "fassung"))
+
+
+def _folders(where: Path, pattern: re.Pattern[str]) -> tuple[str, ...]:
+    if not where.is_dir():
+        return ()
+    return tuple(
+        sorted(
+            path.name for path in where.iterdir() if path.is_dir() and pattern.fullmatch(path.name)
+        )
+    )
+
+
+@contextmanager
+def alone(home: Path) -> Iterator[None]:
+    """Waits until nobody else changes drafts of this home, in any process, and keeps them off.
+
+    What a kill left half done goes first.
+
+    Raises:
+        InputInvalid: the folder takes no file.
+    """
+    with spoken():
+        make_folder(home / FOLDER)
+        descriptor = os.open(home / FOLDER / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        with spoken():
+            _sweep(home / FOLDER)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _sweep(folder: Path) -> None:
+    """Nobody else writes now, so whatever is unfinished was left by a process that is gone."""
+    for left in folder.glob(f"*/{_GONE}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    for left in (*folder.glob("*/*/.*"), *folder.glob("*/.*.*.*")):
+        left.unlink(missing_ok=True)
+
+
+@contextmanager
+def spoken() -> Iterator[None]:
+    """Tells trouble with the disk in German."""
+    try:
+        yield
+    except OSError as error:
+        raise InputInvalid(
+            f"Der Entwurf lässt sich nicht im Datenverzeichnis ablegen: {error.strerror}."
+        ) from error
 
 
 def append(folder: Path, kind: str, content: bytes) -> int:
@@ -34,26 +108,75 @@ def append(folder: Path, kind: str, content: bytes) -> int:
     Raises:
         InputInvalid: the folder takes no file.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        waiting = folder / f".{kind}.{os.getpid()}.{os.urandom(4).hex()}"
+    with spoken():
+        make_folder(folder)
+        waiting = _written(folder, kind, content)
         try:
-            descriptor = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            return _under_next_number(waiting, folder, kind)
+            number = _under_next_number(waiting, folder, kind)
         finally:
             waiting.unlink(missing_ok=True)
-    except OSError as error:
-        raise InputInvalid(
-            f"Der Entwurf lässt sich nicht im Datenverzeichnis ablegen: {error.strerror}."
-        ) from error
+        sync_folder(folder)
+        return number
+
+
+def rewrite(folder: Path, kind: str, number: int, content: bytes) -> None:
+    """Puts other content under a number that is there, in one step.
+
+    Raises:
+        InputInvalid: the folder takes no file.
+    """
+    with spoken():
+        put(_path(folder, kind, number), content)
+
+
+def put(path: Path, content: bytes) -> None:
+    """Writes a file, or replaces it, in one step. Raises OSError."""
+    waiting = _written(path.parent, path.name.strip("."), content)
+    try:
+        waiting.replace(path)
+    finally:
+        waiting.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def remove(folder: Path) -> None:
+    """Takes a folder away, whole: a kill leaves it there, or leaves what `alone` sweeps.
+
+    Raises:
+        InputInvalid: the disk refuses.
+    """
+    with spoken():
+        going = folder.with_name(f"{_GONE}{secrets.token_hex(8)}")
+        folder.rename(going)
+        sync_folder(folder.parent)
+        shutil.rmtree(going)
+
+
+def make_folder(folder: Path) -> None:
+    """Makes a folder that only the owner may enter, and its name last. Raises OSError."""
+    if not folder.exists():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True, mode=0o700)
+        sync_folder(folder.parent)
+
+
+def _written(folder: Path, kind: str, content: bytes) -> Path:
+    """A new file with a name that no reader looks at, on the disk."""
+    waiting = folder / f".{kind}.{os.getpid()}.{os.urandom(4).hex()}"
+    descriptor = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        waiting.unlink(missing_ok=True)
+        raise
+    return waiting
 
 
 def _under_next_number(waiting: Path, folder: Path, kind: str) -> int:
-    number = len(numbers(folder, kind)) + 1
+    number = max(numbers(folder, kind), default=0) + 1
     while True:
         try:
             _path(folder, kind, number).hardlink_to(waiting)

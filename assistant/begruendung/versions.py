@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -11,11 +11,12 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.begruendung.numbered import append, draft_folder, numbers, read
+from assistant.begruendung.numbered import append, draft_folder, numbers, read, rewrite
 from assistant.begruendung.types import Absatz, Entwurf
 from assistant.errors import InputInvalid, NotFound
 
-_KIND = "fassung"
+FASSUNG = "fassung"
+DRAFTED = "entworfen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,9 @@ class Version:
         number: from 1, in the order of writing.
         author: who wrote it, as they wish to be named.
         restores: the version whose words it brings back; None where they are new.
+        quellen: ids of the papers that it may rest on; those of erased ones are taken out.
+        anlass: what brought it about; printed, so German.
+        schnitte: how often words of erased papers were cut out of it.
     """
 
     number: int
@@ -33,6 +37,9 @@ class Version:
     author: str
     restores: int | None
     entwurf: Entwurf
+    quellen: tuple[str, ...] = ()
+    anlass: str = DRAFTED
+    schnitte: int = 0
 
     @property
     def words_of(self) -> int:
@@ -46,6 +53,9 @@ class _Kept:
     author: str
     restores: int | None
     entwurf: Entwurf
+    quellen: tuple[str, ...] = ()
+    anlass: str = DRAFTED
+    schnitte: int = 0
 
 
 class ChangeKind(StrEnum):
@@ -69,7 +79,16 @@ class Change:
 _FILE = TypeAdapter(_Kept)
 
 
-def write_version(home: Path, name: str, entwurf: Entwurf, *, author: str, at: datetime) -> Version:
+def write_version(
+    home: Path,
+    name: str,
+    entwurf: Entwurf,
+    *,
+    author: str,
+    at: datetime,
+    quellen: Sequence[str] = (),
+    anlass: str = DRAFTED,
+) -> Version:
     """Keeps a version of the draft of that name.
 
     Args:
@@ -78,11 +97,13 @@ def write_version(home: Path, name: str, entwurf: Entwurf, *, author: str, at: d
         entwurf: its Mandant says where it lies.
         author: who wrote it.
         at: when, with its time zone.
+        quellen: ids of the papers that it may rest on.
+        anlass: what brought it about, in German.
 
     Raises:
         InputInvalid: the name is none, or nothing can be written.
     """
-    return _write(home, name, _Kept(at, author, None, entwurf))
+    return _write(home, name, _Kept(at, author, None, entwurf, tuple(quellen), anlass))
 
 
 def list_versions(home: Path, mandant: str, name: str) -> tuple[Version, ...]:
@@ -91,8 +112,14 @@ def list_versions(home: Path, mandant: str, name: str) -> tuple[Version, ...]:
     Raises:
         InputInvalid: a file is there that is no version.
     """
-    folder = draft_folder(home, mandant, name)
-    return tuple(read_version(home, mandant, name, number) for number in numbers(folder, _KIND))
+    return tuple(
+        read_version(home, mandant, name, number) for number in version_numbers(home, mandant, name)
+    )
+
+
+def version_numbers(home: Path, mandant: str, name: str) -> tuple[int, ...]:
+    """The numbers of the versions of a draft, rising; none where there is no such draft."""
+    return numbers(draft_folder(home, mandant, name), FASSUNG)
 
 
 def read_version(home: Path, mandant: str, name: str, number: int) -> Version:
@@ -103,13 +130,32 @@ def read_version(home: Path, mandant: str, name: str, number: int) -> Version:
         InputInvalid: its file is no version.
     """
     try:
-        kept = _FILE.validate_json(read(draft_folder(home, mandant, name), _KIND, number))
+        kept = _FILE.validate_json(read(draft_folder(home, mandant, name), FASSUNG, number))
     except ValidationError:
         raise InputInvalid(
             f"Fassung {number} von »{name}« ist beschädigt und lässt sich nicht lesen. Die anderen "
             "Fassungen sind davon nicht betroffen."
         ) from None
-    return Version(number, kept.at, kept.author, kept.restores, kept.entwurf)
+    return _version(number, kept)
+
+
+def replace_version(home: Path, name: str, version: Version) -> None:
+    """Puts a version in the place of the one of its number; for the erasure of papers alone.
+
+    Raises:
+        InputInvalid: it cannot be written.
+    """
+    kept = _Kept(
+        version.at,
+        version.author,
+        version.restores,
+        version.entwurf,
+        version.quellen,
+        version.anlass,
+        version.schnitte,
+    )
+    folder = draft_folder(home, version.entwurf.mandant, name)
+    rewrite(folder, FASSUNG, version.number, _bytes(kept))
 
 
 def undo(home: Path, mandant: str, name: str, *, author: str, at: datetime) -> Version:
@@ -121,7 +167,7 @@ def undo(home: Path, mandant: str, name: str, *, author: str, at: datetime) -> V
         NotFound: there is no draft of that name.
         InputInvalid: there is no earlier version.
     """
-    there = numbers(draft_folder(home, mandant, name), _KIND)
+    there = version_numbers(home, mandant, name)
     if not there:
         raise NotFound(f"Einen Entwurf »{name}« gibt es nicht.")
     now = read_version(home, mandant, name, there[-1])
@@ -129,7 +175,16 @@ def undo(home: Path, mandant: str, name: str, *, author: str, at: datetime) -> V
     if not earlier:
         raise InputInvalid(f"Vor dieser Fassung von »{name}« gibt es keine.")
     target = read_version(home, mandant, name, earlier[-1])
-    return _write(home, name, _Kept(at, author, target.words_of, target.entwurf))
+    kept = _Kept(
+        at,
+        author,
+        target.words_of,
+        target.entwurf,
+        target.quellen,
+        f"zurück zu Fassung {target.words_of}",
+        target.schnitte,
+    )
+    return _write(home, name, kept)
 
 
 def compare(before: Entwurf, after: Entwurf) -> tuple[Change, ...]:
@@ -177,5 +232,21 @@ def _changes(titel: str, old: list[_Seen], new: list[_Seen]) -> Iterator[Change]
 
 def _write(home: Path, name: str, kept: _Kept) -> Version:
     folder = draft_folder(home, kept.entwurf.mandant, name)
-    number = append(folder, _KIND, _FILE.dump_json(kept, indent=1) + b"\n")
-    return Version(number, kept.at, kept.author, kept.restores, kept.entwurf)
+    return _version(append(folder, FASSUNG, _bytes(kept)), kept)
+
+
+def _bytes(kept: _Kept) -> bytes:
+    return _FILE.dump_json(kept, indent=1) + b"\n"
+
+
+def _version(number: int, kept: _Kept) -> Version:
+    return Version(
+        number,
+        kept.at,
+        kept.author,
+        kept.restores,
+        kept.entwurf,
+        kept.quellen,
+        kept.anlass,
+        kept.schnitte,
+    )

@@ -7,9 +7,11 @@ from pathlib import Path
 import click
 
 from assistant.commands import output
+from assistant.commands.draft_output import print_draft
 from assistant.commands.german import GermanCommand
 from assistant.commands.parts import as_json, of_mandant, opened_parts
-from assistant.wire.entwurf import EntwurfWire, QuellenWire
+from assistant.errors import InputInvalid
+from assistant.wire.entwurf import QuellenWire
 from index.types import Access
 
 PICK = 1
@@ -25,52 +27,59 @@ PICK = 1
     type=click.Path(path_type=Path, dir_okay=False),
     help="Schreibt den Entwurf als DOCX dorthin.",
 )
+@click.option("--als", "keep_as", metavar="NAME", help="Legt den Entwurf unter diesem Namen ab.")
+@click.option(
+    "--auf",
+    "based_on",
+    metavar="FASSUNG",
+    type=click.IntRange(1, 99_999),
+    help="Legt ihn als neue Fassung nach dieser ab; sie muss die letzte sein.",
+)
 @of_mandant
 @as_json
-def draft(auftrag: Path, out: Path | None, mandant: str | None, json_: bool) -> None:
+def draft(
+    auftrag: Path,
+    out: Path | None,
+    keep_as: str | None,
+    based_on: int | None,
+    mandant: str | None,
+    json_: bool,
+) -> None:
     """Entwirft eine Vorlage aus einem Auftrag und gewählten Quellen.
 
     Felder des Auftrags: titel, stichpunkte, beschlussvorschlag, quellen, oeffentlich, bearbeitung.
     Jeder Satz ist belegt, eine Angabe der Bearbeitung oder ein Platzhalter; kein Sprachmodell
     schreibt mit. Ohne Quellen wird nichts entworfen: Es werden Drucksachen zur Auswahl gezeigt,
-    und das Programm endet mit 1.
+    und das Programm endet mit 1. Was mit --als abgelegt ist, zeigt »aktenkundig entwurf«.
     """
+    from assistant.begruendung.auftrag import read_auftrag
     from assistant.draft_desk import order
 
+    if based_on is not None and keep_as is None:
+        raise InputInvalid("Zu --auf gehört --als mit dem Namen des abgelegten Entwurfs.")
     with opened_parts(mandant) as parts:
-        done = order(parts, auftrag, Access.operator(parts.mandant), out=out)
+        done = order(
+            parts,
+            read_auftrag(auftrag, parts.mandant),
+            Access.operator(parts.mandant),
+            out=out,
+            keep_as=keep_as,
+            based_on=based_on,
+        )
     if json_:
         output.print_json(done.model_dump(mode="json"))
     elif done.entwurf is not None:
-        _print_draft(done.entwurf, out)
+        if out is None:
+            print_draft(done.entwurf)
+        else:
+            click.echo(f"Geschrieben: {out}")
+            print_draft(done.entwurf, words=False)
+        if done.name is not None:
+            click.echo(f"Abgelegt: {done.name}, Fassung {done.fassung}.")
     elif done.quellen is not None:
         _print_sources(done.quellen)
     if done.entwurf is None:
         raise click.exceptions.Exit(PICK)
-
-
-def _print_draft(entwurf: EntwurfWire, out: Path | None) -> None:
-    if out is None:
-        click.secho(entwurf.titel, bold=True)
-        for section in entwurf.abschnitte:
-            click.echo("")
-            click.secho(section.titel, bold=True)
-            for absatz in section.absaetze:
-                marks = "".join(f" [{n}]" for n in absatz.citations)
-                click.echo(f"  {absatz.text}{marks}  ({absatz.herkunft})")
-        click.echo("")
-        click.secho("Belege", bold=True)
-        for citation in entwurf.citations:
-            quote = " ".join(citation.quote.split())
-            click.echo(f"  [{citation.n}] {citation.fundstelle}: „{quote}“")
-        click.echo("")
-    else:
-        click.echo(f"Geschrieben: {out}")
-    stufe = "nichtöffentlich" if entwurf.schutz == "nichtoeffentlich" else "öffentlich"
-    click.echo(f"Schutzstufe nach der strengsten Quelle: {stufe}. Ohne Sprachmodell entworfen.")
-    click.echo(f"Offene Platzhalter: {len(entwurf.offen)}.")
-    if entwurf.ersetzt:
-        click.echo(f"Von der Prüfung durch Platzhalter ersetzte Absätze: {entwurf.ersetzt}.")
 
 
 def _print_sources(sources: QuellenWire) -> None:

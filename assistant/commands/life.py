@@ -17,6 +17,7 @@ from assistant.records.register import SHORTEST_ID, find_document
 from assistant.settings import read_settings
 from assistant.stock.bestand import survey
 from assistant.stock.warum import explain
+from assistant.upkeep.draft_care import cut_out, drafts_quoting
 from assistant.upkeep.originals import erase
 from assistant.wire.life import bestand_wire, deletion_wire, depublished_wire, why_wire
 from assistant.wire.papers import document_wire
@@ -92,6 +93,7 @@ def delete(
             click.echo("Nichts gelöscht.")
             return
         before = {deletion.id for deletion in parts.store.deletions(access)}
+        quoting = drafts_quoting(parts.home, parts.mandant, document.id)
         if quelle is None:
             done = erase(parts, access, document, who=OPERATOR, reason=grund)
         else:
@@ -99,6 +101,7 @@ def delete(
             parts.audit.append(
                 AuditEntry("loeschen", OPERATOR, parts.mandant, document_ids=(document.id,))
             )
+            cut_out(parts.home, parts.store, parts.audit)
         new = [item for item in parts.store.deletions(access) if item.id not in before]
     if json_:
         result: dict[str, object] = {
@@ -106,12 +109,15 @@ def delete(
             "document_id": shown.document_id,
             "source": quelle or shown.source,
             "nachweise": [deletion_wire(item).model_dump() for item in new],
+            "entwuerfe": list(quoting) if new else [],
         }
         print_json(result)
         return
     click.echo(f"Gelöscht: {what}" if new else f"Quelle vergessen, Dokument bleibt: {what}")
     for item in new:
         output.print_certificate(deletion_wire(item))
+    if new and quoting:
+        click.echo(f"Aus abgelegten Entwürfen entfernt: {', '.join(quoting)}")
 
 
 def _withdraw(

@@ -11,6 +11,7 @@ from assistant.audit import OPERATOR, AuditEntry
 from assistant.commands.ingest import progress_bar
 from assistant.errors import InputInvalid
 from assistant.settings import Settings
+from assistant.upkeep.draft_care import cut_out
 from assistant.upkeep.feeding import when_free
 from assistant.wiring import Parts
 
@@ -53,6 +54,7 @@ def import_with_progress(
         parts.audit.append(
             AuditEntry("loeschen", OPERATOR, parts.mandant, document_ids=report.deleted)
         )
+    cut_out(parts.home, parts.store, parts.audit)
     return {
         "papers": report.papers,
         "files": report.files,

@@ -10,6 +10,7 @@ import click
 
 from assistant.errors import AssistantError, InputInvalid
 from assistant.settings import MANDANT_PATTERN, Settings, read_settings
+from assistant.upkeep.draft_care import look_after
 from assistant.wiring import Parts, open_parts
 from index.errors import StoreError
 from ingest.errors import IngestError
@@ -27,7 +28,7 @@ of_mandant = click.option(
 def opened_parts(
     mandant: str | None, *, need_generator: bool = False, settings: Settings | None = None
 ) -> Iterator[Parts]:
-    """Store and models for one command.
+    """Store and models for one command; what kept drafts still hold of erased papers goes first.
 
     Raises:
         InputInvalid: the Mandant's name cannot be one.
@@ -41,4 +42,5 @@ def opened_parts(
     with open_parts(
         settings or read_settings(), need_generator=need_generator, mandant=mandant
     ) as parts:
+        look_after(parts.home, parts.store, parts.audit, parts.drafts_kept_days)
         yield parts

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assistant.audit import OPERATOR, AuditEntry
+from assistant.upkeep.draft_care import cut_out, look_after
 from assistant.wiring import Parts
 from index.types import Access, DocumentSummary
 
@@ -85,8 +86,8 @@ def erase(
 ) -> bool:
     """Deletes a document with the file that was uploaded for it; False where there was none.
 
-    Of every archive that holds the document's words the whole goes. `keep_out`: see
-    `LifeStore.delete`.
+    Of every archive that holds the document's words the whole goes, and its words go out of kept
+    drafts. `keep_out`: see `LifeStore.delete`.
     """
     mandant = document.mandant
     originals = {original_path(parts.home, mandant, document.id)}
@@ -113,6 +114,7 @@ def erase(
     for path in kept if deleted else ():
         path.unlink(missing_ok=True)
     parts.audit.append(AuditEntry("loeschen", OPERATOR, mandant, document_ids=(document.id,)))
+    cut_out(parts.home, parts.store, parts.audit)
     return deleted
 
 
@@ -125,7 +127,7 @@ def _sources(parts: Parts, access: Access, document: DocumentSummary) -> Iterato
 
 
 def tidy(parts: Parts) -> None:
-    """Drops what has lost its purpose: old jobs, refused originals, uploads broken off."""
+    """Drops what has lost its purpose: old jobs and drafts, refused originals, broken uploads."""
     for mandant, item in parts.jobs.prune():
         if not parts.store.holds(mandant, item.path.name):
             parts.store.release(mandant, item.name)
@@ -137,6 +139,7 @@ def tidy(parts: Parts) -> None:
     for folder in (parts.home / SPOOL).glob("*"):
         if folder.stat().st_mtime < oldest:
             shutil.rmtree(folder, ignore_errors=True)
+    look_after(parts.home, parts.store, parts.audit, parts.drafts_kept_days)
 
 
 def _is_needed(parts: Parts, mandant: str, path: Path) -> bool:

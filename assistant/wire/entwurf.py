@@ -60,3 +60,5 @@ class DraftWire(Wire):
     status: Literal["entworfen", "quellen wählen"]
     entwurf: EntwurfWire | None
     quellen: QuellenWire | None
+    name: str | None = Field(default=None, description="Unter diesem Namen abgelegt")
+    fassung: int | None = Field(default=None, description="Als welche Fassung")

@@ -46,8 +46,8 @@ ASSISTANT_ROOMS = {
     "plain": {"checking"},
     "stock": {"understanding", "records"},
     "measuring": {"understanding", "checking", "finding", "lists"},
-    "upkeep": {"measuring", "wire"},
-    "wire": {"records", "plain", "stock", "review"},
+    "upkeep": {"measuring", "wire", "begruendung"},
+    "wire": {"records", "plain", "stock", "review", "begruendung"},
     "commands": {"records", "stock", "measuring", "upkeep", "wire", "review"},
     "web": {"upkeep", "wire", "plain"},
 }

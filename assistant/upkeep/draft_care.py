@@ -1,0 +1,81 @@
+"""What happens to kept drafts without their authors: erased papers leave them, old ones go."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from assistant.audit import OPERATOR, AuditEntry, AuditLog
+from assistant.begruendung.numbered import FOLDER, draft_names, mandanten
+from assistant.errors import InputInvalid
+from index.store import Store
+
+CUT = "gelöschte quelle entfernt"
+EXPIRED = "frist"
+
+log = logging.getLogger(__name__)
+
+
+def cut_out(home: Path, store: Store, audit: AuditLog) -> None:
+    """Cuts the words of erased papers out of all kept drafts and records where it did.
+
+    Raises:
+        InputInvalid: a draft cannot be written; the next command tries again.
+        AuditUnwritable: see `AuditLog.append`.
+    """
+    if not (home / FOLDER).is_dir():
+        return
+    from assistant.begruendung.erasing import cut_erased
+
+    try:
+        cut = cut_erased(home, store)
+    except InputInvalid as error:
+        raise InputInvalid(
+            "Das Dokument ist gelöscht, aber seine Worte ließen sich nicht aus den Entwürfen "
+            "entfernen. Bitte Speicherplatz und Rechte des Datenordners prüfen; der nächste "
+            f"Befehl holt es nach. ({error})"
+        ) from error
+    for mandant in sorted({one.mandant for one in cut}):
+        audit.append(AuditEntry("entwurf", OPERATOR, mandant, kind=CUT))
+
+
+def look_after(home: Path, store: Store, audit: AuditLog, kept_days: int | None) -> None:
+    """What every start and every few hours catch up on; trouble stops nobody.
+
+    After `kept_days` without a change a draft is deleted; None keeps all.
+    """
+    try:
+        cut_out(home, store, audit)
+        if kept_days is not None:
+            from assistant.begruendung.shelf import Shelf
+
+            for mandant in mandanten(home):
+                for _ in Shelf(home, store, mandant).expire(kept_days, EXPIRED):
+                    audit.append(AuditEntry("entwurf", OPERATOR, mandant, kind=EXPIRED))
+    except InputInvalid as error:
+        log.warning("kept drafts: %s", error)
+
+
+def drafts_quoting(home: Path, mandant: str, document_id: str) -> tuple[str, ...]:
+    """The kept drafts of which some version quotes a document, or may rest on it."""
+    from assistant.begruendung.versions import version_numbers
+
+    return tuple(
+        name
+        for name in draft_names(home, mandant)
+        if any(
+            _quotes(home, mandant, name, number, document_id)
+            for number in version_numbers(home, mandant, name)
+        )
+    )
+
+
+def _quotes(home: Path, mandant: str, name: str, number: int, document_id: str) -> bool:
+    from assistant.begruendung.versions import read_version
+
+    try:
+        version = read_version(home, mandant, name, number)
+    except InputInvalid:
+        return False
+    ids = {citation.document_id for citation in version.entwurf.citations}
+    return document_id in ids | {*version.quellen}
