@@ -22,10 +22,12 @@ from assistant.excerpt import ExcerptWire, excerpt
 from assistant.types import Answer, Citation, Claim, Reference
 from assistant.upkeep.feeding import Feeder
 from assistant.web import problems
-from assistant.web.counter import Abandoned, Counter, Event, Ticket
+from assistant.web.counter import CLIENT_GONE, Abandoned, Counter, Event, Ticket
+from assistant.web.drafts import make_drafts
 from assistant.web.jobs import make_jobs
 from assistant.web.page import STATIC, make_page
-from assistant.web.plain import CLIENT_GONE, make_plain
+from assistant.web.plain import make_plain
+from assistant.web.review import make_review
 from assistant.web.seal import Sealer
 from assistant.web.shield import Shield
 from assistant.wire.answers import (
@@ -273,7 +275,7 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
         lifespan=lifespan,
         responses={
             status: {"model": problems.Problem, "description": problems.TITLES[status]}
-            for status in (404, 422, 429, 500, 503)
+            for status in (404, 409, 413, 422, 429, 500, 503)
         },
     )
     app.state.parts = parts
@@ -283,6 +285,8 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     problems.install(app)
     app.include_router(make_jobs(access_of))  # before the route that knows no address
     app.include_router(make_plain(access_of))
+    app.include_router(make_drafts(access_of))
+    app.include_router(make_review(access_of))
     app.include_router(router)
     app.include_router(make_page(parts.store, parts.mandant))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from assistant.audit import OPERATOR, AuditEntry
-from assistant.begruendung.auftrag import proposed_sources
+from assistant.begruendung.auftrag import auftrag_of, proposed_sources, read_auftrag
 from assistant.begruendung.drafting import draft
 from assistant.begruendung.numbered import draft_folder
 from assistant.begruendung.shelf import Shelf
@@ -19,6 +20,24 @@ from assistant.wire.answers import StandWire, TableWire, citation_wire, claim_wi
 from assistant.wire.entwurf import AbsatzWire, AbschnittWire, DraftWire, EntwurfWire, QuellenWire
 from assistant.wiring import Parts
 from index.types import Access
+
+
+def ordered(fields: Mapping[str, Any], mandant: str) -> Auftrag:
+    """The Auftrag in fields that were sent.
+
+    Raises:
+        InputInvalid: a source is no number of a paper, or the title is blank.
+    """
+    return auftrag_of(fields, mandant)
+
+
+def order_in(path: Path, mandant: str) -> Auftrag:
+    """The Auftrag in a file.
+
+    Raises:
+        InputInvalid: it is none; the sentence names field and line.
+    """
+    return read_auftrag(path, mandant)
 
 
 def order(

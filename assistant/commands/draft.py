@@ -52,15 +52,14 @@ def draft(
     schreibt mit. Ohne Quellen wird nichts entworfen: Es werden Drucksachen zur Auswahl gezeigt,
     und das Programm endet mit 1. Was mit --als abgelegt ist, zeigt »aktenkundig entwurf«.
     """
-    from assistant.begruendung.auftrag import read_auftrag
-    from assistant.draft_desk import order
+    from assistant.draft_desk import order, order_in
 
     if based_on is not None and keep_as is None:
         raise InputInvalid("Zu --auf gehört --als mit dem Namen des abgelegten Entwurfs.")
     with opened_parts(mandant) as parts:
         done = order(
             parts,
-            read_auftrag(auftrag, parts.mandant),
+            order_in(auftrag, parts.mandant),
             Access.operator(parts.mandant),
             out=out,
             keep_as=keep_as,

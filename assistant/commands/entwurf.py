@@ -13,7 +13,7 @@ from assistant.commands.german import GermanCommand, GermanGroup, confirm
 from assistant.commands.output import print_json
 from assistant.commands.parts import as_json, of_mandant, opened_parts
 from assistant.errors import InputInvalid
-from assistant.wire.kept import ZeichnungBody
+from assistant.wire.kept import GeloeschtWire, ZeichnungBody
 from assistant.wiring import Parts
 from index.types import Access, Schutzstufe
 
@@ -227,7 +227,7 @@ def delete(name: str, based_on: int | None, ja: bool, mandant: str | None, json_
             return
         count = desk.remove(parts, _access(parts), name, base)
     if json_:
-        print_json({"deleted": True, "name": name, "fassungen": count})
+        print_json(GeloeschtWire(deleted=True, name=name, fassungen=count))
     else:
         click.echo(f"Gelöscht: {name} ({count} Fassung{'' if count == 1 else 'en'}).")
 

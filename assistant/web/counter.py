@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from assistant.errors import Busy
 
@@ -23,6 +23,7 @@ WATCH_S = 0.25
 """How often a waiting answer looks whether anybody still waits for it."""
 
 ENDED = "ended"
+CLIENT_GONE = 499
 
 Gone = Callable[[], Awaitable[bool]]
 Work = Callable[[Callable[[str, object], None], Callable[[], bool]], T]
@@ -70,6 +71,19 @@ class Counter:
                 raise Busy(RETRY_AFTER_S)
             self._inside += 1
         return Ticket(self)
+
+    async def carry_out(self, work: Callable[[Callable[[], bool]], T], gone: Gone) -> T:
+        """Runs longer work in the place of a question; `work` is told when it is not wanted.
+
+        Raises:
+            Busy: as many as allowed are inside.
+            Abandoned: nobody waits any more.
+            Exception: whatever the work raised.
+        """
+        async for event in self.admit().run(lambda _, cancelled: work(cancelled), gone):
+            if event.name == "result":
+                return cast(T, event.payload)
+        raise Abandoned
 
     def leave(self) -> None:
         """Notes that a question's thread has ended."""

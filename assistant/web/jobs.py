@@ -15,7 +15,7 @@ from assistant.errors import InputInvalid, NotFound, SpoolUnwritable
 from assistant.upkeep.feeding import Feeder
 from assistant.upkeep.originals import keep, source_of
 from assistant.web import problems
-from assistant.web.counter import Counter
+from assistant.web.counter import CLIENT_GONE, Counter
 from assistant.web.upload import FIELD, MOST_FILES, Received, Receiver
 from assistant.wire.jobs import JobDetailWire, JobsWire, job_detail_wire, job_wire
 from assistant.wiring import Parts
@@ -25,7 +25,6 @@ from ingest.feeding.jobs import Job, JobOrigin, JobPath, JobState
 from ingest.intake import MAX_FILE_BYTES
 
 ACCEPTED = 202
-CLIENT_GONE = 499
 PIECE_BYTES = 1024 * 1024
 """So much of an upload is handed to the thread that writes it."""
 TELL_EVERY_S = 0.5

@@ -11,13 +11,12 @@ from fastapi.responses import Response
 from assistant import desk
 from assistant.errors import InputInvalid
 from assistant.plain.rendering import Rendering
-from assistant.web.counter import Abandoned, Counter
+from assistant.web.counter import CLIENT_GONE, Abandoned, Counter
 from assistant.web.seal import Sealer
 from assistant.wire.plain import PlainBody, PlainWire, claims_of, plain_wire
 from assistant.wiring import Parts
 from index.types import Access
 
-CLIENT_GONE = 499
 UNKNOWN_ANSWER = (
     "Diese Antwort stammt nicht von diesem Dienst, oder er wurde seitdem neu gestartet. "
     "Bitte stellen Sie die Frage noch einmal."

@@ -12,8 +12,23 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
-from assistant.errors import AssistantError, Busy, InputInvalid, NotFound, SpoolUnwritable
+from assistant.errors import (
+    AssistantError,
+    Busy,
+    Conflict,
+    InputInvalid,
+    NotFound,
+    SpoolUnwritable,
+)
 from index.errors import StoreError
+from ingest.errors import (
+    ConverterMissing,
+    FileRefused,
+    IngestError,
+    OcrMissing,
+    ParserFailed,
+    TooLarge,
+)
 from models.errors import GeneratorError, ModelError
 
 MEDIA_TYPE = "application/problem+json"
@@ -25,6 +40,7 @@ TITLES = {
     404: "Nicht gefunden",
     405: "So nicht abrufbar",
     406: "Form nicht verfügbar",
+    409: "Inzwischen geändert",
     413: "Anfrage zu groß",
     415: "Form der Anfrage nicht lesbar",
     421: "Falscher Rechnername",
@@ -33,6 +49,10 @@ TITLES = {
     500: "Unerwarteter Fehler",
     503: "Vorübergehend nicht möglich",
 }
+
+
+Expected = AssistantError | IngestError | ModelError | StoreError
+"""What is told with its own sentence."""
 
 
 class FieldProblem(BaseModel):
@@ -88,8 +108,12 @@ def describe(
     ).model_dump()
 
 
-def status_of(error: AssistantError | ModelError | StoreError) -> int:
+def status_of(error: Expected) -> int:
     """The HTTP status of an expected error."""
+    if isinstance(error, IngestError):
+        return _status_of_file(error)
+    if isinstance(error, Conflict):
+        return 409
     if isinstance(error, NotFound):
         return 404
     if isinstance(error, InputInvalid):
@@ -101,14 +125,23 @@ def status_of(error: AssistantError | ModelError | StoreError) -> int:
     return 500
 
 
-def of_error(error: AssistantError | ModelError | StoreError) -> dict[str, Any]:
+def _status_of_file(error: IngestError) -> int:
+    """A file that was sent is unfit, or this house lacks what would read it."""
+    if isinstance(error, TooLarge):
+        return 413
+    if isinstance(error, ConverterMissing | OcrMissing):
+        return 503
+    return 422 if isinstance(error, FileRefused | ParserFailed) else 500
+
+
+def of_error(error: Expected) -> dict[str, Any]:
     """The body for an expected error."""
     return describe(status_of(error), error.code, str(error))
 
 
 def install(app: FastAPI) -> None:
     """Makes every error of `app` answer in the one shape."""
-    for family in (AssistantError, ModelError, StoreError):
+    for family in (AssistantError, IngestError, ModelError, StoreError):
         app.add_exception_handler(family, _expected)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
@@ -136,7 +169,7 @@ def describe_in(app: FastAPI) -> None:
 
 
 def _expected(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, AssistantError | ModelError | StoreError)
+    assert isinstance(error, AssistantError | IngestError | ModelError | StoreError)
     headers = {"Retry-After": str(error.retry_after_s)} if isinstance(error, Busy) else None
     if isinstance(error, NotFound):
         return problem(404, error.code, UNKNOWN)
@@ -193,6 +226,9 @@ def _message(found: dict[str, Any]) -> str:
         "int_type": "Erwartet wird eine Zahl.",
         "bool_type": "Erwartet wird true oder false.",
         "bool_parsing": "Erwartet wird true oder false.",
+        "list_type": "Erwartet wird eine Liste.",
+        "too_long": f"Höchstens {limits.get('max_length')} Einträge.",
+        "literal_error": "Dieser Wert ist hier nicht möglich.",
         "string_too_short": "Der Text darf nicht leer sein.",
         "string_too_long": f"Höchstens {limits.get('max_length')} Zeichen.",
         "string_pattern_mismatch": "Der Wert hat nicht die erwartete Form.",

@@ -17,14 +17,25 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.web import problems
 from assistant.web.problems import Refused
 from assistant.wire import plain
+from ingest.intake import MAX_FILE_BYTES
 
 HOUSE_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_BODY = 64 * 1024
 LARGEST_UPLOAD = 1024 * 1024 * 1024
 UPLOADS = ("POST", "/api/documents")
-"""The one route that takes files; it puts them on the disk as they come."""
-LARGEST = {UPLOADS: LARGEST_UPLOAD, ("POST", "/api/plain"): plain.LARGEST_BODY}
+"""The one route that takes files to keep; it puts them on the disk as they come."""
+LARGEST_ORDER = 256 * 1024
+FORM_ALLOWANCE = 64 * 1024
+"""What a form needs beside its file."""
+LARGEST_REVIEW = MAX_FILE_BYTES + FORM_ALLOWANCE
+LARGEST = {
+    UPLOADS: LARGEST_UPLOAD,
+    ("POST", "/api/plain"): plain.LARGEST_BODY,
+    ("POST", "/api/draft"): LARGEST_ORDER,
+    ("POST", "/api/review"): LARGEST_REVIEW,
+    ("POST", "/api/review/docx"): LARGEST_REVIEW,
+}
 """Routes that take more than `LARGEST_BODY`, in bytes."""
 
 SECURITY_HEADERS = {

@@ -104,6 +104,14 @@ class VergleichWire(Wire):
     aenderungen: list[AenderungWire]
 
 
+class GeloeschtWire(Wire):
+    """Ein gelöschter Entwurf."""
+
+    deleted: Literal[True]
+    name: str
+    fassungen: int = Field(description="So viele Fassungen hatte er")
+
+
 class AuftragBody(Wire):
     """Ein Auftrag; ohne Quellen werden Drucksachen zur Auswahl vorgeschlagen."""
 

@@ -12,11 +12,14 @@ from assistant.review.types import Severity
 from assistant.wire.answers import CitationWire, citation_wire
 from assistant.wire.form import Wire
 
+MOST_CHARACTERS = LONGEST_TEXT
+"""Of a pasted draft."""
+
 
 class ReviewBody(Wire):
     """Ein eingefügter Entwurf."""
 
-    text: str = Field(min_length=1, max_length=LONGEST_TEXT, description="Der Entwurf")
+    text: str = Field(min_length=1, max_length=MOST_CHARACTERS, description="Der Entwurf")
     public: bool = Field(
         default=True, description="false: Der Entwurf soll nicht öffentlich werden"
     )
