@@ -152,7 +152,7 @@ def proposed_sources(store: Store, access: Access, auftrag: Auftrag) -> Finding:
 
     Those that hold all words of the title; where none does, those that hold the most of them.
     """
-    papers = _on_title(store, access, auftrag.titel)
+    papers = papers_on_title(store, access, auftrag.titel)
     if not papers:
         return Finding(AnswerStatus.ABSTAINED, text=_NONE, objection=_NONE)
     found, ledger = precedents_among(store, access, papers), Ledger()
@@ -163,7 +163,8 @@ def proposed_sources(store: Store, access: Access, auftrag: Auftrag) -> Finding:
     return Finding(AnswerStatus.CLARIFY, claims, cited, text, table=table)
 
 
-def _on_title(store: Store, access: Access, title: str) -> list[Document]:
+def papers_on_title(store: Store, access: Access, title: str) -> list[Document]:
+    """The papers that hold the words of a title; where none holds all, those with the most."""
     today = date.today()
     words = [w for w in re.findall(r"\w[\w-]+", draft_topic(title)) if w[0].isupper()]
     held: dict[str, int] = {}

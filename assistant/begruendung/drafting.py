@@ -85,7 +85,7 @@ def draft(
     ]
     sections, replaced = checked_sections(written, material.ledger.citations)
     sections, citations = renumbered(sections, material.ledger.citations)
-    schutz = strictest(store, auftrag, papers, citations)
+    schutz = strictest(store, auftrag.mandant, papers, citations)
     if auftrag.oeffentlich and schutz is not Schutzstufe.OEFFENTLICH:
         raise InputInvalid(
             "Eine Quelle wurde während des Entwerfens nichtöffentlich. Bitte entwerfen Sie neu."

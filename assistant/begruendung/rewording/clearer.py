@@ -1,0 +1,194 @@
+"""Clearer: frames that say who does what, sentences of one statement, verbs instead of nouns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.begruendung.rewording.phrases import as_sentence, phrases, verbal
+from assistant.begruendung.rewording.quoting import outer_quotes, outside
+from assistant.plain.parting import statements
+
+_DAY = r"\d{2}\.\d{2}\.\d{4}"
+_PAPER = rf"(?P<paper>[A-ZÄÖÜ][\w-]+ Nr\. \S+(?: vom {_DAY})?)"
+_MARK = r"(?P<mark> \(überholt, [^()]+\))?"
+_QUOTE = r"(?P<quote>„.+“)"
+_MASCULINE = ("ausschuss", "beirat", "rat", "kreis")
+_FEMININE = ("versammlung", "kommission", "fraktion", "gruppe")
+_FEMININE_PAPERS = ("vorlage", "anfrage", "resolution", "drucksache")
+# Masculine nouns whose accusative is their nominative; others are left alone.
+_PLAIN_MASCULINE = re.compile(
+    r"Der (?P<noun>[A-ZÄÖÜ][\w-]*(?:antrag|bericht|plan|entwurf|vertrag|beschluss|haushalt|bau|"
+    r"betrieb|umzug|bedarf|zustand|stand|nachweis|auftrag|zuschuss|Antrag|Bericht|Plan|Entwurf|"
+    r"Vertrag|Bau|Betrieb|Umzug|Bedarf|Auftrag|Zuschuss))",
+)
+_ACTORS = {
+    "die Verwaltung": "Die Verwaltung",
+    "der Verwaltung": "Die Verwaltung",
+    "den Landschaftsausschuss": "Der Landschaftsausschuss",
+    "dem Landschaftsausschuss": "Der Landschaftsausschuss",
+    "die Landschaftsversammlung": "Die Landschaftsversammlung",
+    "der Landschaftsversammlung": "Die Landschaftsversammlung",
+    "die Kämmerei": "Die Kämmerei",
+    "der Kämmerei": "Die Kämmerei",
+    "das Land": "Das Land",
+    "dem Land": "Das Land",
+    "den Bund": "Der Bund",
+    "dem Bund": "Der Bund",
+}
+"""Who is named behind "durch" or "von", and as the subject."""
+_PASSIVE = re.compile(
+    r"(?P<what>(?:Die|Das|Der) [^,;:„“]+?) (?:wird|werden) (?:durch|von) "
+    rf"(?P<actor>{'|'.join(_ACTORS)})(?P<rest>(?: [^,;:„“]+?)?) (?P<participle>[a-zäöüß]+)\."
+)
+_SEVERAL = re.compile(r"\b(?:und|oder|sowie|als|bzw)\b")
+Reading = Callable[[re.Match[str]], str | None]
+Parted = Callable[[str], Sequence[str]]
+
+
+def _whole(statement: str) -> Sequence[str]:
+    return [statement]
+
+
+def clearer(text: str, parted: Parted = _whole) -> str | None:
+    """A paragraph said more clearly; None where the rules know nothing clearer.
+
+    `parted` cuts a long statement into sentences that say the same.
+    """
+    for pattern, reading in _FORMS:
+        match = pattern.fullmatch(text)
+        if match is not None:
+            return reading(match)
+    said = outside(text, verbal)
+    if outer_quotes(said) == []:
+        parts = [part for statement in statements(said) for part in parted(statement)]
+        said = " ".join(_active(as_sentence(part)) for part in parts)
+    return said if said != text else None
+
+
+def _filled(form: str) -> Reading:
+    def read(match: re.Match[str]) -> str:
+        groups = {name: value or "" for name, value in match.groupdict().items()}
+        if "paper" in groups:
+            groups["in_paper"] = _in_paper(groups["paper"])
+        return form.format_map(groups)
+
+    return read
+
+
+def _in_paper(paper: str) -> str:
+    return f"{'In der' if _is_feminine_paper(paper) else 'Im'} {paper}"
+
+
+def _is_feminine_paper(paper: str) -> bool:
+    return paper.split()[0].casefold().endswith(_FEMININE_PAPERS)
+
+
+def _station(match: re.Match[str]) -> str | None:
+    body = _to_body(match["body"], "im", "in der")
+    role = match["role"] or ""
+    return body and f"Die Beratung {body} {match['verb']} für den {match['day']} vorgesehen{role}."
+
+
+def _gap(match: re.Match[str]) -> str | None:
+    body = _to_body(match["body"], "zum", "zur")
+    return body and f"{match['what']} {body} am {match['day']} liegt {match['here']}nicht vor."
+
+
+def _to_body(body: str, masculine: str, feminine: str) -> str | None:
+    """A body behind a preposition; None where its gender is not known."""
+    head = body.split()[0].casefold()
+    if head.endswith(_MASCULINE):
+        return f"{masculine} {body}"
+    return f"{feminine} {body}" if head.endswith(_FEMININE) else None
+
+
+def _moved(match: re.Match[str]) -> str:
+    who = match["who"]
+    verb = "haben" if " und " in who else "hat"
+    article = "den" if match["article"] == "Der" else "die"
+    return f"{who} {verb} {article} {match['about']} gestellt."
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Reading], ...] = (
+    (
+        re.compile(
+            rf"Für den (?P<day>{_DAY}) (?P<verb>war|ist) die Beratung vorgesehen: "
+            r"(?P<body>[^:;]+?)(?P<role> \([^()]+\))?\."
+        ),
+        _station,
+    ),
+    (
+        re.compile(
+            r"(?P<what>(?:Eine öffentlich verwendbare )?Niederschrift) liegt (?P<here>hier )?"
+            rf"nicht vor: (?P<body>[^:;]+) am (?P<day>{_DAY})\."
+        ),
+        _gap,
+    ),
+    (
+        re.compile(
+            rf"(?P<article>Der|Die) (?P<about>{_PAPER} „.+“) wurde gestellt von: (?P<who>[^:„“]+)\."
+        ),
+        _moved,
+    ),
+    (
+        re.compile(
+            rf"{_PAPER}, Beschlussvorschlag (?P<whose>der Antragsteller|der Vorlage), für sich "
+            rf"keine Beschlusslage{_MARK}: {_QUOTE}"
+        ),
+        _filled(
+            "Der Beschlussvorschlag {whose} ist für sich keine Beschlusslage. {in_paper}{mark} "
+            "lautet er: {quote}"
+        ),
+    ),
+    (
+        re.compile(
+            rf"(?P<lead>Niederschrift [^„]+), TOP (?P<top>[\d.]+)"
+            rf"(?:(?P<vote>, Abstimmung)|) \((?P<role>[^()]+)\): {_QUOTE}"
+        ),
+        lambda match: (
+            f"Die {match['lead']} vermerkt unter TOP {match['top']} als "
+            f"{'Abstimmung (' + match['role'] + ')' if match['vote'] else match['role']}: "
+            f"{match['quote']}"
+        ),
+    ),
+    (
+        re.compile(rf"Als Ergebnis ist auf der (?P<paper>Drucksache Nr\. \S+) vermerkt: {_QUOTE}"),
+        _filled("Auf der {paper} steht als Ergebnis: {quote}"),
+    ),
+    (
+        re.compile(
+            rf"{_PAPER}, nach Angabe (?P<who>(?:von|der) [^„:]+?)"
+            rf"(?P<place>, Beschlussvorschlag)?{_MARK}: {_QUOTE}"
+        ),
+        _filled("Nach Angabe {who} ({paper}{place}){mark}: {quote}"),
+    ),
+    (
+        re.compile(rf"(?P<paper>[A-ZÄÖÜ][\w-]+ Nr\. \S+ vom {_DAY}){_MARK}: {_QUOTE}"),
+        _filled("{in_paper}{mark} heißt es: {quote}"),
+    ),
+    (
+        re.compile(rf"Zu (?P<title>„.+“) liegt vor: {_PAPER}, (?P<office>Dienststelle: [^„“]+)\."),
+        _filled("Zu {title} gibt es {paper}. {office}."),
+    ),
+)
+
+
+def _active(sentence: str) -> str:
+    """A sentence in the passive with its actor named, said in the active; else as it is."""
+    match = _PASSIVE.fullmatch(sentence)
+    if match is None or match["participle"] not in phrases().taetig:
+        return sentence
+    what = match["what"]
+    if _SEVERAL.search(what):
+        return sentence
+    if what.startswith("Der "):
+        plain = _PLAIN_MASCULINE.fullmatch(what)
+        if plain is None:
+            return sentence
+        what = f"den {plain['noun']}"
+    else:
+        what = what[0].lower() + what[1:]
+    verb, *prefix = phrases().taetig[match["participle"]]
+    end = f" {prefix[0]}" if prefix else ""
+    return f"{_ACTORS[match['actor']]} {verb} {what}{match['rest']}{end}."

@@ -1,0 +1,45 @@
+"""In Stichpunkte: a line for each statement, under the words that introduce them."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.begruendung.rewording.phrases import as_sentence
+from assistant.begruendung.rewording.quoting import led, outer_quotes
+from assistant.plain.parting import statements
+from ingest.sentences import split_sentences
+
+_ITEMS = re.compile(r"(?P<lead>Umsetzung laut Beschlusskontrolle \([^()]+\)): (?P<rest>[^„“]+)")
+_ROW = re.compile(
+    r"(?P<lead>[A-ZÄÖÜ][\w-]+ Nr\. [^:;„“]+): (?P<row>[^:;„“]+): (?P<rest>[^„“]+;[^„“]+)"
+)
+_ITEM = re.compile(r";\s+(?=[A-ZÄÖÜa-zäöü][\w ()-]*:\s)")
+
+
+def pointed(text: str) -> str | None:
+    """A paragraph as points; None where it is one statement."""
+    if match := _ITEMS.fullmatch(text):
+        return _listed(match["lead"], _ITEM.split(match["rest"]))
+    if match := _ROW.fullmatch(text):
+        return _listed(f"{match['lead']}, {match['row']}", _ITEM.split(match["rest"]))
+    found = led(text)
+    if found is not None:
+        sentences = [span.cut(found.quote) for span in split_sentences(found.quote)]
+        whole = " ".join(sentences) == found.quote and all(map(_is_whole, sentences))
+        lead = f"{found.lead}{found.tail}"
+        return _listed(lead, [f"„{s}“" for s in sentences]) if whole else None
+    if outer_quotes(text) != []:
+        return None
+    found_statements = [as_sentence(statement) for statement in statements(text)]
+    if len(found_statements) < 2:
+        return None
+    return "\n".join(f"– {statement}" for statement in found_statements)
+
+
+def _is_whole(sentence: str) -> bool:
+    """Whether a piece of a quote opens nothing that it does not close."""
+    return outer_quotes(sentence) is not None and sentence.count("(") == sentence.count(")")
+
+
+def _listed(lead: str, items: list[str]) -> str | None:
+    return "\n".join([f"{lead}:", *(f"– {item}" for item in items)]) if len(items) > 1 else None
