@@ -1,4 +1,4 @@
-"""Where command line and HTTP work on kept drafts, each act with a line in the record.
+"""Where command line and HTTP read kept drafts, each act with a line in the record.
 
 What somebody may see of a draft is asked of the store every time, see `begruendung.visible`.
 """
@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from assistant.audit import OPERATOR
-from assistant.begruendung.mitzeichnung import Mitzeichnung, standing
+from assistant.begruendung.mitzeichnung import standing
 from assistant.begruendung.shelf import Shelf
 from assistant.begruendung.versions import Version, compare
 from assistant.begruendung.visible import Seen, seen
@@ -21,12 +20,10 @@ from assistant.hausregeln import read_hausregeln
 from assistant.wire.kept import (
     AbgelegtWire,
     FassungenWire,
-    FassungWire,
     KurzWire,
     ListeWire,
     MitzeichnungWire,
     VergleichWire,
-    ZeichnungBody,
     aenderung_wire,
     fassung_wire,
     mitzeichnung_wire,
@@ -73,7 +70,7 @@ def _short(parts: Parts, shelf: Shelf, name: str, now: Seen) -> KurzWire:
         author=version.author,
         schutz=now.entwurf.schutz.value,
         offen=len(now.entwurf.offen),
-        mitgezeichnet=_signed(parts, shelf, name).vollstaendig,
+        mitgezeichnet=signed(parts, shelf, name).vollstaendig,
     )
 
 
@@ -89,7 +86,7 @@ def show(
     """
     shelf = shelf_of(parts)
     now = visible(parts, access, name, number)
-    record(parts, who, "gelesen", _ids(now.version))
+    record(parts, who, "gelesen", cited(now.version))
     return _kept(parts, shelf, name, now)
 
 
@@ -136,60 +133,13 @@ def comparison(
         )
     one = visible(parts, access, name, earlier[-1] if before is None else before)
     two = visible(parts, access, name, to)
-    record(parts, who, "verglichen", [*_ids(one.version), *_ids(two.version)])
+    record(parts, who, "verglichen", [*cited(one.version), *cited(two.version)])
     return VergleichWire(
         name=name,
         von=one.version.number,
         nach=two.version.number,
         aenderungen=[aenderung_wire(change) for change in compare(one.entwurf, two.entwurf)],
     )
-
-
-def undo(
-    parts: Parts, access: Access, name: str, based_on: int, *, author: str, who: str = OPERATOR
-) -> FassungWire:
-    """Goes back by one version, as a new one.
-
-    Raises:
-        NotFound: there is no draft that `access` may see.
-        Conflict: the last version is another by now.
-        InputInvalid: there is no earlier one.
-    """
-    visible(parts, access, name)
-    version = shelf_of(parts).undo(name, based_on=based_on, author=author or who)
-    record(parts, who, "zurückgenommen", _ids(version))
-    return fassung_wire(name, version)
-
-
-def sign(
-    parts: Parts, access: Access, name: str, body: ZeichnungBody, *, who: str = OPERATOR
-) -> MitzeichnungWire:
-    """Signs the last version; gives where every Stelle is then.
-
-    Raises:
-        NotFound, Conflict: as above.
-        InputInvalid: it refuses or sets conditions without a word why.
-    """
-    now = visible(parts, access, name)
-    if now.hidden:
-        raise InputInvalid(
-            f"{now.hidden} Belege dieser Fassung sind nicht mehr einsehbar; so kann sie niemand "
-            "mitzeichnen. Bitte entwerfen Sie neu."
-        )
-    shelf = shelf_of(parts)
-    shelf.sign(
-        name,
-        Mitzeichnung(
-            stelle=" ".join(body.stelle.split()),
-            zeichen=body.sign,
-            name=" ".join(body.name.split()),
-            tag=date.today(),
-            fassung=body.fassung,
-            vermerk=body.vermerk.strip(),
-        ),
-    )
-    record(parts, who, "mitgezeichnet")
-    return _signed(parts, shelf, name)
 
 
 def standing_of(parts: Parts, access: Access, name: str) -> MitzeichnungWire:
@@ -199,27 +149,7 @@ def standing_of(parts: Parts, access: Access, name: str) -> MitzeichnungWire:
         NotFound: there is no draft that `access` may see.
     """
     visible(parts, access, name)
-    return _signed(parts, shelf_of(parts), name)
-
-
-def remove(parts: Parts, access: Access, name: str, based_on: int, *, who: str = OPERATOR) -> int:
-    """Deletes a draft with all its versions; gives how many those were.
-
-    Raises:
-        NotFound, Conflict: as above.
-    """
-    shelf = shelf_of(parts)
-    for number in shelf.numbers(name):
-        _removable(parts, access, name, number)
-    count = shelf.remove(name, based_on=based_on, who=who)
-    record(parts, who, "entwurf gelöscht")
-    return count
-
-
-def _removable(parts: Parts, access: Access, name: str, number: int) -> None:
-    """Refuses who may not see a version; who may see everything also deletes what is damaged."""
-    if access != Access.operator(parts.mandant):
-        visible(parts, access, name, number)
+    return signed(parts, shelf_of(parts), name)
 
 
 def as_docx(
@@ -245,7 +175,7 @@ def as_docx(
         raise InputInvalid(NOT_PUBLIC)
     rules = read_hausregeln(parts.home, parts.mandant)
     content = docx_bytes(replace(now.entwurf, schutz=wanted), rules)
-    record(parts, who, "ausgegeben", _ids(now.version))
+    record(parts, who, "ausgegeben", cited(now.version))
     return content
 
 
@@ -295,7 +225,8 @@ def visible(parts: Parts, access: Access, name: str, number: int | None = None) 
     )
 
 
-def _signed(parts: Parts, shelf: Shelf, name: str) -> MitzeichnungWire:
+def signed(parts: Parts, shelf: Shelf, name: str) -> MitzeichnungWire:
+    """Where every Stelle is, for somebody who may see the draft."""
     rules = read_hausregeln(parts.home, parts.mandant)
     versions = [shelf.read(name, number) for number in shelf.numbers(name)]
     return mitzeichnung_wire(standing(rules, shelf.signatures(name), versions))
@@ -308,7 +239,7 @@ def _kept(parts: Parts, shelf: Shelf, name: str, now: Seen) -> AbgelegtWire:
         entwurf=entwurf_wire(now.entwurf),
         verborgen=now.hidden,
         hinweise=list(_hints(now)),
-        mitzeichnung=_signed(parts, shelf, name),
+        mitzeichnung=signed(parts, shelf, name),
     )
 
 
@@ -326,5 +257,6 @@ def _hints(now: Seen) -> Sequence[str]:
     return hints
 
 
-def _ids(version: Version) -> tuple[str, ...]:
+def cited(version: Version) -> tuple[str, ...]:
+    """The ids of the documents that a version quotes, each once."""
     return tuple(dict.fromkeys(citation.document_id for citation in version.entwurf.citations))

@@ -83,7 +83,7 @@ class Shelf:
         """
         draft_folder(self.home, self.mandant, name)
         with alone(self.home):
-            self._check(name, based_on)
+            self.check(name, based_on)
             self._check_sources(entwurf, quellen)
             return versions.write_version(
                 self.home,
@@ -104,7 +104,7 @@ class Shelf:
         """
         self.numbers(name)
         with alone(self.home):
-            self._check(name, based_on)
+            self.check(name, based_on)
             return versions.undo(self.home, self.mandant, name, author=author, at=_now())
 
     def sign(self, name: str, one: Mitzeichnung) -> Mitzeichnung:
@@ -116,7 +116,7 @@ class Shelf:
         """
         self.numbers(name)
         with alone(self.home):
-            self._check(name, one.fassung)
+            self.check(name, one.fassung)
             signed = replace(one, schnitte=self.read(name, one.fassung).schnitte)
             mitzeichnung.sign(self.home, self.mandant, name, signed)
         return signed
@@ -130,7 +130,7 @@ class Shelf:
         """
         self.numbers(name)
         with alone(self.home):
-            self._check(name, based_on)
+            self.check(name, based_on)
             return self._remove(name, who)
 
     def expire(self, days: int, who: str) -> tuple[str, ...]:
@@ -163,7 +163,12 @@ class Shelf:
     def _folder(self, name: str) -> Path:
         return self.home / FOLDER / self.mandant / name
 
-    def _check(self, name: str, based_on: int | None) -> None:
+    def check(self, name: str, based_on: int | None) -> None:
+        """Refuses a change of what is no longer the last version; None begins a draft.
+
+        Raises:
+            NotFound, Conflict: as above.
+        """
         there = versions.version_numbers(self.home, self.mandant, name)
         if based_on is None:
             if there:

@@ -13,6 +13,7 @@ from assistant.wire.kept import (
     FassungWire,
     KurzWire,
     MitzeichnungWire,
+    UmgearbeitetWire,
     VergleichWire,
 )
 
@@ -93,6 +94,17 @@ def print_comparison(found: VergleichWire) -> None:
             click.echo(f"  - {change.vorher.text}")
         if change.nachher is not None:
             click.echo(f"  + {change.nachher.text}")
+
+
+def print_reworked(done: UmgearbeitetWire) -> None:
+    """What a rewriting changed, and what it left for a reason."""
+    if done.fassung is None or done.vergleich is None:
+        click.echo("Nichts geändert; es entstand keine Fassung.")
+    else:
+        click.echo(version_line(done.fassung))
+        print_comparison(done.vergleich)
+    for refused in done.abgelehnt:
+        click.echo(f"Unverändert: {refused.schluessel}, {refused.absatz}. Absatz: {refused.grund}")
 
 
 def print_signatures(standing: MitzeichnungWire) -> None:

@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 from pydantic import ValidationError
 
+from assistant import draft_changes as changes
 from assistant import draft_shelf as desk
 from assistant.commands import draft_output
 from assistant.commands.german import GermanCommand, GermanGroup, confirm
 from assistant.commands.output import print_json
 from assistant.commands.parts import as_json, of_mandant, opened_parts
 from assistant.errors import InputInvalid
-from assistant.wire.kept import GeloeschtWire, ZeichnungBody
+from assistant.wire.kept import GeloeschtWire, UmarbeitungBody, ZeichnungBody
 from assistant.wiring import Parts
 from index.types import Access, Schutzstufe
 
@@ -120,11 +121,61 @@ def undo(name: str, based_on: int | None, author: str, mandant: str | None, json
     """Geht um eine Fassung zurück; auch das wird eine Fassung, verloren geht nichts."""
     with opened_parts(mandant) as parts:
         access = _access(parts)
-        version = desk.undo(parts, access, name, _base(parts, name, based_on), author=author)
+        version = changes.undo(parts, access, name, _base(parts, name, based_on), author=author)
     if json_:
         print_json(version)
     else:
         click.echo(draft_output.version_line(version))
+
+
+@entwurf.command(cls=GermanCommand)
+@of_name
+@click.option(
+    "--art",
+    required=True,
+    type=click.Choice(tuple(changes.REWRITINGS)),
+    metavar="WIE",
+    help=", ".join(changes.REWRITINGS),
+)
+@click.option("--abschnitt", metavar="SCHLÜSSEL", help="Nur diesen Abschnitt, etwa »anlass«.")
+@click.option("--absatz", metavar="N", type=NUMBER, help="Nur diesen Absatz des Abschnitts.")
+@click.option("--sprachmodell", is_flag=True, help="Lässt das Sprachmodell vorschlagen.")
+@based
+@by
+@of_mandant
+@as_json
+def rewrite(
+    name: str,
+    art: str,
+    abschnitt: str | None,
+    absatz: int | None,
+    sprachmodell: bool,
+    based_on: int | None,
+    author: str,
+    mandant: str | None,
+    json_: bool,
+) -> None:
+    """Arbeitet einen Entwurf um: kürzer, klarer, einfacher, in Stichpunkten, mit Präzedenzfall.
+
+    Jeder Absatz wird an denselben Belegen geprüft; verlöre er etwas, bleibt er, wie er ist. Das
+    Ergebnis wird eine neue Fassung und als Vergleich gezeigt; »undo« nimmt es zurück.
+    """
+    with opened_parts(mandant, need_generator=sprachmodell) as parts:
+        body = UmarbeitungBody.model_validate(
+            {
+                "fassung": _base(parts, name, based_on),
+                "art": art,
+                "abschnitt": abschnitt,
+                "absatz": absatz,
+                "name": author,
+                "generator": sprachmodell,
+            }
+        )
+        done = changes.rework(parts, _access(parts), name, body)
+    if json_:
+        print_json(done.model_dump(mode="json"))
+    else:
+        draft_output.print_reworked(done)
 
 
 @entwurf.command(cls=GermanCommand)
@@ -157,7 +208,7 @@ def sign(
             raise InputInvalid(
                 "Stelle und Name dürfen nicht leer sein und wie der Vermerk nicht zu lang."
             ) from error
-        standing = desk.sign(parts, _access(parts), name, body)
+        standing = changes.sign(parts, _access(parts), name, body)
     if json_:
         print_json(standing)
     else:
@@ -225,7 +276,7 @@ def delete(name: str, based_on: int | None, ja: bool, mandant: str | None, json_
         if not ja and not confirm(f"Den Entwurf »{name}« mit allen Fassungen wirklich löschen?"):
             click.echo("Nichts gelöscht.")
             return
-        count = desk.remove(parts, _access(parts), name, base)
+        count = changes.remove(parts, _access(parts), name, base)
     if json_:
         print_json(GeloeschtWire(deleted=True, name=name, fassungen=count))
     else:

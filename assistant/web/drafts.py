@@ -12,7 +12,7 @@ from typing import Annotated, Literal, TypeVar, cast
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
-from assistant import draft_desk, draft_shelf
+from assistant import draft_changes, draft_desk, draft_shelf
 from assistant.web.counter import CLIENT_GONE, Abandoned, Counter
 from assistant.web.review import DOCX, attachment
 from assistant.wire.entwurf import DraftWire
@@ -25,6 +25,8 @@ from assistant.wire.kept import (
     GeloeschtWire,
     ListeWire,
     MitzeichnungWire,
+    UmarbeitungBody,
+    UmgearbeitetWire,
     VergleichWire,
     ZeichnungBody,
 )
@@ -133,7 +135,7 @@ def _changing(router: APIRouter, access_of: Callable[[Request], Access]) -> None
         """Auch das wird eine Fassung; verloren geht nichts."""
         return await _look_up(
             request,
-            lambda parts: draft_shelf.undo(parts, access, name, body.fassung, author=body.name),
+            lambda parts: draft_changes.undo(parts, access, name, body.fassung, author=body.name),
         )
 
     @router.post("/drafts/{name}/mitzeichnung", summary="Zeichnet die letzte Fassung mit")
@@ -141,7 +143,25 @@ def _changing(router: APIRouter, access_of: Callable[[Request], Access]) -> None
         name: str, body: ZeichnungBody, request: Request, access: Access = Depends(access_of)
     ) -> MitzeichnungWire:
         """Gilt für die Fassung, die gelesen wurde; eine neuere fragt wieder."""
-        return await _look_up(request, lambda parts: draft_shelf.sign(parts, access, name, body))
+        return await _look_up(request, lambda parts: draft_changes.sign(parts, access, name, body))
+
+    @router.post(
+        "/drafts/{name}/rewrite",
+        summary="Arbeitet einen Entwurf um",
+        response_model=UmgearbeitetWire,
+    )
+    async def rewrite(
+        name: str, body: UmarbeitungBody, request: Request, access: Access = Depends(access_of)
+    ) -> Response | UmgearbeitetWire:
+        """Kürzer, klarer, einfacher, in Stichpunkten oder mit Präzedenzfall, als neue Fassung."""
+        parts = _parts(request)
+        try:
+            return await _counter(request).carry_out(
+                lambda gone: draft_changes.rework(parts, access, name, body, cancelled=gone),
+                request.is_disconnected,
+            )
+        except Abandoned:
+            return Response(status_code=CLIENT_GONE)
 
     @router.delete("/drafts/{name}", summary="Löscht einen Entwurf")
     async def delete(
@@ -152,7 +172,7 @@ def _changing(router: APIRouter, access_of: Callable[[Request], Access]) -> None
     ) -> GeloeschtWire:
         """Mit allen Fassungen und Mitzeichnungen."""
         count = await _look_up(
-            request, lambda parts: draft_shelf.remove(parts, access, name, fassung)
+            request, lambda parts: draft_changes.remove(parts, access, name, fassung)
         )
         return GeloeschtWire(deleted=True, name=name, fassungen=count)
 

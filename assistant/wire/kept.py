@@ -112,6 +112,37 @@ class GeloeschtWire(Wire):
     fassungen: int = Field(description="So viele Fassungen hatte er")
 
 
+class AbgelehntWire(Wire):
+    """Ein Absatz, der blieb, wie er war."""
+
+    schluessel: str
+    absatz: int
+    grund: str
+
+
+class UmgearbeitetWire(Wire):
+    """Eine Umarbeitung: die neue Fassung als Vergleich; ohne Änderung entsteht keine."""
+
+    fassung: FassungWire | None
+    vergleich: VergleichWire | None
+    geaendert: int = Field(description="Absätze, die anders oder neu sind")
+    abgelehnt: list[AbgelehntWire]
+
+
+class UmarbeitungBody(Wire):
+    """Wie ein Entwurf umgearbeitet werden soll."""
+
+    fassung: int = Field(ge=1, description="Die Fassung, die gelesen wurde")
+    art: Literal["kuerzer", "klarer", "einfach", "stichpunkte", "praezedenzfall"]
+    abschnitt: str | None = Field(default=None, max_length=100, description="Schlüssel")
+    absatz: int | None = Field(default=None, ge=1, description="Absatz des Abschnitts, ab 1")
+    name: str = Field(default="", max_length=LONGEST_PERSON, description="Wer ändert")
+    generator: bool = Field(
+        default=False,
+        description="true: Das Sprachmodell darf vorschlagen; geprüft wird alles",
+    )
+
+
 class AuftragBody(Wire):
     """Ein Auftrag; ohne Quellen werden Drucksachen zur Auswahl vorgeschlagen."""
 
