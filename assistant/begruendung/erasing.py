@@ -21,6 +21,7 @@ from assistant.begruendung.numbered import (
     mandanten,
     put,
     spoken,
+    sweep,
 )
 from assistant.begruendung.versions import (
     Version,
@@ -54,6 +55,7 @@ def cut_erased(home: Path, store: Store) -> tuple[Cut, ...]:
     Raises:
         InputInvalid: a draft cannot be written.
     """
+    sweep(home)
     return tuple(cut for mandant in mandanten(home) for cut in _cut_erased_of(home, store, mandant))
 
 

@@ -22,6 +22,8 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _MANDANT = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 _LOCK = ".sperre"
 _GONE = ".entfernt-"
+COMING = ".kommt"
+"""Where drafts of a backup wait until they are whole."""
 
 
 def draft_folder(home: Path, mandant: str, name: str) -> Path:
@@ -80,12 +82,32 @@ def alone(home: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+def sweep(home: Path) -> None:
+    """Removes what a kill left half done, where there is something.
+
+    Raises:
+        InputInvalid: the folder takes no file.
+    """
+    if (home / FOLDER).is_dir() and any(True for _ in _unfinished(home / FOLDER)):
+        with alone(home):
+            pass
+
+
+def _unfinished(folder: Path) -> Iterator[Path]:
+    if (folder / COMING).is_dir():
+        yield folder / COMING
+    yield from folder.glob(f"*/{_GONE}*")
+    yield from folder.glob("*/*/.*")
+    yield from folder.glob("*/.*.*.*")
+
+
 def _sweep(folder: Path) -> None:
     """Nobody else writes now, so whatever is unfinished was left by a process that is gone."""
-    for left in folder.glob(f"*/{_GONE}*"):
-        shutil.rmtree(left, ignore_errors=True)
-    for left in (*folder.glob("*/*/.*"), *folder.glob("*/.*.*.*")):
-        left.unlink(missing_ok=True)
+    for left in list(_unfinished(folder)):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
 
 
 @contextmanager

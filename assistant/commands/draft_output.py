@@ -103,8 +103,11 @@ def print_reworked(done: UmgearbeitetWire) -> None:
     else:
         click.echo(version_line(done.fassung))
         print_comparison(done.vergleich)
+    places: dict[str, list[str]] = {}
     for refused in done.abgelehnt:
-        click.echo(f"Unverändert: {refused.schluessel}, {refused.absatz}. Absatz: {refused.grund}")
+        places.setdefault(refused.grund, []).append(f"{refused.schluessel} {refused.absatz}")
+    for why, which in places.items():
+        click.echo(f"Unverändert: {', '.join(which)}. {why}")
 
 
 def print_signatures(standing: MitzeichnungWire) -> None:

@@ -1,8 +1,9 @@
-"""Backups: a folder with copies of the database, the book of jobs, the records and uploads.
+"""Backups: a folder with copies of the database, the book of jobs, records, uploads and drafts.
 
 Each file is named with its hash. Vectors are in the database; their FAISS files are a cache and
 are not copied. Restoring an older backup first applies every deletion that this home, the backup
-or a given list knows of, to uploaded files too, and only then puts the database in its place.
+or a given list knows of, to uploaded files and drafts too, and only then puts the database in its
+place.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.audit import AUDIT_FILE
+from assistant.begruendung.shelf import REMOVED_FILE
 from assistant.errors import BackupUnusable, InputInvalid
 from assistant.settings import SETTINGS_FILE
+from assistant.upkeep.backup_drafts import bring_back_drafts, copy_drafts, is_draft
 from assistant.upkeep.backup_uploads import (
     bring_back,
     copy_book,
@@ -78,9 +81,10 @@ def back_up(store: SqliteStore, home: Path, folder: Path) -> Backup:
         draft.mkdir(parents=True, mode=0o700)
         try:
             copy_book(home, draft)
+            copy_drafts(home, draft)
             store.copy_to(draft / DATABASE)
             copy_originals(home, draft)
-            for name in (AUDIT_FILE, DELETIONS_FILE, SETTINGS_FILE):
+            for name in (AUDIT_FILE, DELETIONS_FILE, REMOVED_FILE, SETTINGS_FILE):
                 if (home / name).is_file():
                     shutil.copyfile(home / name, draft / name)
                     sync(draft / name)
@@ -138,7 +142,7 @@ def read_backup(folder: Path) -> Backup:
         ) from error
     for name, (_, sha256) in files.items():
         path = folder / name
-        plain = Path(name).name == name or is_original(name)
+        plain = Path(name).name == name or is_original(name) or is_draft(name)
         if not plain or not path.is_file() or sha256_of(path) != sha256:
             raise BackupUnusable(
                 f"Die Datei »{name}« der Sicherung fehlt oder ist verändert. Bitte eine andere "
@@ -174,6 +178,7 @@ def restore(folder: Path, home: Path, deletion_list: Path | None = None) -> Rest
             known = DeletionFile(draft).read()
             DeletionFile(home).complete(known.values())
             _bring_back_uploads(backup, home, draft, known)
+            bring_back_drafts(backup.folder, home, backup.files, known, backup.at)
             for name in (AUDIT_FILE, SETTINGS_FILE):
                 if name in backup.files and not (home / name).exists():
                     shutil.copyfile(folder / name, home / name)

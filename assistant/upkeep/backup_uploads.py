@@ -67,7 +67,7 @@ def bring_back(
     """
     for name in sorted(names):
         match = _ORIGINAL.fullmatch(name)
-        if match is None or _is_erased(match["mandant"], match["sha256"], known, at):
+        if match is None or is_erased(match["mandant"], match["sha256"], known, at):
             continue
         target = home / name
         if target.exists():
@@ -89,7 +89,7 @@ def forget_erased(
     book = JobBook(draft)
     try:
         for mandant, sha256 in _parsed(names):
-            if _is_erased(mandant, sha256, known, at):
+            if is_erased(mandant, sha256, known, at):
                 book.forget_path(draft / FOLDER / mandant / sha256)
     finally:
         book.close()
@@ -102,7 +102,7 @@ def _parsed(names: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield match["mandant"], match["sha256"]
 
 
-def _is_erased(mandant: str, sha256: str, known: Mapping[str, Deletion], at: str) -> bool:
+def is_erased(mandant: str, sha256: str, known: Mapping[str, Deletion], at: str) -> bool:
     """Whether a deletion took this file. One that lets it in again counts only if it is later."""
     mark = digest(mandant, sha256)
     return any(
