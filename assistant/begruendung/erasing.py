@@ -16,6 +16,7 @@ from pathlib import Path
 from assistant.begruendung.cutting import without
 from assistant.begruendung.numbered import (
     FOLDER,
+    REMOVED_FILE,
     alone,
     draft_names,
     mandanten,
@@ -30,6 +31,7 @@ from assistant.begruendung.versions import (
     version_numbers,
 )
 from assistant.errors import InputInvalid
+from index.chain import ChainedFile
 from index.life import Deletion, digest
 from index.store import Store
 from index.types import Access
@@ -94,7 +96,12 @@ def cut_version(version: Version, is_erased: Callable[[str], bool]) -> Version |
 
 
 def left_words(home: Path, store: Store) -> Iterator[str]:
-    """A German sentence for each version that is damaged or holds words of an erased paper."""
+    """A German sentence for each version that is damaged or holds words of an erased paper.
+
+    And for each line of the list of deleted drafts that does not fit.
+    """
+    for line, problem in ChainedFile(home / REMOVED_FILE).problems():
+        yield f"Liste gelöschter Entwürfe, Zeile {line}: {problem}"
     for mandant in mandanten(home):
         is_erased = _erased_by(store, mandant, store.deletions(Access.operator(mandant)))
         for name in draft_names(home, mandant):

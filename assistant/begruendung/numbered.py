@@ -18,6 +18,8 @@ from assistant.errors import InputInvalid, NotFound
 from index.chain import sync_folder
 
 FOLDER = "entwuerfe"
+REMOVED_FILE = "entwurfsloeschungen.jsonl"
+"""Which drafts were deleted and when, as digests: an older backup does not bring them back."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _MANDANT = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 _LOCK = ".sperre"

@@ -13,16 +13,20 @@ from pathlib import Path
 
 from assistant.begruendung import mitzeichnung, versions
 from assistant.begruendung.mitzeichnung import Mitzeichnung
-from assistant.begruendung.numbered import FOLDER, alone, draft_folder, draft_names, remove
+from assistant.begruendung.numbered import (
+    FOLDER,
+    REMOVED_FILE,
+    alone,
+    draft_folder,
+    draft_names,
+    remove,
+)
 from assistant.begruendung.types import Entwurf
 from assistant.begruendung.versions import DRAFTED, Version
 from assistant.errors import Conflict, InputInvalid, NotFound
 from index.chain import ChainedFile
 from index.life import digest
 from index.store import Store
-
-REMOVED_FILE = "entwurfsloeschungen.jsonl"
-"""Which drafts were deleted and when, as digests: an older backup does not bring them back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,7 +220,10 @@ def deletions(aufheben: str | None, mandant: str | None, json_: bool) -> None:
 @click.argument("folder", metavar="ORDNER", type=click.Path(path_type=Path))
 @as_json
 def backup(folder: Path, json_: bool) -> None:
-    """Sichert Datenbank, Aufträge, Hochgeladenes, Nachweis und Löschliste in einen neuen Ordner."""
+    """Sichert Datenbank, Aufträge, Hochgeladenes, Entwürfe, Nachweis und Löschlisten.
+
+    Der Ordner muss neu oder leer sein.
+    """
     from assistant.upkeep.backup import back_up
     from index.sqlite_store import SqliteStore
 
@@ -242,7 +245,8 @@ def backup(folder: Path, json_: bool) -> None:
     "--loeschliste",
     metavar="DATEI",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Eine neuere Löschliste, wo der bisherige Bestand verloren ist.",
+    help="Eine neuere Löschliste, wo der bisherige Bestand verloren ist; die der Entwürfe daneben "
+    "gilt mit.",
 )
 @click.option("--ja", is_flag=True, help="Spielt ohne Rückfrage ein.")
 @as_json

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.audit import AUDIT_FILE
-from assistant.begruendung.shelf import REMOVED_FILE
+from assistant.begruendung.numbered import REMOVED_FILE
 from assistant.errors import BackupUnusable, InputInvalid
 from assistant.settings import SETTINGS_FILE
 from assistant.upkeep.backup_drafts import bring_back_drafts, copy_drafts, is_draft
@@ -178,7 +178,8 @@ def restore(folder: Path, home: Path, deletion_list: Path | None = None) -> Rest
             known = DeletionFile(draft).read()
             DeletionFile(home).complete(known.values())
             _bring_back_uploads(backup, home, draft, known)
-            bring_back_drafts(backup.folder, home, backup.files, known, backup.at)
+            beside = deletion_list.parent if deletion_list is not None else None
+            bring_back_drafts(backup.folder, home, backup.files, known, backup.at, beside)
             for name in (AUDIT_FILE, SETTINGS_FILE):
                 if name in backup.files and not (home / name).exists():
                     shutil.copyfile(folder / name, home / name)

@@ -9,8 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.begruendung.erasing import cut_version
-from assistant.begruendung.numbered import COMING, FOLDER, alone, draft_names, make_folder
-from assistant.begruendung.shelf import REMOVED_FILE, mark_of
+from assistant.begruendung.numbered import (
+    COMING,
+    FOLDER,
+    REMOVED_FILE,
+    alone,
+    draft_names,
+    make_folder,
+)
+from assistant.begruendung.shelf import mark_of
 from assistant.begruendung.versions import FASSUNG, read_version, replace_version, version_numbers
 from assistant.errors import InputInvalid
 from assistant.upkeep.backup_uploads import is_erased
@@ -41,7 +48,12 @@ def copy_drafts(home: Path, folder: Path) -> None:
 
 
 def bring_back_drafts(
-    folder: Path, home: Path, names: Iterable[str], known: Mapping[str, Deletion], at: str
+    folder: Path,
+    home: Path,
+    names: Iterable[str],
+    known: Mapping[str, Deletion],
+    at: str,
+    beside: Path | None = None,
 ) -> None:
     """Copies home what is missing there, without what was deleted since.
 
@@ -55,12 +67,15 @@ def bring_back_drafts(
         names: what the backup holds.
         known: every deletion of a paper that anybody knows of.
         at: when the backup was begun.
+        beside: a further folder with a list of deleted drafts.
     """
     parts: dict[tuple[str, str], list[str]] = {}
     for name in sorted(names):
         if match := _DRAFT.fullmatch(name):
             parts.setdefault((match["mandant"], match["name"]), []).append(name)
-    removed = _removed(folder, home)
+    for where in filter(None, (folder, beside)):
+        _take_over(where, home)
+    removed = _removed(home)
     if not parts:
         return
     waiting = home / FOLDER / COMING
@@ -105,8 +120,8 @@ def _put(come: Path, place: Path) -> None:
     sync_folder(place.parent)
 
 
-def _removed(folder: Path, home: Path) -> dict[str, str]:
-    """When drafts were deleted last, by their marks; home's list takes over what it lacks."""
+def _take_over(folder: Path, home: Path) -> None:
+    """Home's list of deleted drafts takes over what it lacks."""
     there = {(line.at, line.mark): line for line in _lines(folder)}
     here = {(line.at, line.mark) for line in _lines(home)}
     for key, line in there.items():
@@ -114,6 +129,10 @@ def _removed(folder: Path, home: Path) -> dict[str, str]:
             ChainedFile(home / REMOVED_FILE, synced=True).append(
                 {"at": line.at, "who": line.who, "entwurf": line.mark}
             )
+
+
+def _removed(home: Path) -> dict[str, str]:
+    """When drafts were deleted last, by their marks."""
     found: dict[str, str] = {}
     for line in _lines(home):
         found[line.mark] = max(found.get(line.mark, ""), line.at)

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from assistant.begruendung.mitzeichnung import Mitzeichnung, Zeichen
-from assistant.begruendung.shelf import REMOVED_FILE, mark_of
+from assistant.begruendung.numbered import REMOVED_FILE
+from assistant.begruendung.shelf import mark_of
 from assistant.errors import Conflict, InputInvalid, NotFound
 from index.chain import ChainedFile
 from tests.unit.assistant.begruendung.kept import CITED, NAME, OPERATOR, House, house
