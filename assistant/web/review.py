@@ -1,8 +1,4 @@
-"""HTTP: a draft is sent in, all that is wrong with it comes out; nothing of it stays.
-
-A large file lies on the disk without a name while it is received, so it is gone with this process,
-however that ends.
-"""
+"""HTTP: a draft is sent in, all that is wrong with it comes out; nothing of it stays."""
 
 from __future__ import annotations
 
@@ -14,13 +10,11 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from pydantic import ValidationError
-from starlette.datastructures import FormData, UploadFile
-from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from assistant import review_desk
-from assistant.errors import InputInvalid
-from assistant.upkeep.originals import safe_name
 from assistant.web.counter import CLIENT_GONE, Abandoned, Counter
+from assistant.web.draft_form import FIELD, FORM, PUBLIC, DraftForm
 from assistant.web.problems import Refused
 from assistant.wire.review import MOST_CHARACTERS, ReviewBody, ReviewWire, review_wire
 from assistant.wiring import Parts
@@ -28,16 +22,9 @@ from index.types import Access
 from ingest.intake import MAX_FILE_BYTES
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FIELD = "file"
-PUBLIC = "public"
-LONGEST_FIELD = 16
+PIECE_BYTES = 1024 * 1024
 LARGEST_WORDS = 6 * MOST_CHARACTERS + 1024
 """A character is at most six bytes of JSON."""
-_FORM = "multipart/form-data"
-_BROKEN = (
-    "Der Entwurf ist unvollständig angekommen. Bitte senden Sie ihn als multipart/form-data mit "
-    f"einer Datei im Feld »{FIELD}«, oder als JSON im Feld »text«."
-)
 _FILE_SCHEMA: dict[str, Any] = {
     "type": "object",
     "required": [FIELD],
@@ -68,7 +55,7 @@ def make_review(access_of: Callable[[Request], Access]) -> APIRouter:
             "requestBody": {
                 "required": True,
                 "content": {
-                    _FORM: {"schema": _FILE_SCHEMA},
+                    FORM: {"schema": _FILE_SCHEMA},
                     "application/json": {"schema": ReviewBody.model_json_schema()},
                 },
             }
@@ -88,10 +75,12 @@ def make_review(access_of: Callable[[Request], Access]) -> APIRouter:
                     ),
                     request.is_disconnected,
                 )
-            async with _received(request) as (file, public):
+            async with _received(request, counter) as (form, public):
                 return await counter.carry_out(
                     lambda _: review_wire(
-                        review_desk.review_file(parts, *_sent(file), access, public=public)
+                        review_desk.review_file(
+                            parts, form.name or "", form.content(), access, public=public
+                        )
                     ),
                     request.is_disconnected,
                 )
@@ -104,16 +93,18 @@ def make_review(access_of: Callable[[Request], Access]) -> APIRouter:
         response_class=Response,
         responses={200: {"content": {DOCX: {"schema": {"type": "string", "format": "binary"}}}}},
         openapi_extra={
-            "requestBody": {"required": True, "content": {_FORM: {"schema": _FILE_SCHEMA}}}
+            "requestBody": {"required": True, "content": {FORM: {"schema": _FILE_SCHEMA}}}
         },
     )
     async def commented(request: Request, access: Access = Depends(access_of)) -> Response:
         """Gibt das DOCX mit einem Word-Kommentar je Befund zurück; gespeichert wird nichts."""
         parts, counter = _of(request)
         try:
-            async with _received(request) as (file, public):
+            async with _received(request, counter) as (form, public):
                 content = await counter.carry_out(
-                    lambda _: review_desk.review_docx(parts, *_sent(file), access, public=public),
+                    lambda _: review_desk.review_docx(
+                        parts, form.name or "", form.content(), access, public=public
+                    ),
                     request.is_disconnected,
                 )
         except Abandoned:
@@ -134,7 +125,7 @@ def _of(request: Request) -> tuple[Parts, Counter]:
 
 
 def _is_form(request: Request) -> bool:
-    return request.headers.get("content-type", "").split(";")[0].strip().lower() == _FORM
+    return request.headers.get("content-type", "").split(";")[0].strip().lower() == FORM
 
 
 async def _words(request: Request) -> bytes:
@@ -160,39 +151,28 @@ def _pasted(raw: bytes) -> ReviewBody:
 
 
 @asynccontextmanager
-async def _received(request: Request) -> AsyncIterator[tuple[UploadFile, bool]]:
-    """The one file of a form, and whether it is to become public.
+async def _received(request: Request, counter: Counter) -> AsyncIterator[tuple[DraftForm, bool]]:
+    """The form of a request, and whether its file is to become public.
 
     Raises:
         InputInvalid: the form is broken, or holds something else.
         Refused: it is no form.
+        Abandoned: the client went away in the middle of it.
     """
-    if not _is_form(request):
-        raise Refused(415, "no_form", f"Die Datei wird als {_FORM} im Feld »{FIELD}« angenommen.")
-    form: FormData | None = None
-    try:
+    with DraftForm(request.headers.get("content-type", "")) as form:
+        pending = bytearray()
         try:
-            form = await request.form(max_files=1, max_fields=1, max_part_size=LONGEST_FIELD)
-        except Refused:
-            raise
-        except HTTPException as error:
-            raise InputInvalid(_BROKEN) from error
-        yield _checked(form)
-    finally:
-        if form is not None:
-            await form.close()
+            async for piece in request.stream():
+                pending += piece
+                if len(pending) >= PIECE_BYTES:
+                    await _feed(counter, form, pending)
+        except ClientDisconnect:
+            raise Abandoned from None
+        await _feed(counter, form, pending)
+        yield form, form.public()
 
 
-def _checked(form: FormData) -> tuple[UploadFile, bool]:
-    file, public = form.get(FIELD), form.get(PUBLIC, "true")
-    if not isinstance(file, UploadFile) or set(form) - {FIELD, PUBLIC}:
-        raise InputInvalid(_BROKEN)
-    if public not in ("true", "false"):
-        raise InputInvalid(f"Das Feld »{PUBLIC}« ist true oder false.")
-    return file, public == "true"
-
-
-def _sent(file: UploadFile) -> tuple[str, bytes]:
-    """Name and bytes; to be called where waiting for the disk holds nobody up."""
-    file.file.seek(0)
-    return safe_name(file.filename or ""), file.file.read()
+async def _feed(counter: Counter, form: DraftForm, pending: bytearray) -> None:
+    piece = bytes(pending)
+    pending.clear()
+    await counter.look_up(lambda: form.feed(piece))
