@@ -199,6 +199,10 @@ def test_the_description_is_served_and_no_page_that_loads_from_elsewhere(
         "/api/documents/{document_id}", "/api/documents/{document_id}/text",
         "/api/show/{number}", "/api/status", "/api/jobs", "/api/jobs/{job_id}",
         "/api/jobs/{job_id}/cancel", "/api/jobs/{job_id}/resume", "/api/jobs/{job_id}/events",
+        "/api/draft", "/api/drafts", "/api/drafts/{name}", "/api/drafts/{name}/versions",
+        "/api/drafts/{name}/compare", "/api/drafts/{name}/mitzeichnung",
+        "/api/drafts/{name}/docx", "/api/drafts/{name}/undo", "/api/drafts/{name}/rewrite",
+        "/api/review", "/api/review/docx",
     }  # fmt: skip
     errors = described["paths"]["/api/ask"]["post"]["responses"]["422"]["content"]
     assert list(errors) == [PROBLEM]
