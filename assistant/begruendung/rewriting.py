@@ -16,12 +16,11 @@ from assistant.begruendung.checked import problems
 from assistant.begruendung.drafting import PROPOSAL, open_points, renumbered
 from assistant.begruendung.paragraphs import PLACEHOLDER, Material
 from assistant.begruendung.rewording.clearer import clearer
-from assistant.begruendung.rewording.easier import easier, lead_of
+from assistant.begruendung.rewording.easier import EASY_WORDS, easier, easier_run
 from assistant.begruendung.rewording.phrases import phrase_words
 from assistant.begruendung.rewording.points import pointed
 from assistant.begruendung.rewording.precedents import write_precedent
 from assistant.begruendung.rewording.proposing import Proposer
-from assistant.begruendung.rewording.quoting import led
 from assistant.begruendung.rewording.shorter import MOST_CHARACTERS, runs, shorter
 from assistant.begruendung.rewording.survival import losses
 from assistant.begruendung.sources import draft_access, strictest
@@ -49,7 +48,7 @@ class Umarbeitung(StrEnum):
     PRAEZEDENZFALL = "praezedenzfall"
 
 
-_JOINING = frozenset({Umarbeitung.KUERZER, Umarbeitung.STICHPUNKTE})
+_JOINING = frozenset({Umarbeitung.KUERZER, Umarbeitung.EINFACH, Umarbeitung.STICHPUNKTE})
 _NOTHING = {
     Umarbeitung.KUERZER: "Hier lässt sich nichts kürzen, ohne etwas zu verlieren.",
     Umarbeitung.KLARER: "Die Regeln kennen hierfür keine klarere Fassung.",
@@ -214,33 +213,37 @@ class _Work:
         return _Done(tuple(kept), len(new) + len(gone), refused)
 
     def _joined(self, absaetze: Sequence[Absatz]) -> Iterator[tuple[tuple[int, ...], Absatz]]:
-        points = self.art is Umarbeitung.STICHPUNKTE
-        for run in runs(absaetze, None if points else MOST_CHARACTERS):
+        shorten = self.art is Umarbeitung.KUERZER
+        for run in runs(absaetze, MOST_CHARACTERS if shorten else None):
             old = [absaetze[place] for place in run.places]
             numbers = tuple(dict.fromkeys(n for absatz in old for n in absatz.citations))
-            new = Absatz(run.text(points=points), old[0].herkunft, numbers)
-            is_shorter = len(new.text) < sum(len(absatz.text) for absatz in old)
-            if (points or is_shorter) and self._refusal(old, new) is None:
+            if self.art is Umarbeitung.EINFACH:
+                text = easier_run(run, self.proposer.parted)
+            else:
+                text = run.text(points=self.art is Umarbeitung.STICHPUNKTE)
+            new = Absatz(text, old[0].herkunft, numbers)
+            is_shorter = len(text) < sum(len(absatz.text) for absatz in old)
+            if (is_shorter or not shorten) and self._refusal(old, new) is None:
                 yield run.places, new
 
     def _single(self, absatz: Absatz) -> Absatz | str:
         """The paragraph rewritten, or why it stays."""
         if absatz.herkunft is Herkunft.PLATZHALTER:
             return _OPEN
-        text = self._text(absatz.text)
+        text = self._text(absatz.text, own=absatz.herkunft is Herkunft.EIGEN)
         if text is None or text == absatz.text:
             return _NOTHING[self.art]
         new = replace(absatz, text=text)
         return self._refusal([absatz], new) or new
 
-    def _text(self, text: str) -> str | None:
+    def _text(self, text: str, *, own: bool) -> str | None:
         match self.art:
             case Umarbeitung.KUERZER:
                 return shorter(text)
             case Umarbeitung.KLARER:
                 return clearer(text, self.proposer.parted)
             case Umarbeitung.EINFACH:
-                return easier(text, self.proposer.parted)
+                return easier(text, self.proposer.parted, own=own)
             case _:
                 return pointed(text)
 
@@ -249,15 +252,19 @@ class _Work:
         before = [absatz.text for absatz in old]
         if PLACEHOLDER.findall(new.text) != PLACEHOLDER.findall("\n".join(before)):
             return "Eine offene Angabe blieb nicht erhalten."
-        freed = self.art is Umarbeitung.EINFACH and led(before[0]) is not None
-        words = phrase_words()
-        found = losses(before, new.text, whole_quotes=not freed, exchanged=words)
-        if freed and not found:
-            found = losses([lead_of(before[0])], lead_of(new.text))
+        said, words = new.text, phrase_words()
+        if self.art is Umarbeitung.EINFACH:  # the words of a quote count, its marks need not
+            before, said = [_bare(text) for text in before], _bare(said)
+            words |= EASY_WORDS
+        found = losses(before, said, exchanged=words)
         if not found:
             held = {citation.number: citation.quote for citation in self.citations}
             found = tuple(problems(new, [held[n] for n in new.citations]))
         return found[0] if found else None
+
+
+def _bare(text: str) -> str:
+    return text.replace("„", "").replace("“", "")
 
 
 def _with_precedents(

@@ -10,7 +10,8 @@ from assistant.begruendung.rewording.quoting import outer_quotes, outside
 from assistant.plain.parting import statements
 
 _DAY = r"\d{2}\.\d{2}\.\d{4}"
-_PAPER = rf"(?P<paper>[A-ZÄÖÜ][\w-]+ Nr\. \S+(?: vom {_DAY})?)"
+_NUMBERED = rf"[A-ZÄÖÜ][\w-]+ Nr\. \S+(?: vom {_DAY})?"
+_PAPER = rf"(?P<paper>{_NUMBERED})"
 _MARK = r"(?P<mark> \(überholt, [^()]+\))?"
 _QUOTE = r"(?P<quote>„.+“)"
 _MASCULINE = ("ausschuss", "beirat", "rat", "kreis")
@@ -63,25 +64,19 @@ def clearer(text: str, parted: Parted = _whole) -> str | None:
     if outer_quotes(said) == []:
         parts = [part for statement in statements(said) for part in parted(statement)]
         said = " ".join(_active(as_sentence(part)) for part in parts)
-    return said if said != text else None
+    return said if said.rstrip(".") != text.rstrip(".") else None
 
 
 def _filled(form: str) -> Reading:
     def read(match: re.Match[str]) -> str:
         groups = {name: value or "" for name, value in match.groupdict().items()}
         if "paper" in groups:
-            groups["in_paper"] = _in_paper(groups["paper"])
+            feminine = groups["paper"].split()[0].casefold().endswith(_FEMININE_PAPERS)
+            groups["in_paper"] = f"{'In der' if feminine else 'Im'} {groups['paper']}"
+            groups["the_paper"] = f"{'die' if feminine else 'der'} {groups['paper']}"
         return form.format_map(groups)
 
     return read
-
-
-def _in_paper(paper: str) -> str:
-    return f"{'In der' if _is_feminine_paper(paper) else 'Im'} {paper}"
-
-
-def _is_feminine_paper(paper: str) -> bool:
-    return paper.split()[0].casefold().endswith(_FEMININE_PAPERS)
 
 
 def _station(match: re.Match[str]) -> str | None:
@@ -92,7 +87,9 @@ def _station(match: re.Match[str]) -> str | None:
 
 def _gap(match: re.Match[str]) -> str | None:
     body = _to_body(match["body"], "zum", "zur")
-    return body and f"{match['what']} {body} am {match['day']} liegt {match['here']}nicht vor."
+    what = match["what"] if match["what"].startswith("Eine ") else f"Eine {match['what']}"
+    here = match["here"] or ""
+    return body and f"{what} {body} am {match['day']} liegt {here}nicht vor."
 
 
 def _to_body(body: str, masculine: str, feminine: str) -> str | None:
@@ -110,7 +107,26 @@ def _moved(match: re.Match[str]) -> str:
     return f"{who} {verb} {article} {match['about']} gestellt."
 
 
+def _argument(match: re.Match[str]) -> str:
+    """Who says it where they are named, else who wrote it down."""
+    who, paper, mark = match["who"] or "", match["paper"], match["mark"] or ""
+    if who.startswith("nach Angabe"):
+        return f"{match['side'].capitalize()} spricht {who} ({paper}){mark}: {match['quote']}"
+    named = paper.split()[0].casefold()
+    article = "die" if named.endswith((*_FEMININE_PAPERS, "niederschrift")) else "der"
+    speaker = f" ({who})" if who else ""
+    lead = f"Als Argument {match['side']} hält {article} {paper}{mark} fest{speaker}"
+    return f"{lead}: {match['quote']}"
+
+
 _FORMS: tuple[tuple[re.Pattern[str], Reading], ...] = (
+    (
+        re.compile(
+            r"Als Argument (?P<side>dafür|dagegen) ist erfasst "
+            rf"\((?:(?P<who>.+?), )?(?P<paper>{_NUMBERED}|Niederschrift [^„]+?)\){_MARK}: {_QUOTE}"
+        ),
+        _argument,
+    ),
     (
         re.compile(
             rf"Für den (?P<day>{_DAY}) (?P<verb>war|ist) die Beratung vorgesehen: "
@@ -164,12 +180,18 @@ _FORMS: tuple[tuple[re.Pattern[str], Reading], ...] = (
         _filled("Nach Angabe {who} ({paper}{place}){mark}: {quote}"),
     ),
     (
-        re.compile(rf"(?P<paper>[A-ZÄÖÜ][\w-]+ Nr\. \S+ vom {_DAY}){_MARK}: {_QUOTE}"),
+        re.compile(rf"{_PAPER}{_MARK}: {_QUOTE}"),
         _filled("{in_paper}{mark} heißt es: {quote}"),
     ),
     (
+        re.compile(
+            rf"(?P<minutes>Niederschrift [^„:]+), (?P<what>Wortbeitrag|Beschluss): {_QUOTE}"
+        ),
+        _filled("In der {minutes} heißt es ({what}): {quote}"),
+    ),
+    (
         re.compile(rf"Zu (?P<title>„.+“) liegt vor: {_PAPER}, (?P<office>Dienststelle: [^„“]+)\."),
-        _filled("Zu {title} gibt es {paper}. {office}."),
+        _filled("Zu {title} liegt {the_paper} vor. {office}."),
     ),
 )
 

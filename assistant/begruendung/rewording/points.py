@@ -19,7 +19,9 @@ _ITEM = re.compile(r";\s+(?=[A-ZÄÖÜa-zäöü][\w ()-]*:\s)")
 def pointed(text: str) -> str | None:
     """A paragraph as points; None where it is one statement."""
     if match := _ITEMS.fullmatch(text):
-        return _listed(match["lead"], _ITEM.split(match["rest"]))
+        table, *items = _ITEM.split(match["rest"])
+        lead = match["lead"] if ": " in table else f"{match['lead']}, {table}"
+        return _listed(lead, [table, *items] if ": " in table else items)
     if match := _ROW.fullmatch(text):
         return _listed(f"{match['lead']}, {match['row']}", _ITEM.split(match["rest"]))
     found = led(text)

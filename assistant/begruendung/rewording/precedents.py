@@ -19,6 +19,8 @@ from assistant.records.vorgang import Result, is_recommendation, results
 from index.types import Document, Outcome
 
 MOST_OF_AN_OUTCOME = 3
+LEAST = 0.6
+"""Share of the title's words that a precedent has to hold."""
 HEAD = (
     "Präzedenzfälle sind nach den Wörtern des Titels gesucht; Entscheidungen jedes Ausgangs und "
     "aller Urheber sind gleichermaßen aufgeführt."
@@ -52,7 +54,7 @@ def write_precedent(
         section: where the paragraphs come to stand.
         known: ids of the papers that the draft rests on already.
     """
-    found = papers_on_title(material.store, material.access, material.auftrag.titel)
+    found = papers_on_title(material.store, material.access, material.auftrag.titel, LEAST)
     decided = [
         (paper, result)
         for paper in found
