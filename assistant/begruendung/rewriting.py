@@ -7,24 +7,19 @@ the Beschlussvorschlag only where it is asked for by name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.begruendung.checked import problems
 from assistant.begruendung.drafting import PROPOSAL, open_points, renumbered
-from assistant.begruendung.paragraphs import PLACEHOLDER, Material
-from assistant.begruendung.rewording.clearer import clearer
-from assistant.begruendung.rewording.easier import EASY_WORDS, easier, easier_run
-from assistant.begruendung.rewording.phrases import phrase_words
-from assistant.begruendung.rewording.points import pointed
+from assistant.begruendung.paragraphs import Material
 from assistant.begruendung.rewording.precedents import write_precedent
 from assistant.begruendung.rewording.proposing import Proposer
-from assistant.begruendung.rewording.shorter import MOST_CHARACTERS, runs, shorter
-from assistant.begruendung.rewording.survival import losses
+from assistant.begruendung.rewording.types import Abgelehnt, Umarbeitung, Umgearbeitet
+from assistant.begruendung.rewording.working import Work
 from assistant.begruendung.sources import draft_access, strictest
-from assistant.begruendung.types import Absatz, Auftrag, DraftSection, Entwurf, Herkunft
+from assistant.begruendung.types import Auftrag, DraftSection, Entwurf
 from assistant.errors import InputInvalid, NotFound
 from assistant.fundstelle import Ledger
 from assistant.hausregeln import read_hausregeln
@@ -34,56 +29,14 @@ from index.store import Store
 from index.types import Access, Schutzstufe
 from models.generator import Generator
 
+__all__ = ["Abgelehnt", "Umarbeitung", "Umgearbeitet", "rewrite"]
+
 JUDGED = "bewertung"
 """The section that precedents are put into where none is named."""
-
-
-class Umarbeitung(StrEnum):
-    """What is to become of a draft; printed, so German."""
-
-    KUERZER = "kuerzer"
-    KLARER = "klarer"
-    EINFACH = "einfach"
-    STICHPUNKTE = "stichpunkte"
-    PRAEZEDENZFALL = "praezedenzfall"
-
-
-_JOINING = frozenset({Umarbeitung.KUERZER, Umarbeitung.EINFACH, Umarbeitung.STICHPUNKTE})
-_NOTHING = {
-    Umarbeitung.KUERZER: "Hier lässt sich nichts kürzen, ohne etwas zu verlieren.",
-    Umarbeitung.KLARER: "Die Regeln kennen hierfür keine klarere Fassung.",
-    Umarbeitung.EINFACH: "Dieser Absatz ließ sich nicht vereinfachen.",
-    Umarbeitung.STICHPUNKTE: "Der Absatz ist schon ein einzelner Punkt.",
-}
-_OPEN = "Offene Angaben bleiben, wie sie sind."
 _KNOWN = "Der Präzedenzfall steht schon in diesem Abschnitt."
 _NOT_HERE = (
     "In den Beschlussvorschlag gehört kein Präzedenzfall. Bitte nennen Sie einen anderen Abschnitt."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Abgelehnt:
-    """A paragraph that stayed as it was: its place, from 1 within the section, and why."""
-
-    schluessel: str
-    absatz: int
-    grund: str
-
-
-@dataclass(frozen=True, slots=True)
-class Umgearbeitet:
-    """A draft after a rewriting.
-
-    Attributes:
-        entwurf: the whole draft.
-        geaendert: how many of its paragraphs are others than before, or new.
-        abgelehnt: the paragraphs that were to be rewritten and are as they were.
-    """
-
-    entwurf: Entwurf
-    geaendert: int
-    abgelehnt: tuple[Abgelehnt, ...]
 
 
 def rewrite(
@@ -118,7 +71,7 @@ def rewrite(
     _look_up(entwurf, schluessel, absatz)
     if art is Umarbeitung.PRAEZEDENZFALL:
         return _with_precedents(entwurf, store, access, home, schluessel, absatz)
-    work = _Work(art, entwurf.citations, Proposer(generator))
+    work = Work(art, entwurf.citations, Proposer(generator))
     sections: list[DraftSection] = []
     changed = 0
     refused: list[Abgelehnt] = []
@@ -174,97 +127,6 @@ def _finished(
         offen=open_points(moved),
         generator_id=generator_id or entwurf.generator_id,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """A section's paragraphs, how many of those before were changed, and why others were not."""
-
-    absaetze: tuple[Absatz, ...]
-    changed: int
-    refused: dict[int, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """One kind of rewriting of one draft."""
-
-    art: Umarbeitung
-    citations: Sequence[Citation]
-    proposer: Proposer
-
-    def section(self, absaetze: Sequence[Absatz], only: int | None) -> _Done:
-        new: dict[int, Absatz] = {}
-        gone: set[int] = set()
-        refused: dict[int, str] = {}
-        if only is None and self.art in _JOINING:
-            for places, absatz in self._joined(absaetze):
-                new[places[0]] = absatz
-                gone |= set(places[1:])
-        for place, absatz in enumerate(absaetze):
-            if place in new or place in gone or (only is not None and place != only):
-                continue
-            found = self._single(absatz)
-            if isinstance(found, Absatz):
-                new[place] = found
-            else:
-                refused[place] = found
-        kept = [new.get(p, a) for p, a in enumerate(absaetze) if p not in gone]
-        return _Done(tuple(kept), len(new) + len(gone), refused)
-
-    def _joined(self, absaetze: Sequence[Absatz]) -> Iterator[tuple[tuple[int, ...], Absatz]]:
-        shorten = self.art is Umarbeitung.KUERZER
-        for run in runs(absaetze, MOST_CHARACTERS if shorten else None):
-            old = [absaetze[place] for place in run.places]
-            numbers = tuple(dict.fromkeys(n for absatz in old for n in absatz.citations))
-            if self.art is Umarbeitung.EINFACH:
-                text = easier_run(run, self.proposer.parted)
-            else:
-                text = run.text(points=self.art is Umarbeitung.STICHPUNKTE)
-            new = Absatz(text, old[0].herkunft, numbers)
-            is_shorter = len(text) < sum(len(absatz.text) for absatz in old)
-            if (is_shorter or not shorten) and self._refusal(old, new) is None:
-                yield run.places, new
-
-    def _single(self, absatz: Absatz) -> Absatz | str:
-        """The paragraph rewritten, or why it stays."""
-        if absatz.herkunft is Herkunft.PLATZHALTER:
-            return _OPEN
-        text = self._text(absatz.text, own=absatz.herkunft is Herkunft.EIGEN)
-        if text is None or text == absatz.text:
-            return _NOTHING[self.art]
-        new = replace(absatz, text=text)
-        return self._refusal([absatz], new) or new
-
-    def _text(self, text: str, *, own: bool) -> str | None:
-        match self.art:
-            case Umarbeitung.KUERZER:
-                return shorter(text)
-            case Umarbeitung.KLARER:
-                return clearer(text, self.proposer.parted)
-            case Umarbeitung.EINFACH:
-                return easier(text, self.proposer.parted, own=own)
-            case _:
-                return pointed(text)
-
-    def _refusal(self, old: Sequence[Absatz], new: Absatz) -> str | None:
-        """Why a new paragraph may not stand for the old ones; None where it may."""
-        before = [absatz.text for absatz in old]
-        if PLACEHOLDER.findall(new.text) != PLACEHOLDER.findall("\n".join(before)):
-            return "Eine offene Angabe blieb nicht erhalten."
-        said, words = new.text, phrase_words()
-        if self.art is Umarbeitung.EINFACH:  # the words of a quote count, its marks need not
-            before, said = [_bare(text) for text in before], _bare(said)
-            words |= EASY_WORDS
-        found = losses(before, said, exchanged=words)
-        if not found:
-            held = {citation.number: citation.quote for citation in self.citations}
-            found = tuple(problems(new, [held[n] for n in new.citations]))
-        return found[0] if found else None
-
-
-def _bare(text: str) -> str:
-    return text.replace("„", "").replace("“", "")
 
 
 def _with_precedents(

@@ -38,33 +38,40 @@ _ACTORS = {
     "dem Bund": "Der Bund",
 }
 """Who is named behind "durch" or "von", and as the subject."""
+# What may follow the actor and is no part of its name ("von der Verwaltung der Klinik").
+_ADVERBIAL = (
+    r"(?:bis|ab|seit|nicht|nicht mehr|jährlich|monatlich|wöchentlich|derzeit|laufend|fristgerecht|"
+    r"gemeinsam mit|im Jahr|in den Jahren)\b"
+)
 _PASSIVE = re.compile(
     r"(?P<what>(?:Die|Das|Der) [^,;:„“]+?) (?:wird|werden) (?:durch|von) "
-    rf"(?P<actor>{'|'.join(_ACTORS)})(?P<rest>(?: [^,;:„“]+?)?) (?P<participle>[a-zäöüß]+)\."
+    rf"(?P<actor>{'|'.join(_ACTORS)})(?P<rest>(?: {_ADVERBIAL}[^,;:„“]*?)?) "
+    r"(?P<participle>[a-zäöüß]+)\."
 )
 _SEVERAL = re.compile(r"\b(?:und|oder|sowie|als|bzw)\b")
 Reading = Callable[[re.Match[str]], str | None]
 Parted = Callable[[str], Sequence[str]]
 
 
-def _whole(statement: str) -> Sequence[str]:
-    return [statement]
-
-
-def clearer(text: str, parted: Parted = _whole) -> str | None:
-    """A paragraph said more clearly; None where the rules know nothing clearer.
-
-    `parted` cuts a long statement into sentences that say the same.
-    """
+def clearer(text: str) -> str | None:
+    """A sentence of the house's own said more clearly; None where no rule fits."""
     for pattern, reading in _FORMS:
         match = pattern.fullmatch(text)
         if match is not None:
             return reading(match)
+    return None
+
+
+def clearer_prose(text: str, parted: Parted) -> str:
+    """Somebody's own sentences said more clearly; their quotes stay.
+
+    `parted` cuts a long statement into sentences that say the same.
+    """
     said = outside(text, verbal)
     if outer_quotes(said) == []:
         parts = [part for statement in statements(said) for part in parted(statement)]
         said = " ".join(_active(as_sentence(part)) for part in parts)
-    return said if said.rstrip(".") != text.rstrip(".") else None
+    return said
 
 
 def _filled(form: str) -> Reading:
@@ -178,6 +185,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Reading], ...] = (
             rf"(?P<place>, Beschlussvorschlag)?{_MARK}: {_QUOTE}"
         ),
         _filled("Nach Angabe {who} ({paper}{place}){mark}: {quote}"),
+    ),
+    (
+        re.compile(r"(?P<first>Zu [^„;]+ ist [^„;]+ erfasst); (?P<then>das Papier [^„;]+)\."),
+        lambda match: f"{match['first']}. {as_sentence(match['then'])}",
     ),
     (
         re.compile(rf"{_PAPER}{_MARK}: {_QUOTE}"),

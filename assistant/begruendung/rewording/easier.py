@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from assistant.begruendung.rewording.clearer import Parted, clearer
 from assistant.begruendung.rewording.phrases import as_sentence, phrase_problems
 from assistant.begruendung.rewording.points import pointed
-from assistant.begruendung.rewording.quoting import led, outer_quotes
+from assistant.begruendung.rewording.quoting import led, outer_quotes, quotes_of
 from assistant.begruendung.rewording.shorter import Run
 from assistant.plain.parting import further_cuts, statements
 from assistant.plain.words import exchanged
@@ -78,12 +78,11 @@ def easier(text: str, parted: Parted, *, own: bool) -> str | None:
         own: the words are the user's; the house's own sentences have their own easier forms.
     """
     if own:
-        said = " ".join(_lines(text, parted)) if outer_quotes(text) == [] else text
-        return said if said.rstrip(".") != text.rstrip(".") else None
+        return " ".join(_lines(text, parted)) if outer_quotes(text) == [] else None
     found = led(text)
     if found is None:
         return clearer(text) or pointed(text)
-    if found.tail.strip(" ."):
+    if found.tail.strip(" .") or len(quotes_of(text)) > 1:
         return None
     lead = _lead(found.lead)
     said = _said(found.quote, parted)
