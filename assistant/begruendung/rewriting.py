@@ -14,7 +14,7 @@ from pathlib import Path
 from assistant.begruendung.checked import problems
 from assistant.begruendung.drafting import PROPOSAL, open_points, renumbered
 from assistant.begruendung.paragraphs import Material
-from assistant.begruendung.rewording.precedents import write_precedent
+from assistant.begruendung.rewording.precedents import HEAD, NONE, write_precedent
 from assistant.begruendung.rewording.proposing import Proposer
 from assistant.begruendung.rewording.types import Abgelehnt, Umarbeitung, Umgearbeitet
 from assistant.begruendung.rewording.working import Work
@@ -115,7 +115,10 @@ def _finished(
     generator_id: str | None,
 ) -> Entwurf:
     """The draft with new sections, its citations numbered anew and its level looked up anew."""
-    moved, kept = renumbered(sections, citations)
+    same = tuple(sections) == entwurf.abschnitte
+    moved, kept = (
+        (entwurf.abschnitte, entwurf.citations) if same else renumbered(sections, citations)
+    )
     schutz = strictest(store, entwurf.mandant, (), kept)
     if entwurf.schutz is Schutzstufe.NICHTOEFFENTLICH:
         schutz = entwurf.schutz
@@ -142,6 +145,9 @@ def _with_precedents(
         raise InputInvalid(_NOT_HERE)
     at = _place_of(entwurf, schluessel)
     section = entwurf.abschnitte[at]
+    behind = len(section.absaetze) if absatz is None else absatz
+    if any(known.text in (HEAD, NONE) for known in section.absaetze):
+        return Umgearbeitet(entwurf, 0, (Abgelehnt(section.abschnitt.schluessel, behind, _KNOWN),))
     # A draft that is public stays so, whoever works on it.
     public = entwurf.schutz is Schutzstufe.OEFFENTLICH
     auftrag = Auftrag(entwurf.titel, entwurf.mandant, (), (), oeffentlich=public)
@@ -161,12 +167,8 @@ def _with_precedents(
     added = [
         new
         for new in write_precedent(material, section.abschnitt, known)
-        if new not in section.absaetze
-        and not any(problems(new, [quoted[n - 1].quote for n in new.citations]))
+        if not any(problems(new, [quoted[n - 1].quote for n in new.citations]))
     ]
-    behind = len(section.absaetze) if absatz is None else absatz
-    if not added:
-        return Umgearbeitet(entwurf, 0, (Abgelehnt(section.abschnitt.schluessel, behind, _KNOWN),))
     absaetze = (*section.absaetze[:behind], *added, *section.absaetze[behind:])
     sections = list(entwurf.abschnitte)
     sections[at] = replace(section, absaetze=absaetze)

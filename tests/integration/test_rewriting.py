@@ -147,7 +147,6 @@ def test_shorter_is_shorter_and_points_are_lines(
 def test_precedents_are_decided_papers_and_keep_a_public_draft_public(
     store: Store, entwuerfe: dict[str, Entwurf]
 ) -> None:
-    added = 0
     for name, entwurf in entwuerfe.items():
         done = again(store, entwurf, Umarbeitung.PRAEZEDENZFALL).entwurf
         assert list(unborne(done)) == []
@@ -155,7 +154,6 @@ def test_precedents_are_decided_papers_and_keep_a_public_draft_public(
         old, new = ({a.text for a in paragraphs(e)} for e in (entwurf, done))
         assert old < new
         precedents = [a for a in paragraphs(done) if a.text.startswith("Präzedenzfall: ")]
-        added += len(precedents)
         for absatz in precedents:
             assert re.search("Ergebnisvermerk: „|als Abstimmung", absatz.text), absatz.text
             assert absatz.citations
@@ -164,7 +162,6 @@ def test_precedents_are_decided_papers_and_keep_a_public_draft_public(
             for citation in done.citations:
                 paper = store.document(everybody, citation.document_id)
                 assert paper is not None and citation.span.cut(paper.text) == citation.quote
-    assert added >= 0
 
 
 def test_precedents_of_either_outcome_are_named_alike(
@@ -234,9 +231,10 @@ def test_whatever_a_generator_says_the_rules_have_the_last_word(
     wrong: list[str] = []
     told: list[str] = []
     count: Counter[str] = Counter()
-    for (name, entwurf), art in product(entwuerfe.items(), ASKING):
+    for (number, (name, entwurf)), art in product(enumerate(entwuerfe.items()), ASKING):
         by_rules = again(store, entwurf, art)
-        for kind, lie in bad_generators(name, pool, told).items():
+        # Each of them works on every third draft, each draft meets a third of them.
+        for kind, lie in list(bad_generators(name, pool, told).items())[number % 3 :: 3]:
             generator = YesMan(counted(lie, count))
             done = again(store, entwurf, art, generator=generator)
             if done != by_rules:

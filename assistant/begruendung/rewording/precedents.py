@@ -26,19 +26,19 @@ HEAD = (
     "aller Urheber sind gleichermaßen aufgeführt."
 )
 NONE = (
-    "Zu den Wörtern des Titels ist kein entschiedener Präzedenzfall erfasst; das heißt nicht, dass "
-    "es keinen gibt."
+    "Zu den Wörtern des Titels ist außer den Papieren dieses Entwurfs kein entschiedener "
+    "Präzedenzfall erfasst; das heißt nicht, dass es keinen gibt."
 )
 _SIDES = (
     (
         frozenset({Outcome.BESCHLOSSEN, Outcome.GEAENDERT}),
-        "Ein Präzedenzfall mit zustimmendem Ergebnis ist dazu nicht erfasst; das heißt nicht, dass "
-        "es keinen gibt.",
+        "Ein weiterer Präzedenzfall mit zustimmendem Ergebnis ist dazu nicht erfasst; das heißt "
+        "nicht, dass es keinen gibt.",
     ),
     (
         frozenset({Outcome.ABGELEHNT}),
-        "Ein Präzedenzfall mit ablehnendem Ergebnis ist dazu nicht erfasst; das heißt nicht, dass "
-        "es keinen gibt.",
+        "Ein weiterer Präzedenzfall mit ablehnendem Ergebnis ist dazu nicht erfasst; das heißt "
+        "nicht, dass es keinen gibt.",
     ),
 )
 _MORE = "Weitere Präzedenzfälle sind erfasst; aufgeführt sind je Ausgang die jüngsten."

@@ -25,6 +25,7 @@ _NOTHING = {
     Umarbeitung.EINFACH: "Dieser Absatz ließ sich nicht vereinfachen.",
     Umarbeitung.STICHPUNKTE: "Der Absatz lässt sich nicht in mehrere Punkte teilen.",
 }
+_IN_LINES = "Der Absatz ist schon in Zeilen geteilt."
 _OPEN = "Offene Angaben bleiben, wie sie sind."
 
 
@@ -82,6 +83,10 @@ class Work:
     def _single(self, absatz: Absatz) -> Absatz | str:
         """The paragraph rewritten, or why it stays."""
         if absatz.herkunft is Herkunft.PLATZHALTER:
+            return _OPEN
+        if self.art is not Umarbeitung.KUERZER and "\n" in absatz.text:
+            return _IN_LINES
+        if self.art is not Umarbeitung.KUERZER and PLACEHOLDER.search(absatz.text):
             return _OPEN
         own = absatz.herkunft is Herkunft.EIGEN
         text = self._own(absatz.text) if own else self._ours(absatz.text)
