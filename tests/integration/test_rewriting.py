@@ -176,8 +176,8 @@ def test_precedents_of_either_outcome_are_named_alike(
         said[title] = [absatz.text for absatz in new]
     for texts in said.values():
         assert texts[0].startswith("Präzedenzfälle sind nach den Wörtern des Titels gesucht")
-    assert "mit ablehnendem Ergebnis ist dazu nicht erfasst" in said["Wissensassistent"][-1]
-    assert "mit zustimmendem Ergebnis ist dazu nicht erfasst" in said["Digitale Beteiligung"][1]
+    assert "kein Präzedenzfall mit ablehnendem Ergebnis erfasst" in said["Wissensassistent"][-1]
+    assert "kein Präzedenzfall mit zustimmendem Ergebnis erfasst" in said["Digitale Beteiligung"][1]
     rejected = said["Digitale Beteiligung"][2]
     assert rejected.startswith(
         "Präzedenzfall: Bürgerbündnis Süderland hat „Digitale Beteiligungsplattform für Eingaben "

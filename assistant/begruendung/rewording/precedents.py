@@ -29,17 +29,13 @@ NONE = (
     "Zu den Wörtern des Titels ist außer den Papieren dieses Entwurfs kein entschiedener "
     "Präzedenzfall erfasst; das heißt nicht, dass es keinen gibt."
 )
+_LACKING = (
+    "Außer den Papieren dieses Entwurfs ist dazu kein Präzedenzfall mit {} Ergebnis erfasst; das "
+    "heißt nicht, dass es keinen gibt."
+)
 _SIDES = (
-    (
-        frozenset({Outcome.BESCHLOSSEN, Outcome.GEAENDERT}),
-        "Ein weiterer Präzedenzfall mit zustimmendem Ergebnis ist dazu nicht erfasst; das heißt "
-        "nicht, dass es keinen gibt.",
-    ),
-    (
-        frozenset({Outcome.ABGELEHNT}),
-        "Ein weiterer Präzedenzfall mit ablehnendem Ergebnis ist dazu nicht erfasst; das heißt "
-        "nicht, dass es keinen gibt.",
-    ),
+    (frozenset({Outcome.BESCHLOSSEN, Outcome.GEAENDERT}), _LACKING.format("zustimmendem")),
+    (frozenset({Outcome.ABGELEHNT}), _LACKING.format("ablehnendem")),
 )
 _MORE = "Weitere Präzedenzfälle sind erfasst; aufgeführt sind je Ausgang die jüngsten."
 
