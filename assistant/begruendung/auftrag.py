@@ -163,18 +163,20 @@ def proposed_sources(store: Store, access: Access, auftrag: Auftrag) -> Finding:
     return Finding(AnswerStatus.CLARIFY, claims, cited, text, table=table)
 
 
-def papers_on_title(store: Store, access: Access, title: str) -> list[Document]:
-    """The papers that hold the words of a title; where none holds all, those with the most."""
+def papers_on_title(store: Store, access: Access, title: str, least: float = 0.0) -> list[Document]:
+    """The papers that hold the words of a title; where none holds all, those with the most.
+
+    `least` is the share of the words that a paper has to hold.
+    """
     today = date.today()
     words = [w for w in re.findall(r"\w[\w-]+", draft_topic(title)) if w[0].isupper()]
     held: dict[str, int] = {}
     papers: dict[str, Document] = {}
-    for word in dict.fromkeys(words):
-        request = topic_request(word, today)
-        if not request.topic_terms:
-            continue
+    requests = (topic_request(word, today) for word in dict.fromkeys(words))
+    searched = [request for request in requests if request.topic_terms]
+    for request in searched:
         for paper in find_precedents(store, access, request).papers:
             papers[paper.id] = paper
             held[paper.id] = held.get(paper.id, 0) + 1
-    most = max(held.values(), default=0)
+    most = max(max(held.values(), default=0), least * len(searched))
     return [paper for key, paper in papers.items() if held[key] == most]

@@ -7,25 +7,19 @@ the Beschlussvorschlag only where it is asked for by name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.begruendung.checked import problems
 from assistant.begruendung.drafting import PROPOSAL, open_points, renumbered
-from assistant.begruendung.paragraphs import PLACEHOLDER, Material
-from assistant.begruendung.rewording.clearer import clearer
-from assistant.begruendung.rewording.easier import easier, lead_of
-from assistant.begruendung.rewording.phrases import phrase_words
-from assistant.begruendung.rewording.points import pointed
-from assistant.begruendung.rewording.precedents import write_precedent
+from assistant.begruendung.paragraphs import Material
+from assistant.begruendung.rewording.precedents import HEAD, NONE, write_precedent
 from assistant.begruendung.rewording.proposing import Proposer
-from assistant.begruendung.rewording.quoting import led
-from assistant.begruendung.rewording.shorter import MOST_CHARACTERS, runs, shorter
-from assistant.begruendung.rewording.survival import losses
+from assistant.begruendung.rewording.types import Abgelehnt, Umarbeitung, Umgearbeitet
+from assistant.begruendung.rewording.working import Work
 from assistant.begruendung.sources import draft_access, strictest
-from assistant.begruendung.types import Absatz, Auftrag, DraftSection, Entwurf, Herkunft
+from assistant.begruendung.types import Auftrag, DraftSection, Entwurf
 from assistant.errors import InputInvalid, NotFound
 from assistant.fundstelle import Ledger
 from assistant.hausregeln import read_hausregeln
@@ -35,56 +29,14 @@ from index.store import Store
 from index.types import Access, Schutzstufe
 from models.generator import Generator
 
+__all__ = ["Abgelehnt", "Umarbeitung", "Umgearbeitet", "rewrite"]
+
 JUDGED = "bewertung"
 """The section that precedents are put into where none is named."""
-
-
-class Umarbeitung(StrEnum):
-    """What is to become of a draft; printed, so German."""
-
-    KUERZER = "kuerzer"
-    KLARER = "klarer"
-    EINFACH = "einfach"
-    STICHPUNKTE = "stichpunkte"
-    PRAEZEDENZFALL = "praezedenzfall"
-
-
-_JOINING = frozenset({Umarbeitung.KUERZER, Umarbeitung.STICHPUNKTE})
-_NOTHING = {
-    Umarbeitung.KUERZER: "Hier lässt sich nichts kürzen, ohne etwas zu verlieren.",
-    Umarbeitung.KLARER: "Die Regeln kennen hierfür keine klarere Fassung.",
-    Umarbeitung.EINFACH: "Dieser Absatz ließ sich nicht vereinfachen.",
-    Umarbeitung.STICHPUNKTE: "Der Absatz ist schon ein einzelner Punkt.",
-}
-_OPEN = "Offene Angaben bleiben, wie sie sind."
 _KNOWN = "Der Präzedenzfall steht schon in diesem Abschnitt."
 _NOT_HERE = (
     "In den Beschlussvorschlag gehört kein Präzedenzfall. Bitte nennen Sie einen anderen Abschnitt."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Abgelehnt:
-    """A paragraph that stayed as it was: its place, from 1 within the section, and why."""
-
-    schluessel: str
-    absatz: int
-    grund: str
-
-
-@dataclass(frozen=True, slots=True)
-class Umgearbeitet:
-    """A draft after a rewriting.
-
-    Attributes:
-        entwurf: the whole draft.
-        geaendert: how many of its paragraphs are others than before, or new.
-        abgelehnt: the paragraphs that were to be rewritten and are as they were.
-    """
-
-    entwurf: Entwurf
-    geaendert: int
-    abgelehnt: tuple[Abgelehnt, ...]
 
 
 def rewrite(
@@ -119,7 +71,7 @@ def rewrite(
     _look_up(entwurf, schluessel, absatz)
     if art is Umarbeitung.PRAEZEDENZFALL:
         return _with_precedents(entwurf, store, access, home, schluessel, absatz)
-    work = _Work(art, entwurf.citations, Proposer(generator))
+    work = Work(art, entwurf.citations, Proposer(generator))
     sections: list[DraftSection] = []
     changed = 0
     refused: list[Abgelehnt] = []
@@ -163,7 +115,10 @@ def _finished(
     generator_id: str | None,
 ) -> Entwurf:
     """The draft with new sections, its citations numbered anew and its level looked up anew."""
-    moved, kept = renumbered(sections, citations)
+    same = tuple(sections) == entwurf.abschnitte
+    moved, kept = (
+        (entwurf.abschnitte, entwurf.citations) if same else renumbered(sections, citations)
+    )
     schutz = strictest(store, entwurf.mandant, (), kept)
     if entwurf.schutz is Schutzstufe.NICHTOEFFENTLICH:
         schutz = entwurf.schutz
@@ -175,89 +130,6 @@ def _finished(
         offen=open_points(moved),
         generator_id=generator_id or entwurf.generator_id,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """A section's paragraphs, how many of those before were changed, and why others were not."""
-
-    absaetze: tuple[Absatz, ...]
-    changed: int
-    refused: dict[int, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """One kind of rewriting of one draft."""
-
-    art: Umarbeitung
-    citations: Sequence[Citation]
-    proposer: Proposer
-
-    def section(self, absaetze: Sequence[Absatz], only: int | None) -> _Done:
-        new: dict[int, Absatz] = {}
-        gone: set[int] = set()
-        refused: dict[int, str] = {}
-        if only is None and self.art in _JOINING:
-            for places, absatz in self._joined(absaetze):
-                new[places[0]] = absatz
-                gone |= set(places[1:])
-        for place, absatz in enumerate(absaetze):
-            if place in new or place in gone or (only is not None and place != only):
-                continue
-            found = self._single(absatz)
-            if isinstance(found, Absatz):
-                new[place] = found
-            else:
-                refused[place] = found
-        kept = [new.get(p, a) for p, a in enumerate(absaetze) if p not in gone]
-        return _Done(tuple(kept), len(new) + len(gone), refused)
-
-    def _joined(self, absaetze: Sequence[Absatz]) -> Iterator[tuple[tuple[int, ...], Absatz]]:
-        points = self.art is Umarbeitung.STICHPUNKTE
-        for run in runs(absaetze, None if points else MOST_CHARACTERS):
-            old = [absaetze[place] for place in run.places]
-            numbers = tuple(dict.fromkeys(n for absatz in old for n in absatz.citations))
-            new = Absatz(run.text(points=points), old[0].herkunft, numbers)
-            is_shorter = len(new.text) < sum(len(absatz.text) for absatz in old)
-            if (points or is_shorter) and self._refusal(old, new) is None:
-                yield run.places, new
-
-    def _single(self, absatz: Absatz) -> Absatz | str:
-        """The paragraph rewritten, or why it stays."""
-        if absatz.herkunft is Herkunft.PLATZHALTER:
-            return _OPEN
-        text = self._text(absatz.text)
-        if text is None or text == absatz.text:
-            return _NOTHING[self.art]
-        new = replace(absatz, text=text)
-        return self._refusal([absatz], new) or new
-
-    def _text(self, text: str) -> str | None:
-        match self.art:
-            case Umarbeitung.KUERZER:
-                return shorter(text)
-            case Umarbeitung.KLARER:
-                return clearer(text, self.proposer.parted)
-            case Umarbeitung.EINFACH:
-                return easier(text, self.proposer.parted)
-            case _:
-                return pointed(text)
-
-    def _refusal(self, old: Sequence[Absatz], new: Absatz) -> str | None:
-        """Why a new paragraph may not stand for the old ones; None where it may."""
-        before = [absatz.text for absatz in old]
-        if PLACEHOLDER.findall(new.text) != PLACEHOLDER.findall("\n".join(before)):
-            return "Eine offene Angabe blieb nicht erhalten."
-        freed = self.art is Umarbeitung.EINFACH and led(before[0]) is not None
-        words = phrase_words()
-        found = losses(before, new.text, whole_quotes=not freed, exchanged=words)
-        if freed and not found:
-            found = losses([lead_of(before[0])], lead_of(new.text))
-        if not found:
-            held = {citation.number: citation.quote for citation in self.citations}
-            found = tuple(problems(new, [held[n] for n in new.citations]))
-        return found[0] if found else None
 
 
 def _with_precedents(
@@ -273,6 +145,9 @@ def _with_precedents(
         raise InputInvalid(_NOT_HERE)
     at = _place_of(entwurf, schluessel)
     section = entwurf.abschnitte[at]
+    behind = len(section.absaetze) if absatz is None else absatz
+    if any(known.text in (HEAD, NONE) for known in section.absaetze):
+        return Umgearbeitet(entwurf, 0, (Abgelehnt(section.abschnitt.schluessel, behind, _KNOWN),))
     # A draft that is public stays so, whoever works on it.
     public = entwurf.schutz is Schutzstufe.OEFFENTLICH
     auftrag = Auftrag(entwurf.titel, entwurf.mandant, (), (), oeffentlich=public)
@@ -292,12 +167,8 @@ def _with_precedents(
     added = [
         new
         for new in write_precedent(material, section.abschnitt, known)
-        if new not in section.absaetze
-        and not any(problems(new, [quoted[n - 1].quote for n in new.citations]))
+        if not any(problems(new, [quoted[n - 1].quote for n in new.citations]))
     ]
-    behind = len(section.absaetze) if absatz is None else absatz
-    if not added:
-        return Umgearbeitet(entwurf, 0, (Abgelehnt(section.abschnitt.schluessel, behind, _KNOWN),))
     absaetze = (*section.absaetze[:behind], *added, *section.absaetze[behind:])
     sections = list(entwurf.abschnitte)
     sections[at] = replace(section, absaetze=absaetze)

@@ -10,7 +10,8 @@ from assistant.begruendung.rewording.quoting import outer_quotes, outside
 from assistant.plain.parting import statements
 
 _DAY = r"\d{2}\.\d{2}\.\d{4}"
-_PAPER = rf"(?P<paper>[A-ZÄÖÜ][\w-]+ Nr\. \S+(?: vom {_DAY})?)"
+_NUMBERED = rf"[A-ZÄÖÜ][\w-]+ Nr\. \S+(?: vom {_DAY})?"
+_PAPER = rf"(?P<paper>{_NUMBERED})"
 _MARK = r"(?P<mark> \(überholt, [^()]+\))?"
 _QUOTE = r"(?P<quote>„.+“)"
 _MASCULINE = ("ausschuss", "beirat", "rat", "kreis")
@@ -37,51 +38,52 @@ _ACTORS = {
     "dem Bund": "Der Bund",
 }
 """Who is named behind "durch" or "von", and as the subject."""
+# What may follow the actor and is no part of its name ("von der Verwaltung der Klinik").
+_ADVERBIAL = (
+    r"(?:bis|ab|seit|nicht|nicht mehr|jährlich|monatlich|wöchentlich|derzeit|laufend|fristgerecht|"
+    r"gemeinsam mit|im Jahr|in den Jahren)\b"
+)
 _PASSIVE = re.compile(
     r"(?P<what>(?:Die|Das|Der) [^,;:„“]+?) (?:wird|werden) (?:durch|von) "
-    rf"(?P<actor>{'|'.join(_ACTORS)})(?P<rest>(?: [^,;:„“]+?)?) (?P<participle>[a-zäöüß]+)\."
+    rf"(?P<actor>{'|'.join(_ACTORS)})(?P<rest>(?: {_ADVERBIAL}[^,;:„“]*?)?) "
+    r"(?P<participle>[a-zäöüß]+)\."
 )
 _SEVERAL = re.compile(r"\b(?:und|oder|sowie|als|bzw)\b")
 Reading = Callable[[re.Match[str]], str | None]
 Parted = Callable[[str], Sequence[str]]
 
 
-def _whole(statement: str) -> Sequence[str]:
-    return [statement]
-
-
-def clearer(text: str, parted: Parted = _whole) -> str | None:
-    """A paragraph said more clearly; None where the rules know nothing clearer.
-
-    `parted` cuts a long statement into sentences that say the same.
-    """
+def clearer(text: str) -> str | None:
+    """A sentence of the house's own said more clearly; None where no rule fits."""
     for pattern, reading in _FORMS:
         match = pattern.fullmatch(text)
         if match is not None:
             return reading(match)
+    return None
+
+
+def clearer_prose(text: str, parted: Parted) -> str:
+    """Somebody's own sentences said more clearly; their quotes stay.
+
+    `parted` cuts a long statement into sentences that say the same.
+    """
     said = outside(text, verbal)
     if outer_quotes(said) == []:
         parts = [part for statement in statements(said) for part in parted(statement)]
         said = " ".join(_active(as_sentence(part)) for part in parts)
-    return said if said != text else None
+    return said
 
 
 def _filled(form: str) -> Reading:
     def read(match: re.Match[str]) -> str:
         groups = {name: value or "" for name, value in match.groupdict().items()}
         if "paper" in groups:
-            groups["in_paper"] = _in_paper(groups["paper"])
+            feminine = groups["paper"].split()[0].casefold().endswith(_FEMININE_PAPERS)
+            groups["in_paper"] = f"{'In der' if feminine else 'Im'} {groups['paper']}"
+            groups["the_paper"] = f"{'die' if feminine else 'der'} {groups['paper']}"
         return form.format_map(groups)
 
     return read
-
-
-def _in_paper(paper: str) -> str:
-    return f"{'In der' if _is_feminine_paper(paper) else 'Im'} {paper}"
-
-
-def _is_feminine_paper(paper: str) -> bool:
-    return paper.split()[0].casefold().endswith(_FEMININE_PAPERS)
 
 
 def _station(match: re.Match[str]) -> str | None:
@@ -92,7 +94,9 @@ def _station(match: re.Match[str]) -> str | None:
 
 def _gap(match: re.Match[str]) -> str | None:
     body = _to_body(match["body"], "zum", "zur")
-    return body and f"{match['what']} {body} am {match['day']} liegt {match['here']}nicht vor."
+    what = match["what"] if match["what"].startswith("Eine ") else f"Eine {match['what']}"
+    here = match["here"] or ""
+    return body and f"{what} {body} am {match['day']} liegt {here}nicht vor."
 
 
 def _to_body(body: str, masculine: str, feminine: str) -> str | None:
@@ -110,7 +114,26 @@ def _moved(match: re.Match[str]) -> str:
     return f"{who} {verb} {article} {match['about']} gestellt."
 
 
+def _argument(match: re.Match[str]) -> str:
+    """Who says it where they are named, else who wrote it down."""
+    who, paper, mark = match["who"] or "", match["paper"], match["mark"] or ""
+    if who.startswith("nach Angabe"):
+        return f"{match['side'].capitalize()} spricht {who} ({paper}){mark}: {match['quote']}"
+    named = paper.split()[0].casefold()
+    article = "die" if named.endswith((*_FEMININE_PAPERS, "niederschrift")) else "der"
+    speaker = f" ({who})" if who else ""
+    lead = f"Als Argument {match['side']} hält {article} {paper}{mark} fest{speaker}"
+    return f"{lead}: {match['quote']}"
+
+
 _FORMS: tuple[tuple[re.Pattern[str], Reading], ...] = (
+    (
+        re.compile(
+            r"Als Argument (?P<side>dafür|dagegen) ist erfasst "
+            rf"\((?:(?P<who>.+?), )?(?P<paper>{_NUMBERED}|Niederschrift [^„]+?)\){_MARK}: {_QUOTE}"
+        ),
+        _argument,
+    ),
     (
         re.compile(
             rf"Für den (?P<day>{_DAY}) (?P<verb>war|ist) die Beratung vorgesehen: "
@@ -164,12 +187,22 @@ _FORMS: tuple[tuple[re.Pattern[str], Reading], ...] = (
         _filled("Nach Angabe {who} ({paper}{place}){mark}: {quote}"),
     ),
     (
-        re.compile(rf"(?P<paper>[A-ZÄÖÜ][\w-]+ Nr\. \S+ vom {_DAY}){_MARK}: {_QUOTE}"),
+        re.compile(r"(?P<first>Zu [^„;]+ ist [^„;]+ erfasst); (?P<then>das Papier [^„;]+)\."),
+        lambda match: f"{match['first']}. {as_sentence(match['then'])}",
+    ),
+    (
+        re.compile(rf"{_PAPER}{_MARK}: {_QUOTE}"),
         _filled("{in_paper}{mark} heißt es: {quote}"),
     ),
     (
+        re.compile(
+            rf"(?P<minutes>Niederschrift [^„:]+), (?P<what>Wortbeitrag|Beschluss): {_QUOTE}"
+        ),
+        _filled("In der {minutes} heißt es ({what}): {quote}"),
+    ),
+    (
         re.compile(rf"Zu (?P<title>„.+“) liegt vor: {_PAPER}, (?P<office>Dienststelle: [^„“]+)\."),
-        _filled("Zu {title} gibt es {paper}. {office}."),
+        _filled("Zu {title} liegt {the_paper} vor. {office}."),
     ),
 )
 

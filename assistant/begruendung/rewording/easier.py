@@ -7,13 +7,22 @@ Where they come out other than in the source, they bear no quotation marks.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from assistant.begruendung.rewording.clearer import Parted, clearer
 from assistant.begruendung.rewording.phrases import as_sentence, phrase_problems
-from assistant.begruendung.rewording.quoting import led, outer_quotes
+from assistant.begruendung.rewording.points import pointed
+from assistant.begruendung.rewording.quoting import led, outer_quotes, quotes_of
+from assistant.begruendung.rewording.shorter import Run
 from assistant.plain.parting import further_cuts, statements
 from assistant.plain.words import exchanged
+from ingest.sentences import split_sentences
 
+SIGNS = frozenset({"Nr.", "Abs.", "€", "EUR", "%"})
+"""Signs that everybody reads; for them no quote gives up its wording."""
+EASY_WORDS = frozenset({"einfachen", "worten", "das"})
+"""What a lead adds of its own."""
+_IS_PLAIN = re.compile(r"Als Argument |Ohne Zuordnung |.* trägt den |Als Ergebnis ist ")
 _DAY = r"\d{2}\.\d{2}\.\d{4}"
 _PAPER = rf"[A-ZÄÖÜ][\w-]+ Nr\. \S+(?: vom {_DAY})?"
 _MARK = r"(?P<mark> \(überholt, [^()]+\))?"
@@ -31,8 +40,8 @@ _LEADS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             rf"(?P<paper>{_PAPER}), Beschlussvorschlag (?P<whose>der Antragsteller|der Vorlage), "
             rf"für sich keine Beschlusslage{_MARK}",
-            "Das ist der Beschlussvorschlag {whose} ({paper}). Er ist für sich keine "
-            "Beschlusslage{mark}",
+            "Das ist der Beschlussvorschlag {whose} ({paper}){mark}. Er ist für sich keine "
+            "Beschlusslage",
         ),
         (
             rf"Zu (?P<paper>{_PAPER}) vermerkt die (?P<minutes>Niederschrift .+), als (?P<what>.+)",
@@ -44,7 +53,7 @@ _LEADS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (
             rf"(?P<paper>{_PAPER}) trägt den Ergebnisvermerk",
-            "Dieses Ergebnis ist auf {paper} vermerkt",
+            "{paper} trägt diesen Ergebnisvermerk",
         ),
         (
             r"Als Ergebnis ist auf der (?P<paper>Drucksache Nr\. \S+) vermerkt",
@@ -60,34 +69,69 @@ _LEADS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
-def easier(text: str, parted: Parted) -> str | None:
+def easier(text: str, parted: Parted, *, own: bool) -> str | None:
     """A paragraph said in an easier way; None where nothing of it can be.
 
-    `parted` cuts a long statement into sentences that say the same.
+    Args:
+        text: the paragraph.
+        parted: cuts a long statement into sentences that say the same.
+        own: the words are the user's; the house's own sentences have their own easier forms.
     """
+    if own:
+        return " ".join(_lines(text, parted)) if outer_quotes(text) == [] else None
     found = led(text)
     if found is None:
-        return clearer(text) or (_prose(text, parted) if outer_quotes(text) == [] else None)
-    if found.tail.strip(" ."):
+        return clearer(text) or pointed(text)
+    if found.tail.strip(" .") or len(quotes_of(text)) > 1:
         return None
     lead = _lead(found.lead)
-    lines = _lines(found.quote, parted)
-    if lead is None and lines == [found.quote]:
+    said = _said(found.quote, parted)
+    if len(said.lines) < 2 and (lead is None or _IS_PLAIN.match(found.lead)):
         return None
-    if all(line in found.quote for line in lines):
-        lines = [f"„{line}“" for line in lines]
-    return "\n".join([f"{lead or found.lead}:", *lines])
+    return "\n".join([_headed(lead or found.lead, said.verbatim), *said.lines])
 
 
-def lead_of(text: str) -> str:
-    """What stands before the words of a source, in a paragraph as it was or as it is here."""
-    first, colon, _ = text.partition(":\n")
-    found = led(text)
-    return first if colon else found.lead if found else text
+def easier_run(run: Run, parted: Parted) -> str:
+    """Paragraphs that begin alike as lines under one lead."""
+    lead, *items = run.text(points=True).split("\n")
+    lines: list[str] = []
+    verbatim = True
+    for item in items:
+        who, mark, quote = item.partition("„")
+        if not mark or not quote.endswith("“"):
+            lines.append(item)
+            continue
+        said = _said(quote[:-1], parted)
+        verbatim = verbatim and said.verbatim
+        lines += [f"{who}{line}" for line in said.lines]
+    return "\n".join([_headed(lead.removesuffix(":"), verbatim), *lines])
 
 
-def _prose(text: str, parted: Parted) -> str:
-    return " ".join(_lines(text, parted))
+def _headed(lead: str, verbatim: bool) -> str:
+    """A lead that says where the words behind it are not those of the source."""
+    return f"{lead}:" if verbatim else f"{lead}, in einfachen Worten:"
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The words of a quote, a line each; in quotation marks where they are `verbatim`."""
+
+    lines: tuple[str, ...]
+    verbatim: bool
+
+
+def _said(quote: str, parted: Parted) -> _Said:
+    """A quote in lines: its sentences, or what they part into.
+
+    Its wording is given up only where a sentence of it is parted: a word exchanged is no gain that
+    would be worth the quote.
+    """
+    sentences = [span.cut(quote) for span in split_sentences(quote)]
+    lines = _lines(quote, parted)
+    if len(lines) > len(sentences):
+        return _Said(tuple(lines), verbatim=False)
+    whole = " ".join(sentences) == quote and all(outer_quotes(s) is not None for s in sentences)
+    return _Said(tuple(f"„{s}“" for s in (sentences if whole else [quote])), verbatim=True)
 
 
 def _lead(lead: str) -> str | None:
@@ -98,13 +142,12 @@ def _lead(lead: str) -> str | None:
 
 
 def _lines(words: str, parted: Parted) -> list[str]:
-    """The statements of some words, a line each; words of no whole sentence as they are."""
+    """The statements of some words in easier ones, a line each."""
     lines: list[str] = []
     for statement in statements(words):
         tried = list(parted(statement))
-        easy = tried if tried != [statement] else [exchanged(statement)]
+        easy = tried if tried != [statement] else [exchanged(statement, SIGNS)]
         if easy != [statement] and phrase_problems(further_cuts(statement), easy):
             easy = [statement]
         lines += [as_sentence(line) for line in easy]
-    same = len(lines) == 1 and lines[0].rstrip(".") == words.rstrip(".")
-    return [words] if same else lines
+    return lines

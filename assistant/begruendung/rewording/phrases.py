@@ -21,13 +21,14 @@ class Phrases:
 
     Attributes:
         kuerzer, klarer: a phrase and what takes its place.
-        weg: what may fall away within a sentence.
+        weg: what may fall away within a sentence; `einschub` with the commas around it.
         taetig: a participle and its verb, with the prefix that goes to the end where it has one.
     """
 
     kuerzer: Mapping[str, str]
     klarer: Mapping[str, str]
     weg: Sequence[str]
+    einschub: Sequence[str]
     taetig: Mapping[str, Sequence[str]]
 
 
@@ -36,7 +37,13 @@ def phrases() -> Phrases:
     """The lists of the package."""
     where = files("assistant.begruendung.rewording").joinpath("phrases.toml")
     found = tomllib.loads(where.read_text("utf-8"))
-    return Phrases(found["kuerzer"], found["klarer"], found["weg"]["woerter"], found["taetig"])
+    return Phrases(
+        found["kuerzer"],
+        found["klarer"],
+        found["weg"]["woerter"],
+        found["einschub"]["woerter"],
+        found["taetig"],
+    )
 
 
 def shortened(text: str) -> str:
@@ -45,6 +52,8 @@ def shortened(text: str) -> str:
     for words in phrases().weg:
         # At the head of a clause the verb would be left in the wrong place.
         text = re.sub(rf"(?<=[\w)] ){re.escape(words)} (?=\w)", "", text)
+    for words in phrases().einschub:
+        text = re.sub(rf"(?<=\w), {re.escape(words)}, (?=\w)", " ", text)
     return text
 
 
@@ -68,7 +77,7 @@ def phrase_problems(statements: Sequence[str], lines: Sequence[str]) -> tuple[st
     """What an exchange of phrases lost, added or turned, in German sentences."""
     known = phrases()
     pairs = [*known.kuerzer.items(), *known.klarer.items(), *word_list().pairs]
-    pairs += [(words, "") for words in known.weg]
+    pairs += [(words, "") for words in (*known.weg, *known.einschub)]
     return rendering_problems(statements, lines, pairs)
 
 
@@ -82,7 +91,7 @@ def as_sentence(text: str) -> str:
 def phrase_words() -> frozenset[str]:
     """Every word of the lists, in small letters."""
     known = phrases()
-    texts = [*known.kuerzer, *known.klarer, *known.weg, *known.taetig]
+    texts = [*known.kuerzer, *known.klarer, *known.weg, *known.einschub, *known.taetig]
     texts += [*known.kuerzer.values(), *known.klarer.values()]
     texts += [part for verb in known.taetig.values() for part in verb]
     texts += [word for pair in word_list().pairs for word in pair]

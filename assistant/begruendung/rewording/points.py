@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from assistant.begruendung.rewording.phrases import as_sentence
 from assistant.begruendung.rewording.quoting import led, outer_quotes
@@ -19,21 +20,35 @@ _ITEM = re.compile(r";\s+(?=[A-ZÄÖÜa-zäöü][\w ()-]*:\s)")
 def pointed(text: str) -> str | None:
     """A paragraph as points; None where it is one statement."""
     if match := _ITEMS.fullmatch(text):
-        return _listed(match["lead"], _ITEM.split(match["rest"]))
+        table, *items = _ITEM.split(match["rest"])
+        lead = match["lead"] if ": " in table else f"{match['lead']}, {table}"
+        return _listed(lead, [table, *items] if ": " in table else items)
     if match := _ROW.fullmatch(text):
         return _listed(f"{match['lead']}, {match['row']}", _ITEM.split(match["rest"]))
+    if (items := _series(text)) is not None:
+        return items
     found = led(text)
     if found is not None:
         sentences = [span.cut(found.quote) for span in split_sentences(found.quote)]
         whole = " ".join(sentences) == found.quote and all(map(_is_whole, sentences))
         lead = f"{found.lead}{found.tail}"
         return _listed(lead, [f"„{s}“" for s in sentences]) if whole else None
-    if outer_quotes(text) != []:
+    if outer_quotes(text) != [] or text.endswith(":"):
         return None
     found_statements = [as_sentence(statement) for statement in statements(text)]
     if len(found_statements) < 2:
         return None
     return "\n".join(f"– {statement}" for statement in found_statements)
+
+
+def _series(text: str) -> str | None:
+    """Several quotes in a row under one lead: `lead: „one“; „two“`."""
+    spans = outer_quotes(text) or []
+    gaps = [text[a.end : b.start] for a, b in pairwise(spans)]
+    if not gaps or set(gaps) != {"; "} or text[spans[-1].end :].strip("."):
+        return None
+    lead, colon, rest = text[: spans[0].start].rpartition(": ")
+    return _listed(lead, [span.cut(text) for span in spans]) if colon and not rest else None
 
 
 def _is_whole(sentence: str) -> bool:

@@ -19,25 +19,23 @@ from assistant.records.vorgang import Result, is_recommendation, results
 from index.types import Document, Outcome
 
 MOST_OF_AN_OUTCOME = 3
+LEAST = 0.6
+"""Share of the title's words that a precedent has to hold."""
 HEAD = (
     "Präzedenzfälle sind nach den Wörtern des Titels gesucht; Entscheidungen jedes Ausgangs und "
     "aller Urheber sind gleichermaßen aufgeführt."
 )
 NONE = (
-    "Zu den Wörtern des Titels ist kein entschiedener Präzedenzfall erfasst; das heißt nicht, dass "
-    "es keinen gibt."
+    "Zu den Wörtern des Titels ist außer den Papieren dieses Entwurfs kein entschiedener "
+    "Präzedenzfall erfasst; das heißt nicht, dass es keinen gibt."
+)
+_LACKING = (
+    "Außer den Papieren dieses Entwurfs ist dazu kein Präzedenzfall mit {} Ergebnis erfasst; das "
+    "heißt nicht, dass es keinen gibt."
 )
 _SIDES = (
-    (
-        frozenset({Outcome.BESCHLOSSEN, Outcome.GEAENDERT}),
-        "Ein Präzedenzfall mit zustimmendem Ergebnis ist dazu nicht erfasst; das heißt nicht, dass "
-        "es keinen gibt.",
-    ),
-    (
-        frozenset({Outcome.ABGELEHNT}),
-        "Ein Präzedenzfall mit ablehnendem Ergebnis ist dazu nicht erfasst; das heißt nicht, dass "
-        "es keinen gibt.",
-    ),
+    (frozenset({Outcome.BESCHLOSSEN, Outcome.GEAENDERT}), _LACKING.format("zustimmendem")),
+    (frozenset({Outcome.ABGELEHNT}), _LACKING.format("ablehnendem")),
 )
 _MORE = "Weitere Präzedenzfälle sind erfasst; aufgeführt sind je Ausgang die jüngsten."
 
@@ -52,7 +50,7 @@ def write_precedent(
         section: where the paragraphs come to stand.
         known: ids of the papers that the draft rests on already.
     """
-    found = papers_on_title(material.store, material.access, material.auftrag.titel)
+    found = papers_on_title(material.store, material.access, material.auftrag.titel, LEAST)
     decided = [
         (paper, result)
         for paper in found

@@ -20,9 +20,8 @@ BINDING = frozenset(
     """
     der die das des dem den ein eine einen einem einer eines und am im in zu zum zur für von vom als
     an auf unter mit bei sich hier darauf wurde ist sind war hat haben steht lautet heißt es
-    so dass gibt dieses er
-    argument argumente vorschlag vorschläge quelle quellen bezieht beziehen erfasst liegt vermerkt
-    spricht drucksache nr zeile übersicht gehört stammt dazu hält fest ergebnisvermerk trägt
+    dieses diese diesen er argument argumente vorschlag vorschläge quelle quellen bezieht beziehen
+    erfasst liegt vor vermerkt spricht hält fest trägt
     """.split()  # noqa: SIM905
 )
 """Words of the house's own frames, which may go and come; none of them limits what is said."""
@@ -32,7 +31,6 @@ def losses(
     before: Sequence[str],
     after: str,
     *,
-    whole_quotes: bool = True,
     exchanged: frozenset[str] = frozenset(),
 ) -> tuple[str, ...]:
     """Names what a rewriting of paragraphs lost, added or turned, in German sentences.
@@ -40,14 +38,11 @@ def losses(
     Args:
         before: the paragraphs that the new one stands for.
         after: its text.
-        whole_quotes: quotes have to come again; False where their words are checked elsewhere.
         exchanged: words that may go and come, because a closed list exchanges them.
     """
     source = "\n".join(before)
     if _values(source) != _values(after) or _digits(source) != _digits(after):
         return ("Zahlen, Daten oder Nummern blieben nicht erhalten.",)
-    if not whole_quotes:
-        return ()
     if not _are_verbatim([q for text in before for q in quotes_of(text)], quotes_of(after)):
         return ("Ein wörtliches Zitat blieb nicht erhalten.",)
     held = [_words(unquoted(text)) for text in before]
