@@ -13,7 +13,8 @@ from assistant.begruendung.numbered import draft_folder
 from assistant.begruendung.shelf import Shelf
 from assistant.begruendung.sources import chosen_papers, draft_access
 from assistant.begruendung.types import Auftrag, DraftSection, Entwurf
-from assistant.errors import InputInvalid
+from assistant.begruendung.visible import seen
+from assistant.errors import InputInvalid, NotFound
 from assistant.hausregeln import read_hausregeln
 from assistant.records.exact import Finding
 from assistant.wire.answers import StandWire, TableWire, citation_wire, claim_wire
@@ -71,14 +72,14 @@ def order(
     """
     if not auftrag.quellen:
         return _sources(parts, access, auftrag, who)
+    shelf = Shelf(parts.home, parts.store, parts.mandant)
     if keep_as is not None:
-        draft_folder(parts.home, parts.mandant, keep_as)
+        _check_place(shelf, access, keep_as, based_on)
     entwurf = draft(parts.store, access, auftrag, home=parts.home)
     ids = tuple(dict.fromkeys(citation.document_id for citation in entwurf.citations))
     record(parts, who, "entworfen", ids, entwurf.index_generation)
     number = None
     if keep_as is not None:
-        shelf = Shelf(parts.home, parts.store, parts.mandant)
         kept = shelf.keep(
             keep_as,
             entwurf,
@@ -97,6 +98,14 @@ def order(
         name=keep_as,
         fassung=number,
     )
+
+
+def _check_place(shelf: Shelf, access: Access, name: str, based_on: int | None) -> None:
+    """Refuses before anything is drafted; nobody goes on with a version that they may not see."""
+    draft_folder(shelf.home, shelf.mandant, name)
+    if based_on is not None and seen(shelf.store, access, shelf.read(name, based_on)) is None:
+        raise NotFound(f"Fassung {based_on} von »{name}« gibt es nicht.")
+    shelf.check(name, based_on)
 
 
 def _sources(parts: Parts, access: Access, auftrag: Auftrag, who: str) -> DraftWire:

@@ -89,11 +89,14 @@ def delete(
         what = quelle or f"»{shown.title}« ({shown.source}, {shown.passages} Textstellen)"
         if json_ and not ja:
             raise InputInvalid("Mit --json wird nicht zurückgefragt; geben Sie --ja an.")
+        quoting = drafts_quoting(parts.home, parts.mandant, document.id)
+        if quoting and not ja:
+            names = ", ".join(quoting)
+            click.echo(f"Entwürfe zitieren daraus und verlieren die Zitate: {names}", err=True)
         if not ja and not confirm(f"{what} wirklich löschen?"):
             click.echo("Nichts gelöscht.")
             return
         before = {deletion.id for deletion in parts.store.deletions(access)}
-        quoting = drafts_quoting(parts.home, parts.mandant, document.id)
         if quelle is None:
             done = erase(parts, access, document, who=OPERATOR, reason=grund)
         else:

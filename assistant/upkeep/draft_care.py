@@ -8,6 +8,7 @@ from pathlib import Path
 from assistant.audit import OPERATOR, AuditEntry, AuditLog
 from assistant.begruendung.numbered import FOLDER, draft_names, mandanten
 from assistant.errors import InputInvalid
+from index.errors import StoreError
 from index.store import Store
 
 CUT = "gelöschte quelle entfernt"
@@ -52,7 +53,7 @@ def look_after(home: Path, store: Store, audit: AuditLog, kept_days: int | None)
             for mandant in mandanten(home):
                 for _ in Shelf(home, store, mandant).expire(kept_days, EXPIRED):
                     audit.append(AuditEntry("entwurf", OPERATOR, mandant, kind=EXPIRED))
-    except InputInvalid as error:
+    except (InputInvalid, StoreError) as error:
         log.warning("kept drafts: %s", error)
 
 

@@ -17,6 +17,8 @@ from assistant.audit import OPERATOR, AuditEntry
 from assistant.upkeep.draft_care import cut_out, look_after
 from assistant.wiring import Parts
 from index.types import Access, DocumentSummary
+from ingest.formats.office import clear_conversions
+from ingest.walls.family import clear_scratch
 
 FOLDER = "originals"
 SPOOL = "spool"
@@ -139,6 +141,9 @@ def tidy(parts: Parts) -> None:
     for folder in (parts.home / SPOOL).glob("*"):
         if folder.stat().st_mtime < oldest:
             shutil.rmtree(folder, ignore_errors=True)
+    # A draft under review may have been open in a reader when the server was killed.
+    clear_scratch()
+    clear_conversions()
     look_after(parts.home, parts.store, parts.audit, parts.drafts_kept_days)
 
 

@@ -130,7 +130,7 @@ class Office:
 
     def _make_profile(self, soffice: Path) -> Path:
         """Starts LibreOffice once without a file: a first start ends after making its profile."""
-        _sweep(self._scratch)
+        clear_conversions(self._scratch)
         folder = self._new_folder()
         try:
             user = folder / _PROFILE / "user"
@@ -184,9 +184,9 @@ class Office:
             raise ParserCrashed
 
 
-def _sweep(scratch: Path) -> None:
+def clear_conversions(scratch: Path | None = None) -> None:
     """Removes what the conversions of killed processes have left."""
-    for folder in scratch.glob(f"{_FOLDER}*-*"):
+    for folder in (scratch or Path(tempfile.gettempdir())).glob(f"{_FOLDER}*-*"):
         process = folder.name.removeprefix(_FOLDER).split("-")[0]
         if process.isdecimal() and not Path("/proc", process).exists():
             shutil.rmtree(folder, ignore_errors=True)

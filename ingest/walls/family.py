@@ -96,11 +96,16 @@ def _bury() -> None:
 
 def own_scratch() -> Path:
     """A new folder for a worker of this process; those of processes that were killed go."""
+    clear_scratch()
+    return Path(tempfile.mkdtemp(prefix=f"{_SCRATCH}-{os.getpid()}-"))
+
+
+def clear_scratch() -> None:
+    """Removes the folders of workers whose process was killed, with what they read."""
     for left in Path(tempfile.gettempdir()).glob(f"{_SCRATCH}-*-*"):
         owner = left.name.split("-")[1]
         if owner.isdecimal() and not Path(f"/proc/{owner}").exists():
             shutil.rmtree(left, ignore_errors=True)
-    return Path(tempfile.mkdtemp(prefix=f"{_SCRATCH}-{os.getpid()}-"))
 
 
 def sweep(scratch: Path, kept: Collection[str]) -> None:

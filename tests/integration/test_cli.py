@@ -280,7 +280,12 @@ def test_delete_asks_first_and_then_deletes(run: Run) -> None:
     assert run("status", "--json").json["documents"] == 3
     deleted = run("delete", start, "--ja", "--json").json
     (certificate,) = deleted.pop("nachweise")
-    assert deleted == {"deleted": True, "document_id": antrag().id, "source": "akten/antrag.txt"}
+    assert deleted == {
+        "deleted": True,
+        "document_id": antrag().id,
+        "source": "akten/antrag.txt",
+        "entwuerfe": [],
+    }
     assert certificate["complete"] and certificate["removed"]["textstellen"] > 0
     assert "Leihräder" not in json.dumps(certificate, ensure_ascii=False)
     listed = run("deletions")

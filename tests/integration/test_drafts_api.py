@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +23,7 @@ from assistant.audit import AUDIT_FILE
 from assistant.web import shield
 from assistant.wiring import Parts
 from index.types import Access
+from ingest.formats.office import _FOLDER
 from tests.sample_records import antrag, make_parts
 
 BASE = "http://127.0.0.1:8000"
@@ -133,6 +136,14 @@ def test_a_change_of_an_older_version_is_a_conflict_and_loses_nothing(client: Te
         assert (found["code"], found["title"]) == ("conflict", "Inzwischen geändert")
         assert "Fassung" in found["detail"] or "gibt es schon" in found["detail"]
     assert len(client.get("/api/drafts/raeder/versions").json()["fassungen"]) == 2
+
+
+def test_nobody_goes_on_with_a_version_that_they_may_not_see(
+    client: TestClient, public: TestClient
+) -> None:
+    keep(client, CLOSED)
+    problem_of(public.post("/api/draft", json={**ORDER, "als": "raeder", "auf": 1}), 404)
+    assert len(client.get("/api/drafts/raeder/versions").json()["fassungen"]) == 1
 
 
 def test_of_many_that_change_the_same_version_at_once_one_wins(client: TestClient) -> None:
@@ -337,6 +348,22 @@ def test_pasted_words_are_limited_whatever_a_file_may_have(client: TestClient) -
     found = problem_of(client.post("/api/review", json={"text": "x" * 2_000_001}), 422)
     assert found["errors"][0] == {"field": "text", "message": "Höchstens 2000000 Zeichen."}
     assert len(json.dumps(found)) < 1000, "what was sent is not repeated"
+
+
+def test_what_readers_of_a_killed_server_left_goes_with_the_next_start(
+    parts: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    dead = next(n for n in range(4_000_000, 5_000_000) if not Path(f"/proc/{n}").exists())
+    own = os.getpid()
+    for name in (f"aktenkundig-{dead}-a", f"aktenkundig-{own}-a", f"{_FOLDER}{dead}-a"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "datei.doc").write_text(SECRET)
+    with TestClient(make_app(parts, warm_up=False), base_url=BASE):
+        deadline = time.monotonic() + 20
+        while len(list(tmp_path.glob("*/datei.doc"))) > 1 and time.monotonic() < deadline:
+            time.sleep(0.05)
+    assert [path.parent.name for path in tmp_path.glob("*/datei.doc")] == [f"aktenkundig-{own}-a"]
 
 
 def test_a_foreign_page_can_send_nothing(client: TestClient) -> None:
