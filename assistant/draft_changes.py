@@ -31,8 +31,8 @@ from index.types import Access, Schutzstufe
 from models.generator import never
 
 UNSEEN = (
-    "{count} Belege dieser Fassung sind nicht mehr einsehbar; so lässt sie sich weder mitzeichnen "
-    "noch umarbeiten. Bitte entwerfen Sie neu."
+    "Belege dieser Fassung sind nicht mehr einsehbar ({count}); so lässt sie sich weder "
+    "mitzeichnen noch umarbeiten. Bitte entwerfen Sie neu."
 )
 REWRITINGS = {
     "kuerzer": "kürzer",

@@ -251,7 +251,7 @@ def _hints(now: Seen) -> Sequence[str]:
             "wird nicht mehr öffentlich ausgegeben."
         )
     if now.hidden:
-        hints.append(f"{now.hidden} Belege sind nicht mehr einsehbar, ihre Absätze ausgeblendet.")
+        hints.append(f"Nicht mehr einsehbare Belege: {now.hidden}; ihre Absätze fehlen hier.")
     if now.version.schnitte:
         hints.append("Eine Quelle wurde gelöscht; Absätze mit ihren Worten wurden entfernt.")
     return hints

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from assistant.begruendung import mitzeichnung, versions
@@ -139,12 +139,12 @@ class Shelf:
 
     def expire(self, days: int, who: str) -> tuple[str, ...]:
         """Deletes the drafts that nobody has changed for so many days; gives their names."""
-        oldest = (_now() - timedelta(days=days)).timestamp()
-        stale = [name for name in self.names() if _changed(self._folder(name)) < oldest]
+        oldest = _now() - timedelta(days=days)
+        stale = [name for name in self.names() if self._changed(name) < oldest]
         if not stale:
             return ()
         with alone(self.home):
-            gone = tuple(name for name in stale if _changed(self._folder(name)) < oldest)
+            gone = tuple(name for name in stale if self._changed(name) < oldest)
             for name in gone:
                 self._remove(name, who)
         return gone
@@ -164,6 +164,16 @@ class Shelf:
         remove(self._folder(name))
         return count
 
+    def _changed(self, name: str) -> datetime:
+        """When somebody wrote or signed last; of what is damaged, when its files came."""
+        try:
+            days = [one.tag for one in self.signatures(name)]
+            signed = [datetime.combine(day, time(), UTC) for day in days]
+            return max([self.read(name).at, *signed])
+        except InputInvalid:
+            files = self._folder(name).glob("*.json")
+            return datetime.fromtimestamp(max(path.stat().st_mtime for path in files), UTC)
+
     def _folder(self, name: str) -> Path:
         return self.home / FOLDER / self.mandant / name
 
@@ -177,9 +187,9 @@ class Shelf:
         if based_on is None:
             if there:
                 raise Conflict(
-                    f"Einen Entwurf »{name}« gibt es schon. Bitte einen anderen Namen wählen oder "
-                    f"ihn mit »--auf {there[-1]}« als neue Fassung ablegen; überschrieben wird "
-                    "nichts."
+                    f"Einen Entwurf »{name}« gibt es schon, überschrieben wird nichts. Bitte "
+                    "wählen Sie einen anderen Namen, oder legen Sie ihn als dessen neue Fassung ab "
+                    f"(--auf {there[-1]} oder Feld »auf«)."
                 )
         elif not there:
             raise NotFound(f"Einen Entwurf »{name}« gibt es nicht mehr.")
@@ -202,10 +212,6 @@ class Shelf:
 def mark_of(mandant: str, name: str) -> str:
     """What the list of deleted drafts knows one by."""
     return digest(mandant, f"entwurf/{name}")
-
-
-def _changed(folder: Path) -> float:
-    return max((path.stat().st_mtime for path in folder.glob("*.json")), default=0.0)
 
 
 def _now() -> datetime:

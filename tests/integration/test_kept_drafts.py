@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
+import re
 import sys
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -196,6 +197,18 @@ def test_a_deleted_paper_leaves_no_word_in_any_version(run: Run, kept: None, hom
     assert ("entwurf", "gelöschte quelle entfernt") in recorded(home)
 
 
+def test_who_deletes_a_paper_is_told_which_drafts_quote_it(
+    run: Run, kept: None, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    monkeypatch.setattr(sys, "stdin", StringIO("n\n"))
+    said = run("delete", antrag().id[:12])
+    assert "Entwürfe zitieren daraus und verlieren die Zitate: raeder" in said.err
+    assert all(words in on_disk(home) for words in WORDS)
+    assert run("delete", antrag().id[:12], "--ja").out.splitlines()[-1] == (
+        "Aus abgelegten Entwürfen entfernt: raeder"
+    )
+
+
 def test_a_paper_erased_by_a_process_that_died_is_cut_out_by_the_next_command(
     run: Run, kept: None, home: Path
 ) -> None:
@@ -292,8 +305,9 @@ def test_a_backup_with_a_changed_draft_is_refused(run: Run, kept: None, tmp_path
 def test_drafts_go_after_the_days_that_the_house_has_set(
     run: Run, kept: None, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for path in (home / "entwuerfe" / "lvs" / "raeder").iterdir():
-        os.utime(path, (1_000_000_000, 1_000_000_000))
+    path = home / "entwuerfe" / "lvs" / "raeder" / "fassung-0001.json"
+    written = re.sub(r'"at": "\d{4}', '"at": "2001', path.read_text("utf-8"))
+    path.write_text(written, encoding="utf-8")
     assert len(run("entwurf", "list", "--json").json["entwuerfe"]) == 1
     monkeypatch.setenv("AKTENKUNDIG_DRAFTS_KEPT_DAYS", "365")
     assert run("entwurf", "list", "--json").json["entwuerfe"] == []

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -99,10 +101,19 @@ def test_a_deleted_draft_is_gone_with_all_its_files_and_listed_without_its_name(
 
 def test_only_drafts_that_nobody_has_changed_expire(kept: House) -> None:
     kept.keep("alt")
-    for path in (kept.home / "entwuerfe" / "lvs" / "alt").iterdir():
-        os.utime(path, (1_000_000_000, 1_000_000_000))
+    kept.keep("beschaedigt")
+    kept.keep("gezeichnet")
+    for name in ("alt", "beschaedigt", "gezeichnet"):
+        path = kept.home / "entwuerfe" / "lvs" / name / "fassung-0001.json"
+        written = re.sub(r'"at": "\d{4}', '"at": "2001', path.read_text("utf-8"))
+        path.write_text("{" if name == "beschaedigt" else written, encoding="utf-8")
+    today = replace(signature(1), tag=date.today())
+    kept.shelf.sign("gezeichnet", today)
     assert kept.shelf.expire(30, "frist") == ("alt",)
-    assert kept.shelf.names() == (NAME,)
+    assert kept.shelf.names() == ("beschaedigt", "gezeichnet", NAME)
+    damaged = kept.home / "entwuerfe" / "lvs" / "beschaedigt" / "fassung-0001.json"
+    os.utime(damaged, (1_000_000_000, 1_000_000_000))
+    assert kept.shelf.expire(30, "frist") == ("beschaedigt",)
     assert kept.shelf.expire(30, "frist") == ()
 
 
