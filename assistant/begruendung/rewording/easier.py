@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from assistant.begruendung.rewording.clearer import Parted, clearer
 from assistant.begruendung.rewording.phrases import as_sentence, phrase_problems
-from assistant.begruendung.rewording.points import pointed
+from assistant.begruendung.rewording.points import itemised
 from assistant.begruendung.rewording.quoting import led, outer_quotes, quotes_of
 from assistant.begruendung.rewording.shorter import Run
 from assistant.plain.parting import further_cuts, statements
@@ -81,7 +81,7 @@ def easier(text: str, parted: Parted, *, own: bool) -> str | None:
         return " ".join(_lines(text, parted)) if outer_quotes(text) == [] else None
     found = led(text)
     if found is None:
-        return clearer(text) or pointed(text)
+        return clearer(text) or itemised(text)
     if found.tail.strip(" .") or len(quotes_of(text)) > 1:
         return None
     lead = _lead(found.lead)
@@ -103,7 +103,7 @@ def easier_run(run: Run, parted: Parted) -> str:
             continue
         said = _said(quote[:-1], parted)
         verbatim = verbatim and said.verbatim
-        lines += [f"{who}{line}" for line in said.lines]
+        lines.append(f"{who}{' '.join(said.lines)}")
     return "\n".join([_headed(lead.removesuffix(":"), verbatim), *lines])
 
 

@@ -52,5 +52,5 @@ def test_paragraphs_that_begin_alike_are_lines_under_one_lead() -> None:
     (run,) = runs([Absatz(text, Herkunft.BELEGT, (1,)) for text in texts])
     assert easier_run(run, whole) == (
         f"Als Argumente dafür sind erfasst (nach Angabe von FDP, {ANTRAG}), in einfachen Worten:\n"
-        "– Das Bad ist zu.\n– Das Land hat abgesagt.\n– „Es eilt.“"
+        "– Das Bad ist zu. Das Land hat abgesagt.\n– „Es eilt.“"
     )
