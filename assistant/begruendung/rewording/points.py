@@ -17,8 +17,11 @@ _ROW = re.compile(
 _ITEM = re.compile(r";\s+(?=[A-ZÄÖÜa-zäöü][\w ()-]*:\s)")
 
 
-def pointed(text: str) -> str | None:
-    """A paragraph as points; None where it is one statement."""
+def pointed(text: str, *, own: bool) -> str | None:
+    """A paragraph as points; None where it is one statement.
+
+    `own`: the words are the user's, and prose; the house's own sentences stay whole.
+    """
     if (items := itemised(text) or _series(text)) is not None:
         return items
     found = led(text)
@@ -27,7 +30,7 @@ def pointed(text: str) -> str | None:
         whole = " ".join(sentences) == found.quote and all(map(_is_whole, sentences))
         lead = f"{found.lead}{found.tail.rstrip('.')}"
         return _listed(lead, [f"„{s}“" for s in sentences]) if whole else None
-    if outer_quotes(text) != [] or text.endswith(":"):
+    if not own or outer_quotes(text) != []:
         return None
     found_statements = [as_sentence(statement) for statement in statements(text)]
     if len(found_statements) < 2:
