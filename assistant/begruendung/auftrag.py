@@ -163,20 +163,27 @@ def proposed_sources(store: Store, access: Access, auftrag: Auftrag) -> Finding:
     return Finding(AnswerStatus.CLARIFY, claims, cited, text, table=table)
 
 
-def papers_on_title(store: Store, access: Access, title: str, least: float = 0.0) -> list[Document]:
+def papers_on_title(
+    store: Store, access: Access, title: str, least: float | None = None
+) -> list[Document]:
     """The papers that hold the words of a title; where none holds all, those with the most.
 
-    `least` is the share of the words that a paper has to hold.
+    With `least`, all that hold this share of its words.
     """
     today = date.today()
-    words = [w for w in re.findall(r"\w[\w-]+", draft_topic(title)) if w[0].isupper()]
     held: dict[str, int] = {}
     papers: dict[str, Document] = {}
-    requests = (topic_request(word, today) for word in dict.fromkeys(words))
+    requests = [topic_request(word, today) for word in title_words(title)]
     searched = [request for request in requests if request.topic_terms]
     for request in searched:
         for paper in find_precedents(store, access, request).papers:
             papers[paper.id] = paper
             held[paper.id] = held.get(paper.id, 0) + 1
-    most = max(max(held.values(), default=0), least * len(searched))
-    return [paper for key, paper in papers.items() if held[key] == most]
+    wanted = max(held.values(), default=0) if least is None else least * len(searched)
+    return [paper for key, paper in papers.items() if held[key] >= wanted]
+
+
+def title_words(title: str) -> list[str]:
+    """The words of a title that say what it is about: its nouns and names, each once."""
+    words = re.findall(r"\w[\w-]+", draft_topic(title))
+    return list(dict.fromkeys(word for word in words if word[0].isupper()))

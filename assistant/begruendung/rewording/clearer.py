@@ -16,7 +16,7 @@ _MARK = r"(?P<mark> \(überholt, [^()]+\))?"
 _QUOTE = r"(?P<quote>„.+“)"
 _MASCULINE = ("ausschuss", "beirat", "rat", "kreis")
 _FEMININE = ("versammlung", "kommission", "fraktion", "gruppe")
-_FEMININE_PAPERS = ("vorlage", "anfrage", "resolution", "drucksache")
+_FEMININE_PAPERS = ("vorlage", "anfrage", "resolution", "drucksache", "niederschrift")
 # Masculine nouns whose accusative is their nominative; others are left alone.
 _PLAIN_MASCULINE = re.compile(
     r"Der (?P<noun>[A-ZÄÖÜ][\w-]*(?:antrag|bericht|plan|entwurf|vertrag|beschluss|haushalt|bau|"
@@ -78,12 +78,17 @@ def _filled(form: str) -> Reading:
     def read(match: re.Match[str]) -> str:
         groups = {name: value or "" for name, value in match.groupdict().items()}
         if "paper" in groups:
-            feminine = groups["paper"].split()[0].casefold().endswith(_FEMININE_PAPERS)
-            groups["in_paper"] = f"{'In der' if feminine else 'Im'} {groups['paper']}"
-            groups["the_paper"] = f"{'die' if feminine else 'der'} {groups['paper']}"
+            groups["in_paper"] = behind(groups["paper"], "Im", "In der")
+            groups["the_paper"] = behind(groups["paper"], "der", "die")
         return form.format_map(groups)
 
     return read
+
+
+def behind(paper: str, masculine: str, feminine: str) -> str:
+    """A paper with the article, or preposition and article, of its gender."""
+    named = paper.split()[0].casefold()
+    return f"{feminine if named.endswith(_FEMININE_PAPERS) else masculine} {paper}"
 
 
 def _station(match: re.Match[str]) -> str | None:
@@ -119,11 +124,9 @@ def _argument(match: re.Match[str]) -> str:
     who, paper, mark = match["who"] or "", match["paper"], match["mark"] or ""
     if who.startswith("nach Angabe"):
         return f"{match['side'].capitalize()} spricht {who} ({paper}){mark}: {match['quote']}"
-    named = paper.split()[0].casefold()
-    article = "die" if named.endswith((*_FEMININE_PAPERS, "niederschrift")) else "der"
     speaker = f" ({who})" if who else ""
-    lead = f"Als Argument {match['side']} hält {article} {paper}{mark} fest{speaker}"
-    return f"{lead}: {match['quote']}"
+    holding = f"hält {behind(paper, 'der', 'die')}{mark} fest"
+    return f"Als Argument {match['side']} {holding}{speaker}: {match['quote']}"
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Reading], ...] = (

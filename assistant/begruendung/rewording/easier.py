@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.begruendung.rewording.clearer import Parted, clearer
+from assistant.begruendung.rewording.clearer import Parted, behind, clearer
 from assistant.begruendung.rewording.phrases import as_sentence, phrase_problems
-from assistant.begruendung.rewording.points import pointed
+from assistant.begruendung.rewording.points import itemised
 from assistant.begruendung.rewording.quoting import led, outer_quotes, quotes_of
 from assistant.begruendung.rewording.shorter import Run
 from assistant.plain.parting import further_cuts, statements
@@ -45,7 +45,7 @@ _LEADS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (
             rf"Zu (?P<paper>{_PAPER}) vermerkt die (?P<minutes>Niederschrift .+), als (?P<what>.+)",
-            "Das steht zu {paper} in der {minutes}, als {what}",
+            "Das steht {to_paper} in der {minutes}, als {what}",
         ),
         (
             r"(?P<minutes>Niederschrift .+, TOP [\d.]+)(?P<vote>, Abstimmung)? \((?P<what>.+)\)",
@@ -62,9 +62,9 @@ _LEADS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             rf"(?P<paper>{_PAPER}), nach Angabe (?P<who>(?:von|der) [^„]+?)"
             rf"(?P<place>, Beschlussvorschlag)?{_MARK}",
-            "Das steht nach Angabe {who} in {paper}{place}{mark}",
+            "Nach Angabe {who} ({paper}{place}){mark}",
         ),
-        (rf"(?P<paper>{_PAPER}){_MARK}", "Das steht in {paper}{mark}"),
+        (rf"(?P<paper>{_PAPER}){_MARK}", "Das steht {in_paper}{mark}"),
     )
 )
 
@@ -81,7 +81,7 @@ def easier(text: str, parted: Parted, *, own: bool) -> str | None:
         return " ".join(_lines(text, parted)) if outer_quotes(text) == [] else None
     found = led(text)
     if found is None:
-        return clearer(text) or pointed(text)
+        return clearer(text) or itemised(text)
     if found.tail.strip(" .") or len(quotes_of(text)) > 1:
         return None
     lead = _lead(found.lead)
@@ -103,7 +103,7 @@ def easier_run(run: Run, parted: Parted) -> str:
             continue
         said = _said(quote[:-1], parted)
         verbatim = verbatim and said.verbatim
-        lines += [f"{who}{line}" for line in said.lines]
+        lines.append(f"{who}{' '.join(said.lines)}")
     return "\n".join([_headed(lead.removesuffix(":"), verbatim), *lines])
 
 
@@ -137,7 +137,11 @@ def _said(quote: str, parted: Parted) -> _Said:
 def _lead(lead: str) -> str | None:
     for pattern, easy in _LEADS:
         if match := pattern.fullmatch(lead):
-            return easy.format_map({k: v or "" for k, v in match.groupdict().items()})
+            groups = {name: value or "" for name, value in match.groupdict().items()}
+            if "paper" in groups:
+                groups["to_paper"] = behind(groups["paper"], "zum", "zur")
+                groups["in_paper"] = behind(groups["paper"], "im", "in der")
+            return easy.format_map(groups)
     return None
 
 

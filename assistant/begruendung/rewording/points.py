@@ -17,28 +17,36 @@ _ROW = re.compile(
 _ITEM = re.compile(r";\s+(?=[A-ZÄÖÜa-zäöü][\w ()-]*:\s)")
 
 
-def pointed(text: str) -> str | None:
-    """A paragraph as points; None where it is one statement."""
+def pointed(text: str, *, own: bool) -> str | None:
+    """A paragraph as points; None where it is one statement.
+
+    `own`: the words are the user's, and prose; the house's own sentences stay whole.
+    """
+    if (items := itemised(text) or _series(text)) is not None:
+        return items
+    found = led(text)
+    if found is not None:
+        sentences = [span.cut(found.quote) for span in split_sentences(found.quote)]
+        whole = " ".join(sentences) == found.quote and all(map(_is_whole, sentences))
+        lead = f"{found.lead}{found.tail.rstrip('.')}"
+        return _listed(lead, [f"„{s}“" for s in sentences]) if whole else None
+    if not own or outer_quotes(text) != []:
+        return None
+    found_statements = [as_sentence(statement) for statement in statements(text)]
+    if len(found_statements) < 2:
+        return None
+    return "\n".join(f"– {statement}" for statement in found_statements)
+
+
+def itemised(text: str) -> str | None:
+    """A report or the row of a table field by field; None for any other paragraph."""
     if match := _ITEMS.fullmatch(text):
         table, *items = _ITEM.split(match["rest"])
         lead = match["lead"] if ": " in table else f"{match['lead']}, {table}"
         return _listed(lead, [table, *items] if ": " in table else items)
     if match := _ROW.fullmatch(text):
         return _listed(f"{match['lead']}, {match['row']}", _ITEM.split(match["rest"]))
-    if (items := _series(text)) is not None:
-        return items
-    found = led(text)
-    if found is not None:
-        sentences = [span.cut(found.quote) for span in split_sentences(found.quote)]
-        whole = " ".join(sentences) == found.quote and all(map(_is_whole, sentences))
-        lead = f"{found.lead}{found.tail}"
-        return _listed(lead, [f"„{s}“" for s in sentences]) if whole else None
-    if outer_quotes(text) != [] or text.endswith(":"):
-        return None
-    found_statements = [as_sentence(statement) for statement in statements(text)]
-    if len(found_statements) < 2:
-        return None
-    return "\n".join(f"– {statement}" for statement in found_statements)
+    return None
 
 
 def _series(text: str) -> str | None:

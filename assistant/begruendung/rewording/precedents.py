@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.begruendung.auftrag import papers_on_title
+from assistant.begruendung.auftrag import papers_on_title, title_words
 from assistant.begruendung.occasion import write_moved, write_recorded
 from assistant.begruendung.paragraphs import Material, borne, derived
 from assistant.begruendung.rewording.joining import Joint, joined, joint_of
@@ -16,11 +16,12 @@ from assistant.begruendung.types import Absatz, Herkunft
 from assistant.hausregeln import Abschnitt
 from assistant.records.supplements import effect_claim
 from assistant.records.vorgang import Result, is_recommendation, results
+from index.german import analyse, terms
 from index.types import Document, Outcome
 
 MOST_OF_AN_OUTCOME = 3
 LEAST = 0.6
-"""Share of the title's words that a precedent has to hold."""
+"""Share of the title's words that the subject of a precedent has to hold."""
 HEAD = (
     "Präzedenzfälle sind nach den Wörtern des Titels gesucht; Entscheidungen jedes Ausgangs und "
     "aller Urheber sind gleichermaßen aufgeführt."
@@ -54,7 +55,9 @@ def write_precedent(
     decided = [
         (paper, result)
         for paper in found
-        if paper.id not in known and (result := _decision(material, paper)) is not None
+        if paper.id not in known
+        and _is_about(paper, material.auftrag.titel)
+        and (result := _decision(material, paper)) is not None
     ]
     by_side = [[d for d in decided if d[1].ergebnis.outcome in side] for side, _ in _SIDES]
     if not any(by_side):
@@ -69,6 +72,18 @@ def write_precedent(
             yield derived(nothing)
     if any(len(of_side) > MOST_OF_AN_OUTCOME for of_side in by_side):
         yield derived(_MORE)
+
+
+def _is_about(paper: Document, title: str) -> bool:
+    """Whether title and Tagesordnungspunkt of a paper hold enough of the words.
+
+    A word in its Beschlussvorschlag alone ("an zwei Standorten") makes no like case of it.
+    """
+    subject = paper.kopfdaten.tagesordnungspunkt
+    held = set(terms(f"{paper.title} {subject.value if subject else ''}"))
+    words = [analyse(word) for word in title_words(title)]
+    found = [w for w in words if set(w.words) <= held or (w.parts and set(w.parts) <= held)]
+    return bool(words) and len(found) >= LEAST * len(words)
 
 
 def _decision(material: Material, paper: Document) -> Result | None:

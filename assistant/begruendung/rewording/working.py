@@ -105,7 +105,7 @@ class Work:
             case Umarbeitung.EINFACH:
                 return easier(text, self.proposer.parted, own=True)
             case _:
-                return pointed(text)
+                return pointed(text, own=True)
 
     def _ours(self, text: str) -> str | None:
         """A sentence of a fixed form around words of a source, of which none may be exchanged."""
@@ -117,7 +117,7 @@ class Work:
             case Umarbeitung.EINFACH:
                 return easier(text, self.proposer.parted, own=False)
             case _:
-                return pointed(text)
+                return pointed(text, own=False)
 
     def _refusal(self, old: Sequence[Absatz], new: Absatz) -> str | None:
         """Why a new paragraph may not stand for the old ones; None where it may."""

@@ -217,8 +217,21 @@ def test_that_there_is_no_precedent_is_said(store: Store) -> None:
 
 
 def test_a_paper_that_holds_few_words_of_the_title_is_no_precedent(store: Store) -> None:
-    entwurf = replace(own("Ein Satz."), titel="Leihräder, Mondfahrt und Ebbe")
-    assert precedents(store, entwurf) == []
+    for title in ("Leihräder, Mondfahrt und Ebbe", "Ausbau der Haltestellen in Mersbach"):
+        assert precedents(store, replace(own("Ein Satz."), titel=title)) == []
+
+
+def test_words_of_a_proposal_alone_make_no_precedent(tmp_path: Path) -> None:
+    opened = open_store(tmp_path)
+    noted = VORLAGE.replace(
+        "## Fin", "## Ergebnis:\n\nEntsprechend Beschlussvorschlag beschlossen.\n\n## Fin"
+    )
+    noted = noted.replace("Dem Konzept wird", "Dem Konzept für das Rechenzentrum wird")
+    fill(opened, noted)
+    entwurf = own("Ein Satz.")
+    assert len(precedents(opened, replace(entwurf, titel="Radstationen"))) == 1
+    assert precedents(opened, replace(entwurf, titel="Rechenzentrum")) == []
+    opened.close()
 
 
 def test_a_draft_whose_source_was_closed_since_is_closed_by_a_rewriting(tmp_path: Path) -> None:

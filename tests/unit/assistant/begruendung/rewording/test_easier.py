@@ -29,7 +29,7 @@ def test_a_proposal_is_said_to_be_one_and_each_sentence_keeps_its_wording() -> N
 def test_where_a_sentence_is_parted_the_words_are_no_quote_and_the_lead_says_so() -> None:
     text = f"{ANTRAG}: „Das Bad ist zu; hierfür hat das Land 3 Mio. € zugesagt.“"
     assert easier(text, whole, own=False) == (
-        f"Das steht in {ANTRAG}, in einfachen Worten:\nDas Bad ist zu.\n"
+        f"Das steht im {ANTRAG}, in einfachen Worten:\nDas Bad ist zu.\n"
         "Dafür hat das Land 3 Millionen € zugesagt."
     )
 
@@ -52,5 +52,5 @@ def test_paragraphs_that_begin_alike_are_lines_under_one_lead() -> None:
     (run,) = runs([Absatz(text, Herkunft.BELEGT, (1,)) for text in texts])
     assert easier_run(run, whole) == (
         f"Als Argumente dafür sind erfasst (nach Angabe von FDP, {ANTRAG}), in einfachen Worten:\n"
-        "– Das Bad ist zu.\n– Das Land hat abgesagt.\n– „Es eilt.“"
+        "– Das Bad ist zu. Das Land hat abgesagt.\n– „Es eilt.“"
     )
