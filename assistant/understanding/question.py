@@ -151,6 +151,14 @@ _OFFICE = re.compile(
 _PUBLIC = re.compile(
     r"\b(?:öffentlich|nichtöffentlich|nicht öffentlich|vertraulich)\b", re.IGNORECASE
 )
+_RELATED = re.compile(
+    r"\bwelche[rsnm]?\s+\w*(?:antr[aä]g|vorlage|drucksache|resolution)\w*\b.*"
+    r"\b(?:geändert|ergänzt|ersetzt|abgelöst|fortgeschrieben)\b|"
+    r"\bworauf\s+bezieh(?:t|en)\b|\bwas\s+(?:ändert|ergänzt|ersetzt)\b|"
+    r"\bzu\s+welche[rm]\s+\w*(?:antrag|vorlage)\w*\s+gehört\b",
+    re.IGNORECASE,
+)
+"""How a paper is tied to others: its whole case says so."""
 _OPEN_WORD = re.compile(
     r"\b(?:warum|weshalb|wieso|aus welche[mn]|begründ\w*|wie hoch|wie teuer|was kostet|kosten|"
     r"wie viele?|welche[rsnm]? "
@@ -255,7 +263,7 @@ def _kind(text: str, numbers: int) -> QuestionKind:
         return QuestionKind.ABWEICHUNG
     if _VOTE.search(text):
         return QuestionKind.ABSTIMMUNG
-    if _is_only_a_number(text):
+    if _is_only_a_number(text) or _RELATED.search(text):
         return QuestionKind.VORGANG
     if _OPEN_WORD.search(text) and not (_DATE.search(text) and _DECIDED_WHEN.search(text)):
         return QuestionKind.OFFEN
@@ -319,7 +327,8 @@ def _wanted(text: str) -> Wanted:
     ) and (_MONEY.search(lowered) and not re.search(r"\bwie viele\b", lowered)):
         asks_amount = re.search(
             r"\b(?:wie hoch|wie viel\b|wieviel|wie teuer|was kostet|was (?:hat|"
-            r"haben) .{0,90}gekostet|in welcher höhe|"
+            r"haben) .{0,90}gekostet|was (?:soll|sollen|wird|werden|würde|würden|dürfte|dürften) "
+            r".{0,90}\bkosten\b|in welcher höhe|"
             r"welche[rsnm]? (?:betrag|beträge|summe|kosten|höhe|preis|budget|ausgaben|"
             r"aufwendungen|ansatz|mittel))",
             lowered,
