@@ -6,7 +6,7 @@ import re
 
 _ASKS = (
     r"(?:wer|wem|wen|wann|wo|wie|was|warum|weshalb|wieso|worum|wodurch|"
-    r"welche[rsnm]?|(?:von|mit|in|aus|bis|seit|zu|an|auf)\s+(?:wem|wann|welche[rsnm]?))"
+    r"welche[rsnm]?|(?:von|mit|in|aus|bis|seit|zu|an|auf|nach)\s+(?:wem|wann|welche[rsnm]?))"
 )
 _VERB = r"(?:wurden?|ist|sind|war|waren|hat|haben|hatten?|kam|kamen|gilt|soll(?:en)?|gibt|gab)"
 _TWO = re.compile(
@@ -14,7 +14,7 @@ _TWO = re.compile(
     rf"(?P<second>(?:{_ASKS}\b(?=.*\b\w+(?:t|en|st|ist|war|hat|te)\b)|{_VERB}\s).+?)[\s?.!]*$",
     re.IGNORECASE | re.DOTALL,
 )
-_LEAST_WORDS = 3
+_LEAST_FIRST, _LEAST_SECOND = 4, 3
 
 
 def two_questions(text: str) -> tuple[str, str] | None:
@@ -26,6 +26,6 @@ def two_questions(text: str) -> tuple[str, str] | None:
     if found is None:
         return None
     first, second = found["first"].strip(), found["second"].strip()
-    if len(first.split()) < _LEAST_WORDS or len(second.split()) < _LEAST_WORDS:
+    if len(first.split()) < _LEAST_FIRST or len(second.split()) < _LEAST_SECOND:
         return None
     return f"{first}?", f"{second[0].upper()}{second[1:]}?"
