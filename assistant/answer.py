@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from assistant.drafting import draft_sentences, prompt_hash
-from assistant.finding.choosing import choose, choosing_hash
+from assistant.drafting import prompt_hash
+from assistant.finding.choosing import choosing_hash
 from assistant.finding.evidence import Reading, first_look, read_evidence
-from assistant.finding.gate import Weighing, weak
 from assistant.finding.judging import judging_hash
 from assistant.finding.retriever import Searchable, search
-from assistant.fundstelle import cite
-from assistant.lane import Asked
+from assistant.lane import Asked, Taken
 from assistant.lanes import LANES
+from assistant.open_answer import answer_openly, citations_of
 from assistant.records.exact import Finding
-from assistant.types import Answer, AnswerStatus, Citation, Evidence, Reference
+from assistant.two_parts import first_part, joined, told_after
+from assistant.types import Answer, AnswerStatus, Reference
 from assistant.understanding.followup import reference_of, understand_after
 from assistant.understanding.question import Question, QuestionKind
-from assistant.writer import OnEvent, Writer
+from assistant.writer import OnEvent
 from index.types import Access, Filters
-from models.errors import ModelError
 from models.generator import Generator, never
 
-log = logging.getLogger(__name__)
-
 HITS = 10
-NEAREST = 3
 
 
 class Parts(Searchable, Protocol):
@@ -89,17 +84,37 @@ def answer_question(
     clock = Clock()
     tell = on_event or ignore
     understood = understand_after(question, before)
+    whole = understood.text
     # What is found, cited and stamped is of one moment and one generation. Sentences are formed
     # afterwards, from what was read: a snapshot that lasts keeps erased words in the log.
     with parts.store.snapshot():
         generation = parts.store.generation(access)
         asked = Asked(parts, understood, access, before, parts.home)
-        understood, read = _read(parts, asked, question, clock, tell)
+        first = first_part(asked)
+        if first is None:
+            understood, read = _read(parts, asked, question, clock, tell)
+        else:
+            _announce(asked, first.taken, question, tell)
+            _show(first.finding, clock, tell)
+            tell = told_after(first, tell)
+            asked = replace(asked, question=first.second)
+            understood, read = _read(parts, asked, question, clock, tell)
+
+    def hear(name: str, payload: object) -> None:
+        if name == "claim":
+            clock.mark("first_claim")
+        tell(name, payload)
+
     if isinstance(read, Finding):
-        return _finish(parts, understood, read, generation, clock)
-    finding, took_part = _answer_openly(
-        parts, understood, read, clock, tell, cancelled, use_generator=use_generator, drafts=drafts
-    )
+        finding, took_part = read, False
+    else:
+        generator = parts.generator if use_generator else None
+        finding, took_part = answer_openly(
+            generator, understood, read, hear, cancelled, drafts=drafts
+        )
+    if first is not None:
+        understood = replace(first.taken.question, text=whole)
+        finding = joined(first, finding)
     prompts = f"{prompt_hash() if drafts else choosing_hash()}-{judging_hash()}"
     return _finish(
         parts, understood, finding, generation, clock, prompts=prompts if took_part else None
@@ -116,6 +131,22 @@ def _read(
     """
     taken = next((t for lane in LANES if (t := lane(asked))), None)
     question = taken.question if taken else asked.question
+    _announce(asked, taken, typed, tell)
+    if taken is not None:
+        _show(taken.finding, clock, tell)
+        return question, taken.finding
+    hits, _ = search(
+        parts, question.text, asked.access, HITS, _about(parts, question, asked.access)
+    )
+    tell("evidence", first_look(parts, question, hits, asked.access))
+    clock.mark("retrieval")
+    reading = read_evidence(parts, question, hits, asked.access)
+    tell("evidence", citations_of(reading, reading.evidence))
+    return question, reading
+
+
+def _announce(asked: Asked, taken: Taken | None, typed: str, tell: OnEvent) -> None:
+    question = taken.question if taken else asked.question
     refers_to = taken.refers_to if taken else None
     if refers_to is None:
         refers_to = asked.before.papers if asked.before and asked.question.text != typed else ()
@@ -128,17 +159,6 @@ def _read(
             "refers_to": list(refers_to),
         },
     )
-    if taken is not None:
-        _show(taken.finding, clock, tell)
-        return question, taken.finding
-    hits, _ = search(
-        parts, question.text, asked.access, HITS, _about(parts, question, asked.access)
-    )
-    tell("evidence", first_look(parts, question, hits, asked.access))
-    clock.mark("retrieval")
-    reading = read_evidence(parts, question, hits, asked.access)
-    tell("evidence", _citations(reading, reading.evidence))
-    return question, reading
 
 
 def _show(finding: Finding, clock: Clock, tell: OnEvent) -> None:
@@ -160,91 +180,6 @@ def _about(parts: Parts, question: Question, access: Access) -> Filters | None:
         ids |= {m.document_id for n in question.numbers for m in parts.store.mentions(access, n)}
         return Filters(document_ids=frozenset(ids))
     return None
-
-
-def _citations(reading: Reading, evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
-    return tuple(cite(e.number, reading.documents[e.document.id], e.span) for e in evidence)
-
-
-def _answer_openly(
-    parts: Parts,
-    question: Question,
-    reading: Reading,
-    clock: Clock,
-    tell: OnEvent,
-    cancelled: Callable[[], bool],
-    *,
-    use_generator: bool,
-    drafts: bool,
-) -> tuple[Finding, bool]:
-    """Answers from evidence; the second value says whether the generator took part."""
-    nearest = _citations(reading, reading.evidence[:NEAREST])
-    if reading.objection:
-        return _silence(reading.objection, nearest), False
-
-    def tell_of_time(name: str, payload: object) -> None:
-        if name == "claim":
-            clock.mark("first_claim")
-        tell(name, payload)
-
-    writer = Writer(question, reading, tell_of_time)
-    took_part = False
-    if use_generator and parts.generator is not None:
-        try:
-            _write(parts.generator, writer, cancelled, drafts=drafts)
-            took_part = True
-        except ModelError as error:
-            log.warning("answering without the generator: %s", error.code)
-    if cancelled():
-        return _silence("Die Frage wurde abgebrochen.", nearest), took_part
-    if not took_part:
-        if unrelated := weak(reading):
-            return _silence(unrelated, nearest), took_part
-        writer.quote(reading.evidence)
-    if not writer.claims:
-        return _silence("Die gefundenen Stellen beantworten diese Frage nicht.", nearest), took_part
-    text = " ".join(claim.text for claim in writer.claims)
-    return (
-        Finding(AnswerStatus.ANSWERED, tuple(writer.claims), tuple(writer.ledger.citations), text),
-        took_part,
-    )
-
-
-def _write(
-    generator: Generator, writer: Writer, cancelled: Callable[[], bool], *, drafts: bool
-) -> None:
-    """Shows the quotes that the generator chooses and finds to answer, or sentences it drafts.
-
-    Where nothing of that is left, the quote that answers best speaks for itself.
-    """
-    question, reading = writer.question.text, writer.reading
-    weighing = Weighing(generator, question, reading, cancelled)
-    if drafts:
-        sentences = draft_sentences(
-            generator,
-            question,
-            reading.evidence,
-            cancelled=cancelled,
-            hear=weighing.hear,
-        )
-        for sentence in list(sentences):
-            cited = writer.carried(sentence)
-            if any(weighing.fits(evidence, carries=True) for evidence in cited):
-                writer.take(sentence, cited)
-    else:
-        for evidence in choose(
-            generator, question, reading.evidence, cancelled=cancelled, hear=weighing.hear
-        ):
-            if weighing.fits(evidence, carries=True):
-                writer.quote([evidence])
-    if not writer.claims:
-        writer.quote(writer.asked_rows())
-    if not writer.claims:
-        writer.quote([e for e in reading.evidence if weighing.fits(e, carries=False)])
-
-
-def _silence(reason: str, nearest: tuple[Citation, ...]) -> Finding:
-    return Finding(AnswerStatus.ABSTAINED, text=reason, objection=reason, nearest=nearest)
 
 
 def _finish(

@@ -26,8 +26,9 @@ from assistant.stock.orders import tell_order
 from assistant.stock.request import read_stock_request
 from assistant.today import today
 from assistant.types import AnswerStatus
-from assistant.understanding.followup import papers_of
+from assistant.understanding.followup import papers_of, understand_after
 from assistant.understanding.question import QuestionKind
+from assistant.understanding.two_questions import two_questions
 
 
 def _out_of_scope(asked: Asked) -> Taken | None:
@@ -132,6 +133,17 @@ def _exactly(asked: Asked) -> Taken | None:
     return Taken(asked.question, finding) if finding else None
 
 
+def _first_denied(asked: Asked) -> Taken | None:
+    """Where the first of two questions takes for granted what is not so, the rest falls with it."""
+    both = two_questions(asked.question.text)
+    if both is None:
+        return None
+    told = answer_named(asked.parts.store, understand_after(both[0], asked.before), asked.access)
+    if told is None or told[1].status is not AnswerStatus.ABSTAINED:
+        return None
+    return Taken(*told, refers_to=papers_of(told[0]))
+
+
 def _claimed(asked: Asked) -> Taken | None:
     told = answer_claim_check(asked.parts, asked.access, asked.question)
     return Taken(*told) if told else None
@@ -149,6 +161,7 @@ LANES: tuple[Lane, ...] = (
     _amounts,
     _consultation,
     _named,
+    _first_denied,
     _exactly,
     _claimed,
 )

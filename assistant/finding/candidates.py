@@ -12,8 +12,10 @@ from assistant.finding.demands import meets, tells_only_a_part, unnamed
 from assistant.finding.retriever import Searchable
 from assistant.tables import pieces
 from assistant.understanding.question import Question
+from assistant.understanding.words import WordsLeft, take_fraktionen
 from index.german import query_terms, terms
 from index.types import Access, Document, Passage, SearchHit, Span
+from ingest.expressions import find_references
 from ingest.papers.table_reading import reading_of
 
 MAX_QUOTE_CHARACTERS = 420
@@ -34,6 +36,9 @@ set the answering sentence came first, among the first three, five, eight: with 
 alone under the paper's title 40, 54, 56, 62; with sentences read within their passage 45, 57, 61,
 62; with the passage's cosine too 44, 59, 61, 63."""
 _WORD = re.compile(r"\w+")
+_LETTERHEAD = frozenset(
+    "antrag vorlage anfrage resolution drucksache nr nummer vom der fraktion fraktionen und".split()  # noqa: SIM905
+)
 _AGENDA_MARKS = re.compile(r"^\s*\d[\d.]*\s+|\s*\b(?:Vorlage|Antrag|Anfrage)\b[^\t]*$")
 
 
@@ -148,7 +153,17 @@ def _is_name(text: str, document: Document, passage: Passage) -> bool:
     """
     names = [_spelt(name) for name in (document.title, *passage.heading_path)]
     said = {_spelt(text), _spelt(_AGENDA_MARKS.sub("", text))} - {""}
-    return any(one in name for one in said for name in names)
+    return any(one in name for one in said for name in names) or _is_letterhead(text)
+
+
+def _is_letterhead(text: str) -> bool:
+    """Whether the words only name a paper and who moved it: "Antrag Nr. 15/176 Freie Wähler"."""
+    left = WordsLeft(text)
+    references = find_references(text)
+    for reference in references:
+        left.blank(reference.span.start, reference.span.end)
+    take_fraktionen(left)
+    return bool(references) and _LETTERHEAD.issuperset(_WORD.findall(left.left.lower()))
 
 
 def _spelt(text: str) -> str:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.finding.retriever import Searchable
-from assistant.understanding.question import Question, Wanted
+from assistant.understanding.question import Question
+from assistant.understanding.wanted import Wanted
 from index.compounds import is_known, is_listed
 from index.german import terms
 from index.types import Access, Span

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from assistant.finding.candidates import Candidate, sentences_of, term_weights, weighed
 from assistant.finding.demands import FIGURES, particular_words
 from assistant.finding.gate import objection
+from assistant.finding.items import ItemsOfPapers
 from assistant.finding.planned import asks_what_happened, is_only_planned
 from assistant.finding.retriever import Searchable
 from assistant.fundstelle import cite, innermost, section_name
@@ -60,6 +61,7 @@ def read_evidence(
     particular = particular_words(parts, question.text, access)
     documents: dict[str, Document] = {}
     supplements = Supplements(parts.store, access)
+    items = ItemsOfPapers(parts.store, access, question.numbers)
     candidates: list[Candidate] = []
     near = [*enumerate([*hits, *_neighbours(parts, asked, hits, access)])]
     for rank, hit in [*near, *_supplementing(parts, asked, hits, supplements)]:
@@ -69,7 +71,11 @@ def read_evidence(
         if document is None:
             continue
         documents[document.id] = document
-        found = sentences_of(document, hit, weights, rank)
+        found = [
+            sentence
+            for sentence in sentences_of(document, hit, weights, rank)
+            if items.may_answer(document, sentence.span)
+        ]
         valid = _valid(document, found, question, supplements)
         candidates += weighed(valid, question, particular, weights)
     chosen = _choose(_with_cosines(parts, access, asked, candidates))

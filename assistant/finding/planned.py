@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from assistant.fundstelle import innermost
-from assistant.understanding.question import Question, Wanted
+from assistant.understanding.question import Question
+from assistant.understanding.wanted import Wanted
 from index.types import Document, SectionKind, Span
 
 _HAPPENED = re.compile(

@@ -38,6 +38,17 @@ _WHETHER = re.compile(
     r"(?:anträge|anfragen|resolutionen))\b",
     re.IGNORECASE,
 )
+_IS_THERE = re.compile(
+    r"\A\W*(?P<has>gibt|gab)\s+es\s+(?:(?:schon|bereits|noch|auch|denn|mal|einmal)\s+)*eine?n?\s+"
+    r"(?P<what>antrag|anfrage|vorlage|resolution)\b(?=\s+(?:zu[mr]?|über|von|vom|der|wegen)\b)",
+    re.IGNORECASE,
+)
+_PLURAL = {
+    "antrag": "Anträge",
+    "anfrage": "Anfragen",
+    "vorlage": "Vorlagen",
+    "resolution": "Resolutionen",
+}
 _MOVED_WHAT = re.compile(
     rf"\A\W*was\s+(?P<has>hat|haben)\s+(?P<who>(?:die\s+)?(?:Fraktion\s+)?{PARTY}"
     r"(?:-(?:Fraktion|Gruppe))?)(?P<rest>\s.{0,80}?)?\s*\bbeantragt\b",
@@ -55,10 +66,11 @@ def plainly(text: str) -> str:
     """A question in one line, without greeting and thanks, and with its umlauts.
 
     "Was hat die SPD an Anträgen gestellt?" and "Hat die SPD Anträge gestellt?" become "welche
-    Anträge hat die SPD gestellt?".
+    Anträge hat die SPD gestellt?"; whether there is a paper on a matter is asked of all of them.
     """
     line = _THANKS.sub("", _GREETING.sub("", " ".join(text.split())))
     line = _SPELT_OUT.sub(lambda found: _with_umlauts(found[0]), line)
+    line = _IS_THERE.sub(lambda found: f"{found['has']} es {_PLURAL[found['what'].lower()]}", line)
     line = _MOVED_WHAT.sub(r"welche Anträge \g<has> \g<who>\g<rest> gestellt", line)
     for asked in (_WHAT_OF, _WHETHER):
         line = asked.sub(r"welche \g<what> \g<has> \g<who>", line)

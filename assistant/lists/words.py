@@ -13,7 +13,7 @@ FILLERS = frozenset(
     stammt kommen kommt kamen sie mir uns dort hier bislang schon dieser diese mit davon
     etwa sitzung sitzungen auf tagesordnung standen stehen gefasst vorgelegt vorhanden
     beantragt sämtliche jemals zeigen nennen auflisten zusammenstellen heraussuchen raussuchen
-    schicken geben übersicht liste aufstellung gibts gabs
+    alles schicken geben übersicht liste aufstellung gibts gabs
     """.split()  # noqa: SIM905
 )
 WORD = re.compile(r"\w[\w/-]*")

@@ -11,7 +11,7 @@ from assistant.finding.retriever import Searchable
 from assistant.material.arguments import answer_arguments
 from assistant.material.assertion import answer_assertion, read_assertion
 from assistant.material.chronicle import answer_sachverhalt
-from assistant.material.drafter_question import read_drafter_kind, read_order
+from assistant.material.drafter_question import asks_for_one_side, read_drafter_kind, read_order
 from assistant.material.finances import answer_finances
 from assistant.material.objectives import answer_objectives
 from assistant.material.orders import answer_order
@@ -81,11 +81,12 @@ def answer_claim_check(parts: Searchable, access: Access, question: Question) ->
 
 def _of_papers(
     store: Store, access: Access, question: Question, before: Reference | None, home: Path | None
-) -> Told:
+) -> Told | None:
     example = _EXAMPLES[question.kind]
     question, papers = papers_asked(store, access, question, before, example)
     if isinstance(papers, Finding):
-        return question, papers
+        nothing_fits = not question.numbers and not papers.nearest
+        return None if nothing_fits and asks_for_one_side(question.text) else (question, papers)
     match question.kind:
         case QuestionKind.SACHVERHALT:
             return question, answer_sachverhalt(store, access, question, papers)

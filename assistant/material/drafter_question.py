@@ -96,6 +96,18 @@ _ARGUMENTE = (
         re.IGNORECASE,
     ),
 )
+_ONE_SIDE = (
+    re.compile(
+        rf"{_START}(?:(?:welche|was\s+für|nenn\w*|zeig\w*)\s+(?:\w+\s+)?"
+        r"(?:gegenargumente?|einwände|bedenken|vorbehalte)"
+        r"|(?:gab|gibt)\s+es\s+(?:\w+\s+)?(?:gegenargumente?|einwände|bedenken|vorbehalte))\s+"
+        r"(?:(?:gab|gibt)\s+es\s+|(?:wurden|sind|werden)\s+)?(?:\w+\s+){0,2}?"
+        r"(?:zu[rm]?|gegen|beim?)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"{_START}was\s+spr(?:ach|icht|achen)\s+(?:da)?(?:für|gegen)\b", re.IGNORECASE),
+)
+"""Asked of other things than papers too: without a paper that fits they are open questions."""
 _NO_ARGUMENTE = re.compile(
     r"\b(?:brachten?|bewog\w*|bewegte\w*|überzeugt\w*|besser\w*|wie\s*viele?|stimmten?|gestimmt)\b",
     re.IGNORECASE,
@@ -196,13 +208,20 @@ def read_drafter_kind(text: str) -> QuestionKind | None:
     """The kind of a drafter's question about a paper; None for every other text."""
     if any(pattern.search(text) for pattern in _SACHVERHALT):
         return QuestionKind.SACHVERHALT
-    if not _NO_ARGUMENTE.search(text) and any(p.search(text) for p in _ARGUMENTE):
+    if not _NO_ARGUMENTE.search(text) and any(
+        pattern.search(text) for pattern in (*_ARGUMENTE, *_ONE_SIDE)
+    ):
         return QuestionKind.ARGUMENTE
     if _ZIELRICHTUNG.search(text):
         return QuestionKind.ZIELRICHTUNG
     if _FINANZEN.search(text) and not _WHAT_IS.search(text):
         return QuestionKind.FINANZEN
     return None
+
+
+def asks_for_one_side(text: str) -> bool:
+    """Whether a text asks what speaks against a matter, which need not be that of a paper."""
+    return not any(p.search(text) for p in _ARGUMENTE) and any(p.search(text) for p in _ONE_SIDE)
 
 
 def read_order(text: str) -> Order | None:

@@ -23,7 +23,7 @@ MOST_CHOICES = 8
 _ASK = "Um welche Drucksache geht es? Bitte nennen Sie die Nummer, etwa: „{}“"
 _ART = re.compile(r"\b(antrag|vorlage|resolution|anfrage)\b", re.IGNORECASE)
 _FRAME = re.compile(
-    r"\b(?:argument\w*|gründe|standpunkte?|positionen|einwände|meinungen|stimmen|dafür|dagegen|pro|"
+    r"\b(?:(?:gegen)?argument\w*|gründe|standpunkte?|positionen|einwände|bedenken|vorbehalte|meinungen|stimmen|dafür|dagegen|pro|"
     r"[ck]ontra|wider|gegen|beratung\w*|debatte\w*|diskussion\w*|aussprache\w*|niederschrift\w*|"
     r"protokoll\w*|fass\w*|formulier\w*|schreib\w*|sachverhalt\w*|fundstellen?|chronologi\w*|"
     r"zusammen\w*|finanzielle\w*|auswirkung\w*|haushaltsauswirkung\w*|finanzauswirkung\w*|folgen|"

@@ -25,6 +25,7 @@ _KINDS = frozenset(
         QuestionKind.ANTRAGSTELLER,
         QuestionKind.DATUM,
         QuestionKind.BERATUNGSFOLGE,
+        QuestionKind.ABWEICHUNG,
     }
 )
 

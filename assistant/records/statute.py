@@ -22,21 +22,31 @@ from ingest.papers.arten import STATUTES
 
 AMENDING = "Änderungssatzung"
 _STATUTE = re.compile(
-    r"\b(?:[A-ZÄÖÜ][\w-]*)?(?:[oO]rdnung|[sS]atzung|[rR]ichtlinie|[gG]esetz)(?:en|es|s|n)?\b|\b(?:GO|go)\b"
+    r"\b(?:[A-ZÄÖÜ][\w-]*)?(?:[oO]rdnung|[sS]atzung|[rR]ichtlinie|[gG]esetz)(?:en|es|s|n)?\b|\b(?:GO|go)\b(?!\s+NR?W)"
 )
 _PAR = re.compile(r"\bpar(?:agr)?\.\s*(?=\d)", re.IGNORECASE)
 _ASKS_TEXT = re.compile(
     r"\b(?:was|wie)\b.{0,40}\b(?:regelt|steht|besagt|sagt|bestimmt|heißt|lautet)\b|"
-    r"\bwortlaut\b|\btext (?:von|des|zu)\b|\binhalt\b|^\W*(?:zeige?n?|nenne)\b|\bregelt\b",
+    r"\bwortlaut\b|\btext (?:von|des|zu)\b|\binhalt\b|^\W*(?:zeige?n?|nenne)\b|\bregelt\b|"
+    r"\b(?:gilt|gelten|gültig|in\s+kraft|geändert|geltende\w*)\b",
     re.IGNORECASE,
 )
 _FILLERS = frozenset(
     "der die das des dem den von vom in im nach aus bitte mir und zu für".split()  # noqa: SIM905
 )
-_OPENERS = frozenset({"Was", "Wie", "Zeige", "Nenne", "Wortlaut", "Inhalt", "Text", "Fassung"})
+_OPENERS = frozenset(
+    """
+    Was Wie Zeige Nenne Wortlaut Inhalt Text Fassung Gilt Gelten Ist Sind Wurde Wurden Hat Haben
+    Wann Ab Seit Bis Welche Welcher Kraft
+    """.split()  # noqa: SIM905
+)
 _SIGN = re.compile(r"§|Paragra(?:ph|f)", re.IGNORECASE)
 _ANY = re.compile("")
 _INSERTING = re.compile(r"\bfolgende[rsn]?\b.*\b(?:ein|an)gefügt\b", re.IGNORECASE)
+_ABBREVIATED = re.compile(
+    r"\s*(?:de[rsm]\s+|im\s+)?(?P<name>[A-ZÄÖÜ][a-zäöü]*(?:-?[A-ZÄÖÜ][a-zäöü]*)+(?:\s+(?:[IVX]+|NR?W)\b)?)"
+)
+"""A law by its short name behind the §: "§ 4 BauGB", "§ 2 LVerbO"."""
 _OWNER = re.compile(
     r"\s+(?:de[rs]|für|von|vom)\s+(?P<words>(?:(?:die|das|den|der|des)\s+)?[A-ZÄÖÜ]\w+(?:\s+[A-ZÄÖÜ]\w+)*)"
 )
@@ -70,6 +80,7 @@ def read_norm_request(question: Question) -> NormRequest | None:
     if len(norms) != 1 or question.numbers or not _SIGN.match(norms[0].span.cut(text)):
         return None
     named = _STATUTE.search(text)
+    short = None if named else _ABBREVIATED.match(text, norms[0].span.end)
     rest = text[: norms[0].span.start] + " " + text[norms[0].span.end :]
     left = [w for w in re.findall(r"\w+", _STATUTE.sub(" ", rest)) if w.lower() not in _FILLERS]
     years = [int(e.value) for e in question.expressions if e.kind is Kind.YEAR]
@@ -77,7 +88,7 @@ def read_norm_request(question: Question) -> NormRequest | None:
         return None
     owner = _OWNER.match(text, named.end()) if named else None
     paragraph, _, rest_of_norm = norms[0].value.partition("/")
-    name = _SHORT.get(named[0].upper(), named[0]) if named else ""
+    name = _SHORT.get(named[0].upper(), named[0]) if named else short["name"] if short else ""
     return NormRequest(
         paragraph=paragraph.lower(),
         absatz=rest_of_norm.partition("/")[0],
@@ -99,6 +110,8 @@ def answer_norm(store: Store, access: Access, request: NormRequest) -> Finding:
     if not _owned(statutes, request):
         return _silence(request, [])
     amending = [d for d in statutes if _art(d) == AMENDING]
+    if AMENDING.lower() in request.name.lower():
+        return _changed_by(request, amending)
     bearing = [d for d in statutes if _art(d) != AMENDING and _provisions(d, request)]
     if request.year is not None:
         bearing = [d for d in bearing if (day := _day(d)) and day.year == request.year]
@@ -120,6 +133,8 @@ def _is_named(summary: DocumentSummary, name: str) -> bool:
     art = summary.kopfdaten.art
     if art is None or art.value not in STATUTES:
         return False
+    if AMENDING.lower() in name.lower():
+        return art.value == AMENDING
     wanted = terms(name)[:1] if name.lower() not in ("satzung", "ordnung", "richtlinie") else []
     held = set(terms(f"{summary.title} {art.value}"))
     if art.value == AMENDING:
@@ -148,6 +163,20 @@ def _inserted(request: NormRequest, amending: Sequence[Document]) -> Finding | N
     text = "\n".join([*(claim.text for claim in claims), note])
     cited = tuple(ledger.citations)
     return Finding(AnswerStatus.ANSWERED, tuple(claims), cited, text, notes=(note,))
+
+
+def _changed_by(request: NormRequest, amending: Sequence[Document]) -> Finding:
+    """What amending statutes order of a §, where they are asked about themselves."""
+    ledger = Ledger()
+    claims = [
+        ledger.state(claim)
+        for document in sorted(amending, key=lambda d: _day(d) or date.min)
+        for claim in _amendments(document, request, ledger)
+    ]
+    if not claims:
+        return _silence(request, amending)
+    text = "\n".join(claim.text for claim in claims)
+    return Finding(AnswerStatus.ANSWERED, tuple(claims), tuple(ledger.citations), text)
 
 
 def _art(document: Document) -> str:
@@ -181,7 +210,7 @@ def _silence(request: NormRequest, statutes: Sequence[Document]) -> Finding:
         text = f"{request} ist{year} nicht erfasst. Durchsucht: {names}."
     else:
         name = f"{request.name} ({request.owner})" if request.owner else request.name
-        text = f"Ein Regelwerk „{name}“ ist nicht erfasst."
+        text = f"Ein Regelwerk „{name}“ ist unter diesem Namen nicht erfasst."
     return Finding(AnswerStatus.ABSTAINED, text=text, objection=text)
 
 

@@ -16,6 +16,10 @@ from index.store import Store
 from index.types import Access, Document, Ergebnis, Kopfdaten, Stimmabgabe, TopBeschluss
 
 MOST_DAYS = 3
+WHICH_VOTE = (
+    "Welche Abstimmung ist gemeint? Bitte nennen Sie die Drucksache („Wer hat gegen Antrag 15/148 "
+    "gestimmt?“), den Tag der Sitzung oder den Gegenstand."
+)
 _ALL = (Stimmabgabe.JA, Stimmabgabe.NEIN, Stimmabgabe.ENTHALTUNG)
 _NAMED = {
     Stimmabgabe.JA: "dafür",
@@ -66,6 +70,8 @@ def answer_votes(store: Store, access: Access, request: VotesRequest) -> Finding
         problem = request.body.problem
         status = AnswerStatus.CLARIFY if request.body.choices else AnswerStatus.ABSTAINED
         return Finding(status, text=problem, objection=problem)
+    if request.names_no_vote:
+        return Finding(AnswerStatus.CLARIFY, text=WHICH_VOTE, objection=WHICH_VOTE)
     topic = Topic(store, access, request.words, request.body.name) if request.words else None
     items = _items(store, access, request, topic)
     ledger = Ledger()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +24,11 @@ _VOTED = re.compile(
     re.IGNORECASE,
 )
 _ABSTIMMUNG = re.compile(r"\babstimmung(?:en)?\b", re.IGNORECASE)
+_WHO_VOTED = re.compile(
+    r"^\W*(?:und\s+)?(?:wer|welche\s+(?:fraktion(?:en)?|gruppen?)|wie\s+(?:hat|haben|wurde))\b"
+    r".{0,80}\b(?:gestimmt|abgestimmt|zugestimmt|stimmten?|enthalten|dagegen|dafür)\W*$",
+    re.IGNORECASE,
+)
 _SIDES = (
     (
         Stimmabgabe.NEIN,
@@ -85,6 +90,11 @@ class VotesRequest:
         """What the items have to be about, as typed."""
         return " ".join(self.words)
 
+    @property
+    def names_no_vote(self) -> bool:
+        """Whether neither a day nor a matter says which of all votes is meant."""
+        return self.day is None and not self.words
+
 
 def read_votes_request(
     question: Question, bodies: Callable[[], Iterable[str]]
@@ -108,13 +118,13 @@ def read_votes_request(
         if _AROUND_DAY.search(question.text[: span.start]):
             return None
         reader.blank(span.start, span.end)
-    elif not _ABSTIMMUNG.search(text):
+    elif not (_ABSTIMMUNG.search(text) or _WHO_VOTED.search(text)):
         return None
     body = take_body(reader, bodies())
     fraktionen = take_fraktionen(reader)
     words = topic_left(reader, _FRAME)
     named = body.name is not None or bool(body.unknown)
-    if len(words) > LONGEST_TOPIC or (not days and not (named and words)):
+    if len(words) > LONGEST_TOPIC or (not days and not _is_whole(text, words, named=named)):
         return None
     return VotesRequest(
         day=date.fromisoformat(days[0].value) if days else None,
@@ -123,3 +133,11 @@ def read_votes_request(
         fraktionen=fraktionen,
         words=words,
     )
+
+
+def _is_whole(text: str, words: Sequence[str], *, named: bool) -> bool:
+    """Whether a question without a day is one for votes: a Gremium's on a matter, or nobody's.
+
+    "Wer hat dagegen gestimmt?" names none; which vote is meant has to be asked back.
+    """
+    return named and bool(_ABSTIMMUNG.search(text)) if words else bool(_WHO_VOTED.search(text))

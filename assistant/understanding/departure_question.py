@@ -9,7 +9,7 @@ _MOVED = (
     r"resolution)"
 )
 _AS = r"(?:beantragt|vorgeschlagen|vorgelegt|eingebracht|gefordert|eingereicht)"
-_PASSED = r"(?:beschlossen|angenommen|verabschiedet)"
+_PASSED = r"(?:beschlossen|angenommen|verabschiedet|gefasst)"
 _DECISION = r"(?:beschluss(?:es)?|beschlossene\w*|ergebnis)"
 _FORMS = tuple(
     re.compile(pattern, re.IGNORECASE)

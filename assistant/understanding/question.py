@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from assistant.understanding.departure_question import asks_for_departure
 from assistant.understanding.scope import scope_problem
+from assistant.understanding.wanted import VOTES, Wanted, wanted_kinds
 from index.types import Drucksachennummer, Outcome, Span
 from ingest.expressions import Expression, Kind, Reference, find_expressions, find_references
 from ingest.papers.outcomes import read_outcome
@@ -47,18 +48,6 @@ class QuestionKind(StrEnum):
     AUSSERHALB = "ausserhalb"
 
 
-class Wanted(StrEnum):
-    """What kind of expression an answer to an open question must hold; the value: that it lacks."""
-
-    MONEY = "keinen Betrag"
-    PERCENT = "keinen Anteil"
-    NUMBER = "keine Zahl"
-    DATE = "kein Datum"
-    VOTE = "kein Stimmverhalten"
-    NORM = "keinen Paragraphen"
-    ANY = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as understood.
@@ -83,24 +72,6 @@ class Question:
     scope_problem: str | None = None
 
 
-_VOTE = re.compile(
-    r"\babgestimmt\b|"
-    r"\bmit welcher mehrheit\b|\bzur mehrheit\b|\bmehrheit(?:en)? (?:gab|fand|kam)\b|"
-    r"\bwer (?:ist|war|waren) (?:gegen|für)\b(?!.*\b(?:zuständig|verantwortlich))|"
-    r"\bwer (?:ist|war|waren) .{0,40}\bda(?:gegen|für)\b|"
-    r"\bwer (?:war|waren) .{0,60}\bgegen (?:den|die|das|eine[nm]?)\b|"
-    r"\b(?:warum|wieso|weshalb) (?:war|waren|ist|sind) .{1,40} (?:gegen|für)\b|"
-    r"\b(?:(?:da)?gegen|dafür|für)\b.{0,40}\b(?:ge)?stimm|\bstimmt?en?\b.{0,60}\b(?:dagegen|"
-    r"dafür|gegen|für|zu)\b"
-    r"|\bwer (?:hat |haben )?(?:sich )?.{0,40}\benth(?:ie|a)lt|abstimmungs|stimmverh|stimmenverh|"
-    r"\bwie viele (?:ja|nein|gegen)?-?stimmen\b|\bmit wie vielen stimmen\b|\bgegenstimmen\b|"
-    r"\benthaltung(?:en)?\b|\b(?:hat|haben) sich .{0,80}\benthalten\b|\benthielt(?:en)? sich\b|"
-    r"\bstimmverhalten\b|\bwie hat .{0,140}\b(?:ab)?gestimmt\b|"
-    r"\bwie haben .{0,140}\b(?:ab)?gestimmt\b|"
-    r"\bwer (?:hat|haben) .{0,60}\b(?:dagegen|dafür|zu)gestimmt\b|"
-    r"\bwelche fraktion(?:en)? .{0,40}\bstimm",
-    re.IGNORECASE,
-)
 _UNANIMOUS = re.compile(r"\b(?:einstimmig|mehrheitlich)\b", re.IGNORECASE)
 _STATUS = re.compile(
     r"\b(?:beschlossen|angenommen|abgelehnt|verabschiedet|zugestimmt|entschieden|entscheidung|"
@@ -151,6 +122,14 @@ _OFFICE = re.compile(
 _PUBLIC = re.compile(
     r"\b(?:öffentlich|nichtöffentlich|nicht öffentlich|vertraulich)\b", re.IGNORECASE
 )
+_RELATED = re.compile(
+    r"\bwelche[rsnm]?\s+\w*(?:antr[aä]g|vorlage|drucksache|resolution)\w*\b.*"
+    r"\b(?:geändert|ergänzt|ersetzt|abgelöst|fortgeschrieben)\b|"
+    r"\bworauf\s+bezieh(?:t|en)\b|\bwas\s+(?:ändert|ergänzt|ersetzt)\b|"
+    r"\bzu\s+welche[rm]\s+\w*(?:antrag|vorlage)\w*\s+gehört\b",
+    re.IGNORECASE,
+)
+"""How a paper is tied to others: its whole case says so."""
 _OPEN_WORD = re.compile(
     r"\b(?:warum|weshalb|wieso|aus welche[mn]|begründ\w*|wie hoch|wie teuer|was kostet|kosten|"
     r"wie viele?|welche[rsnm]? "
@@ -183,17 +162,6 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _FAILED = re.compile(r"\b(?:gescheitert|durchgefallen|scheiterte)\b", re.IGNORECASE)
-_MONEY = re.compile(
-    r"\b(?:(?:ge)?kost(?:et|en|ete|eten)\b|kosten\w*|wie teuer|betrag\w*|beträge|summe|ausgab\w+|"
-    r"aufwand|aufwendung\w*|aufwändung\w*|"
-    r"förder(?:summe|betrag|höhe|mittel)\w*|haushaltsansatz|ansatz|einnahm\w+|ertrag|erträge|"
-    r"preis|euro|etat|budget|zuschuss(?:es)?|"
-    r"honorar\w*|umlage(?:betrag)?|(?:haushalts|finanz)?mittel|entgelt\w*|gebühr\w*|volumen|"
-    r"finanz\w+)\b",
-    re.IGNORECASE,
-)
-
-
 _ABOUT_A_NUMBER = frozenset(
     """
     und der die das zu zum zur nr nummer bitte zeige zeig mir vorgang den was ist alles über
@@ -253,9 +221,9 @@ def _kind(text: str, numbers: int) -> QuestionKind:
         return QuestionKind.OFFEN
     if numbers == 1 and asks_for_departure(text):
         return QuestionKind.ABWEICHUNG
-    if _VOTE.search(text):
+    if VOTES.search(text):
         return QuestionKind.ABSTIMMUNG
-    if _is_only_a_number(text):
+    if _is_only_a_number(text) or _RELATED.search(text):
         return QuestionKind.VORGANG
     if _OPEN_WORD.search(text) and not (_DATE.search(text) and _DECIDED_WHEN.search(text)):
         return QuestionKind.OFFEN
@@ -298,47 +266,3 @@ def asserted_outcome(text: str) -> Outcome | None:
     if not _ASSERTING.search(text) or _ASKING_OUTCOME.search(text):
         return None
     return Outcome.ABGELEHNT if _FAILED.search(text) else read_outcome(text)
-
-
-def wanted_kinds(text: str) -> tuple[Wanted, ...]:
-    """What the question asks for, of the whole and of each part joined by "und"."""
-    parts = [*re.split(r",|\bund\b", text), text]
-    return tuple(dict.fromkeys(w for w in map(_wanted, parts) if w is not Wanted.ANY))
-
-
-def _wanted(text: str) -> Wanted:
-    lowered = text.lower()
-    if _VOTE.search(text):
-        return Wanted.VOTE
-    if re.search(r"\b(?:wie viel prozent|prozentsatz|wieviel prozent|anteil|quote)\b", lowered):
-        return Wanted.PERCENT
-    if re.search(
-        r"\b(?:wie hoch|wie viel|wieviel|welche[rsnm]?|was|wie teuer|"
-        r"mit welche\w+|in welcher höhe)\b",
-        lowered,
-    ) and (_MONEY.search(lowered) and not re.search(r"\bwie viele\b", lowered)):
-        asks_amount = re.search(
-            r"\b(?:wie hoch|wie viel\b|wieviel|wie teuer|was kostet|was (?:hat|"
-            r"haben) .{0,90}gekostet|in welcher höhe|"
-            r"welche[rsnm]? (?:betrag|beträge|summe|kosten|höhe|preis|budget|ausgaben|"
-            r"aufwendungen|ansatz|mittel))",
-            lowered,
-        )
-        return Wanted.MONEY if asks_amount else Wanted.ANY
-    if re.search(r"\bwie (?:teuer|viel geld|viel euro)\b|\bwas kostet", lowered):
-        return Wanted.MONEY
-    if re.search(
-        r"\bwie ?viele?\b|\banzahl\b|\bwie hoch\b|\bwie oft\b|\bwie lange\b|\bwie groß\b", lowered
-    ):
-        return Wanted.NUMBER
-    if re.search(
-        r"\bwann\b|\ban welchem (?:tag|datum)\b|\bin welchem (?:jahr|monat)\b|\bbis wann\b", lowered
-    ):
-        return Wanted.DATE
-    if re.search(
-        r"\b(?:welche[rmns]? (?:paragraph|§)|in welchem paragraph|"
-        r"nach welche[rm] (?:paragraph|§|rechtsgrundlage))",
-        lowered,
-    ):
-        return Wanted.NORM
-    return Wanted.ANY

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.understanding.departure_question import asks_for_departure
 from assistant.understanding.question import Question, QuestionKind
 from assistant.understanding.words import WordsLeft, take_fraktionen
 from index.german import STOP_WORDS
@@ -69,6 +70,12 @@ _ABOUT_IT = re.compile(
     rf"(?:de[rn]|die)\s+\S*(?:antrag|vorlage|resolution)\s.+)\W*$",
     re.IGNORECASE,
 )
+# "beantragt" alone says so much: it is an Antrag that is meant, and its title has to hold the rest.
+_MOVED_BY = re.compile(
+    r"^\W*(?:und\s+)?(?:wer|wann|von\s+wem|(?:von\s+)?welche[rn]?\s+fraktion(?:en)?)\s+"
+    r"(?:hat|haben|wurden?)\s+.+?\sbeantragt(?:\s+worden)?\W*$",
+    re.IGNORECASE,
+)
 _VOTED = re.compile(
     r"^\W*(?:und\s+)?wie\s+(?:hat|haben)\s+(?P<who>.+?)\s+(?=(?:zu[mr]?|über|beim?)\b)", re.I
 )
@@ -99,7 +106,10 @@ _FRAME_WORDS = frozenset(
     damalige damaligen stimmte stimmten enthalten
     gestellt eingebracht eingereicht beantragt vorgelegt behandelt beraten unterschrieben stammt
     kommt woher welchen gremien ausschüssen abstimmung abstimmungen endete endeten verlief verliefen
-    lief liefen heraus raus
+    lief liefen heraus raus weicht weichen ab abgewichen abweicht abweichend so gefasst unverändert
+    ungeändert wortgleich antragsgemäß identisch gegenüber vorgeschlagen gefordert eingereicht
+    ursprünglich ursprünglichen vorschlag beschlussvorschlag beschlussvorschlags beschlusses
+    entwurf fassung entspricht entsprach
     """.split()  # noqa: SIM905
 )
 _NO_NAME = frozenset(
@@ -158,7 +168,7 @@ def read_named_paper(question: Question) -> NamedPaper | None:
         return None
     return NamedPaper(
         words=words,
-        art=next(iter(arten), None),
+        art=next(iter(arten), "antrag" if _MOVED_BY.search(text) else None),
         fraktionen=fraktionen,
         wahlperiode=int(term["wp"]) if term else None,
         years=years,
@@ -166,7 +176,8 @@ def read_named_paper(question: Question) -> NamedPaper | None:
 
 
 def _asks_for_fate(text: str) -> bool:
-    return any(frame.search(text) for frame in (*_FRAMES, _OF_A_PAPER, _AGAINST, _ABOUT_IT))
+    frames = (*_FRAMES, _OF_A_PAPER, _AGAINST, _ABOUT_IT, _MOVED_BY)
+    return any(frame.search(text) for frame in frames) or asks_for_departure(text)
 
 
 def _blank_voters(reader: WordsLeft, start: int, end: int) -> None:

@@ -77,7 +77,7 @@ def test_a_paragraph_that_an_amendment_brought_in_is_given_from_there(store: Sto
 def test_the_statute_of_somebody_else_is_not_taken_for_ones_own(store: Store) -> None:
     other = found(store, "Was regelt § 8 der Geschäftsordnung der Landschaftsversammlung Nordheim?")
     assert other.status is AnswerStatus.ABSTAINED
-    assert "(Landschaftsversammlung Nordheim)“ ist nicht erfasst" in other.text
+    assert "(Landschaftsversammlung Nordheim)“ ist unter diesem Namen nicht erfasst" in other.text
     own = found(store, "Was regelt § 8 der Geschäftsordnung der Landschaftsversammlung Süderland?")
     assert own.status is AnswerStatus.ANSWERED
 
@@ -103,7 +103,7 @@ def test_a_paragraph_of_several_statutes_is_asked_back(store: Store) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("Was regelt § 2 der Hundesteuersatzung?", "„Hundesteuersatzung“ ist nicht erfasst"),
+        ("Was regelt § 2 der Hundesteuersatzung?", "„Hundesteuersatzung“ ist unter diesem"),
         ("Was regelt § 99 der Geschäftsordnung?", "§ 99 ist nicht erfasst. Durchsucht: Gesch"),
         ("Was regelt § 8 GO in der Fassung von 1999?", "in einer Fassung von 1999 nicht erfasst"),
     ],
@@ -142,3 +142,31 @@ def test_the_kind_is_told_and_no_model_is_needed(tmp_path: Path) -> None:
     parts.store.close()
     assert (answer.kind, answer.status) == ("norm", AnswerStatus.ABSTAINED)
     assert answer.generator_id is None
+
+
+@pytest.mark.parametrize("law", ["SGB IX", "BauGB", "GO NRW", "UN-BRK"])
+def test_the_paragraph_of_a_law_that_is_not_on_file_is_not_taken_from_another(
+    store: Store, law: str
+) -> None:
+    finding = found(store, f"Was steht in § 4 {law}?")
+    assert finding.status is AnswerStatus.ABSTAINED
+    assert finding.text == f"Ein Regelwerk „{law}“ ist unter diesem Namen nicht erfasst."
+
+
+def test_the_short_name_of_a_statute_on_file_is_known(store: Store) -> None:
+    assert said(store, "Was regelt § 4 GO?")[0].startswith("Geschäftsordnung für die")
+
+
+def test_whether_a_paragraph_is_in_force_is_told_with_what_changed_it(store: Store) -> None:
+    words = "\n".join(said(store, "Ist § 7 der Archivsatzung noch in Kraft?"))
+    assert "18,00 €" in words
+    assert "24,50 €" in words
+    assert "Inkrafttreten der Änderung" in words
+
+
+def test_an_amending_statute_tells_what_it_changed(store: Store) -> None:
+    first, *_ = said(store, "Was hat die Änderungssatzung an § 7 geändert?")
+    assert first.startswith("Änderung durch Erste Satzung zur Änderung")
+    assert "24,50 €" in first
+    silent = found(store, "Was hat die Änderungssatzung an § 1 geändert?")
+    assert silent.status is AnswerStatus.ABSTAINED

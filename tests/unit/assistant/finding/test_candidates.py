@@ -30,6 +30,22 @@ def test_what_a_paper_is_called_is_no_sentence_of_it() -> None:
     assert "Begründung" not in texts
 
 
+@pytest.mark.parametrize(
+    ("line", "answers"),
+    [
+        ("Antrag Nr. 15/176 Freie Wähler", False),
+        ("Vorlage Nr. 15/12 und Antrag Nr. 15/13 der SPD-Fraktion", False),
+        ("Antrag Nr. 15/176 wird abgelehnt.", True),
+        ("Freie Wähler und SPD der Fraktion", True),
+    ],
+)
+def test_a_line_that_only_names_papers_answers_nothing(line: str, answers: bool) -> None:
+    text = f"{ANTRAG}\n{line}\n"
+    paper = antrag(text=text)
+    passage = Passage("x:9", paper.id, 9, find(text, line), line, (), None, paper.visibility)
+    assert bool(sentences_of(paper, SearchHit(passage, 1.0, {}), {}, 0)) is answers
+
+
 @pytest.mark.parametrize("line", ["3\tLeihräder für Museumsgäste\tVorlage 15/12", "2.1 Leihräder"])
 def test_a_line_of_an_agenda_is_the_name_of_its_paper(line: str) -> None:
     text = f"{ANTRAG}\n{line}\n"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.finding.demands import carries, tells_only_a_part, unnamed
-from assistant.understanding.question import Wanted, understand
+from assistant.understanding.question import understand
+from assistant.understanding.wanted import Wanted
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from assistant.lists.opening import plainly
 from assistant.lists.request import ANTRAEGE, VORLAGEN, ListRequest, read_list_request
 from index.types import Outcome
 
@@ -336,3 +337,17 @@ def test_other_sentences_ask_for_the_same_list(text: str, plain: str) -> None:
 def test_months_and_pairs_of_days_are_periods(words: str, first: date, last: date) -> None:
     request = understood(f"Alle Vorlagen {words}")
     assert (request.first, request.last, request.not_understood) == (first, last, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "plural"),
+    [
+        ("Gibt es eine Vorlage zur Barrierefreiheit?", "gibt es Vorlagen zur Barrierefreiheit?"),
+        ("Gab es schon einen Antrag der SPD zum Ticket?", "gab es Anträge der SPD zum Ticket?"),
+        ("Gibt es denn eine Resolution zum Frieden?", "gibt es Resolutionen zum Frieden?"),
+        ("Gibt es einen Antrag auf Wohngeld?", "Gibt es einen Antrag auf Wohngeld?"),
+        ("Gibt es eine Vorlage?", "Gibt es eine Vorlage?"),
+    ],
+)
+def test_whether_there_is_a_paper_on_a_matter_is_asked_of_all(text: str, plural: str) -> None:
+    assert plainly(text).casefold() == plural.casefold()

@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from assistant.material.assertion import read_assertion
-from assistant.material.drafter_question import Order, read_drafter_kind, read_order
+from assistant.material.drafter_question import (
+    Order,
+    asks_for_one_side,
+    read_drafter_kind,
+    read_order,
+)
 from assistant.understanding.question import QuestionKind
 
 SACHVERHALT = (
@@ -178,3 +183,21 @@ def test_a_statement_to_be_checked_is_read_out_of_the_question(text: str, statem
 @pytest.mark.parametrize("text", NO_ASSERTIONS)
 def test_other_questions_make_no_statement(text: str) -> None:
     assert read_assertion(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Welche Gegenargumente gab es zur Verlegung der Zentralverwaltung?",
+        "Was sprach gegen den Umzug?",
+        "Welche Einwände gab es gegen die Lange Nacht?",
+        "Gab es Bedenken gegen das Fuhrparkkonzept?",
+    ],
+)
+def test_one_side_of_a_matter_is_asked_for(text: str) -> None:
+    assert read_drafter_kind(text) is QuestionKind.ARGUMENTE
+    assert asks_for_one_side(text)
+
+
+def test_both_sides_of_a_paper_are_no_question_for_one() -> None:
+    assert not asks_for_one_side("Was sprach für den Umbau und was dagegen?")

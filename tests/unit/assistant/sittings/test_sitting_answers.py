@@ -297,3 +297,9 @@ def test_how_a_fraktion_voted_is_told_item_by_item(parts: Parts) -> None:
         "FDP nach dem Wortlaut: TOP 1: nicht genannt; TOP 2: dagegen; TOP 3: nicht genannt.",
         Label.ABGELEITET,
     )
+
+
+def test_a_vote_that_nothing_names_is_asked_for(parts: Parts) -> None:
+    answer = ask(parts, "Wer hat im Kulturausschuss dagegen gestimmt?")
+    assert answer.status is AnswerStatus.CLARIFY
+    assert "Welche Abstimmung ist gemeint?" in answer.text

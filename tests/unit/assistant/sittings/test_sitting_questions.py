@@ -296,7 +296,6 @@ def test_the_vote_of_a_body_on_a_matter_needs_no_day(text: str) -> None:
         "Was wurde am 26.10.2023 im LA beraten?",
         "Alle Anträge, die am 26.10.2023 gegen die Stimmen der CDU abgelehnt wurden",
         "Wie oft hat die CDU 2023 dagegen gestimmt?",
-        "Wer hat im Landschaftsausschuss dagegen gestimmt?",
         "Warum hat die CDU am 26.10.2023 im LA dagegen gestimmt?",
         "Wer hat am 26.10.2023 die Sitzung geleitet?",
         "Welche Vorlage wurde am 26.10.2023 vertagt?",
@@ -314,4 +313,26 @@ def test_the_vote_of_a_body_on_a_matter_needs_no_day(text: str) -> None:
     ],
 )
 def test_other_questions_for_votes_and_days_are_left_alone(text: str) -> None:
+    assert votes(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wer hat im Landschaftsausschuss dagegen gestimmt?",
+        "Wer hat dagegen gestimmt?",
+        "Wie wurde abgestimmt?",
+        "Welche Fraktionen haben sich im Schulausschuss enthalten?",
+    ],
+)
+def test_a_vote_that_nothing_names_is_asked_back(text: str) -> None:
+    request = votes(text)
+    assert request is not None
+    assert request.names_no_vote
+
+
+@pytest.mark.parametrize(
+    "text", ["Wer hat gegen die Tarifbindung gestimmt?", "Wie hat die SPD zum Umzug gestimmt?"]
+)
+def test_a_vote_on_a_matter_is_no_vote_of_nothing(text: str) -> None:
     assert votes(text) is None

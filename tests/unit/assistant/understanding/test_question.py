@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.understanding.question import QuestionKind, Wanted, understand
+from assistant.understanding.question import QuestionKind, understand
+from assistant.understanding.wanted import Wanted
 from index.types import Outcome
 
 
@@ -142,3 +143,29 @@ def test_an_outcome_may_be_taken_for_granted_in_passing(text: str, outcome: Outc
 )
 def test_notes_and_abbreviations_are_understood(text: str, kind: QuestionKind) -> None:
     assert understand(text).kind is kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Welcher Antrag wurde durch 15/224 geändert?",
+        "Worauf bezieht sich der Änderungsantrag 15/224?",
+        "Welche Vorlage ersetzt die Vorlage 15/1640?",
+        "Was ersetzt 15/1640?",
+        "Welche Vorlage wurde durch 15/1640/1 ersetzt?",
+    ],
+)
+def test_how_a_paper_is_tied_to_others_is_told_by_its_case(text: str) -> None:
+    assert understand(text).kind is QuestionKind.VORGANG
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Was soll die Lange Nacht kosten?", True),
+        ("Was wird der Umbau voraussichtlich kosten?", True),
+        ("Was soll an den Kosten geändert werden?", False),
+    ],
+)
+def test_what_something_is_to_cost_wants_an_amount(text: str, wanted: bool) -> None:
+    assert (Wanted.MONEY in understand(text).wanted) is wanted

@@ -75,3 +75,22 @@ def test_a_fraktion_whose_vote_is_asked_for_need_not_have_moved_the_paper() -> N
 )
 def test_other_questions_and_vague_ones_name_no_paper(text: str) -> None:
     assert named(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Wer hat die Lange Nacht der Museen beantragt?", ("Lange", "Nacht", "Museen")),
+        ("Von welcher Fraktion wurde das Sozialticket beantragt?", ("Sozialticket",)),
+    ],
+)
+def test_what_was_moved_is_an_antrag(text: str, words: tuple[str, ...]) -> None:
+    found = named(text)
+    assert found is not None
+    assert (found.words, found.art) == (words, "antrag")
+
+
+def test_a_decision_is_compared_with_what_was_moved_by_subject_too() -> None:
+    found = named("Wurde der Beschluss zum Job-Coaching so gefasst wie beantragt?")
+    assert found is not None
+    assert found.words == ("Job-Coaching",)
