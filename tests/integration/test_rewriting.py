@@ -22,7 +22,7 @@ from index.store import Store, open_store
 from index.types import Access, Schutzstufe
 from ingest.sentences import split_sentences
 from tests.integration.babblers import YesMan
-from tests.integration.rewriting_oracle import changes, paragraphs, unborne
+from tests.integration.rewriting_oracle import changes, paragraphs, parted, unborne
 from tests.integration.sentence_babblers import Draft, asked, drafts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -89,7 +89,7 @@ def faults(before: Entwurf, after: Entwurf, art: Umarbeitung) -> list[str]:
     found = list(unborne(after))
     for old, new in zip(before.abschnitte, after.abschnitte, strict=True):
         assert old.abschnitt == new.abschnitt
-        found += changes(old, new, easy=easy)
+        found += [*changes(old, new, easy=easy), *parted(old, new)]
     places = [{(c.document_id, c.span) for c in e.citations} for e in (before, after)]
     if places[0] != places[1] or before.offen != after.offen or before.schutz != after.schutz:
         found.append("Belege, offene Punkte oder Schutz sind andere")

@@ -9,7 +9,7 @@ from assistant.begruendung.checked import problems
 from assistant.begruendung.paragraphs import PLACEHOLDER
 from assistant.begruendung.rewording.clearer import clearer, clearer_prose
 from assistant.begruendung.rewording.easier import EASY_WORDS, easier, easier_run
-from assistant.begruendung.rewording.phrases import phrase_words
+from assistant.begruendung.rewording.phrases import easy_words, phrase_words
 from assistant.begruendung.rewording.points import pointed
 from assistant.begruendung.rewording.proposing import Proposer
 from assistant.begruendung.rewording.shorter import MOST_CHARACTERS, runs, shorter
@@ -124,10 +124,12 @@ class Work:
         before = [absatz.text for absatz in old]
         if PLACEHOLDER.findall(new.text) != PLACEHOLDER.findall("\n".join(before)):
             return "Eine offene Angabe blieb nicht erhalten."
-        said, words = new.text, phrase_words()
+        # In the house's own sentences no phrase is exchanged.
+        is_own = new.herkunft is Herkunft.EIGEN
+        said, words = new.text, phrase_words() if is_own else frozenset[str]()
         if self.art is Umarbeitung.EINFACH:  # the words of a quote count, its marks need not
             before, said = [_bare(text) for text in before], _bare(said)
-            words |= EASY_WORDS
+            words |= easy_words() | EASY_WORDS
         found = losses(before, said, exchanged=words)
         if not found:
             held = {citation.number: citation.quote for citation in self.citations}
