@@ -58,7 +58,7 @@ class Work:
         for place, absatz in enumerate(absaetze):
             if place in new or place in gone or (only is not None and place != only):
                 continue
-            found = self._single(absatz)
+            found = self.single(absatz)
             if isinstance(found, Absatz):
                 new[place] = found
             else:
@@ -77,10 +77,10 @@ class Work:
                 text = run.text(points=self.art is Umarbeitung.STICHPUNKTE)
             new = Absatz(text, old[0].herkunft, numbers)
             is_shorter = len(text) < sum(len(absatz.text) for absatz in old)
-            if (is_shorter or not shorten) and self._refusal(old, new) is None:
+            if (is_shorter or not shorten) and self.refusal(old, new) is None:
                 yield run.places, new
 
-    def _single(self, absatz: Absatz) -> Absatz | str:
+    def single(self, absatz: Absatz) -> Absatz | str:
         """The paragraph rewritten, or why it stays."""
         if absatz.herkunft is Herkunft.PLATZHALTER:
             return _OPEN
@@ -93,7 +93,7 @@ class Work:
         if text is None or text.rstrip(".") == absatz.text.rstrip("."):
             return _NOTHING[self.art]
         new = replace(absatz, text=text)
-        return self._refusal([absatz], new) or new
+        return self.refusal([absatz], new) or new
 
     def _own(self, text: str) -> str | None:
         """Somebody's own words, which are prose."""
@@ -119,7 +119,7 @@ class Work:
             case _:
                 return pointed(text, own=False)
 
-    def _refusal(self, old: Sequence[Absatz], new: Absatz) -> str | None:
+    def refusal(self, old: Sequence[Absatz], new: Absatz) -> str | None:
         """Why a new paragraph may not stand for the old ones; None where it may."""
         before = [absatz.text for absatz in old]
         if PLACEHOLDER.findall(new.text) != PLACEHOLDER.findall("\n".join(before)):
