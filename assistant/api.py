@@ -283,10 +283,8 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     app.state.feeder = feeder
     app.state.sealer = Sealer(parts.mandant)
     problems.install(app)
-    app.include_router(make_jobs(access_of))  # before the route that knows no address
-    app.include_router(make_plain(access_of))
-    app.include_router(make_drafts(access_of))
-    app.include_router(make_review(access_of))
+    for make in (make_jobs, make_plain, make_drafts, make_review):
+        app.include_router(make(access_of))  # before the route that knows no address
     app.include_router(router)
     app.include_router(make_page(parts.store, parts.mandant))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

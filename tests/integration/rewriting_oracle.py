@@ -120,6 +120,46 @@ def changes(before: DraftSection, after: DraftSection, *, easy: bool = False) ->
                 yield f"Zitat fehlt: {quote}"
 
 
+SPEAKER = re.compile(r"\((?P<who>(?:Herr|Frau) [^„]+?), Niederschrift [^„]+?\): „")
+NAMED = re.compile(r"(?:Herr|Frau) (?:Dr\. )?[A-ZÄÖÜ][\w-]+")
+STATION = re.compile(
+    r"Für den (?P<day>[\d.]+) \w+ die Beratung vorgesehen: (?P<body>[^.(]+?)(?: \(|\.)"
+    r"|vorgesehen: (?P<next>[^,]+(?: und [^,]+)?), (?P<on>[\d.]+)(?:,|\.)"
+)
+
+
+def parted(before: DraftSection, after: DraftSection) -> Iterator[str]:
+    """Quotes that came under another speaker, and bodies that came to another day."""
+    new = [a.text for a in after.absaetze]
+    for absatz in before.absaetze:
+        if speaker := SPEAKER.search(absatz.text):
+            name, quote = NAMED.findall(speaker["who"])[0], quotes_in(absatz.text)[-1]
+            start = WORD.findall(quote)[:4]
+            if not any(_said_by(text, start) == name for text in new):
+                yield f"{name}: {quote}"
+        for station in STATION.finditer(absatz.text):
+            body, day = station["body"] or station["next"], (station["day"] or station["on"])[:10]
+            near = re.compile(
+                rf"{re.escape(body)}(?: am |, | war für den | ist für den ){re.escape(day)}"
+                rf"|Für den {re.escape(day)} \w+ die Beratung vorgesehen: {re.escape(body)}"
+            )
+            if not any(near.search(text) for text in new):
+                yield f"{body} am {day}"
+
+
+def _said_by(text: str, start: Sequence[str]) -> str | None:
+    """The name that stands last before some words, outside of what others are quoted with."""
+    pattern = r"[\W\d]+".join(map(re.escape, start))
+    found = re.search(rf"(?:: „?|\n|„){pattern}", text, re.IGNORECASE)
+    if found is None:
+        return None
+    before = text[: found.start()]
+    for quote in quotes_in(before):
+        before = before.replace(quote, "")
+    named = NAMED.findall(before)
+    return named[-1] if named else None
+
+
 def _found(pattern: re.Pattern[str], texts: Sequence[str]) -> set[str]:
     return {match for text in texts for match in pattern.findall(text)}
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.begruendung.rewording.phrases import as_sentence, phrases, verbal
+from assistant.begruendung.rewording.prose import is_labelled, own_statements
 from assistant.begruendung.rewording.quoting import outer_quotes, outside
-from assistant.plain.parting import statements
 
 _DAY = r"\d{2}\.\d{2}\.\d{4}"
 _NUMBERED = rf"[A-ZÄÖÜ][\w-]+ Nr\. \S+(?: vom {_DAY})?"
@@ -69,7 +69,11 @@ def clearer_prose(text: str, parted: Parted) -> str:
     """
     said = outside(text, verbal)
     if outer_quotes(said) == []:
-        parts = [part for statement in statements(said) for part in parted(statement)]
+        parts = [
+            part
+            for statement in own_statements(said)
+            for part in ([statement] if is_labelled(statement) else parted(statement))
+        ]
         said = " ".join(_active(as_sentence(part)) for part in parts)
     return said
 

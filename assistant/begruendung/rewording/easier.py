@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from assistant.begruendung.rewording.clearer import Parted, behind, clearer
 from assistant.begruendung.rewording.phrases import as_sentence, phrase_problems
 from assistant.begruendung.rewording.points import itemised
+from assistant.begruendung.rewording.prose import is_labelled, own_statements
 from assistant.begruendung.rewording.quoting import led, outer_quotes, quotes_of
 from assistant.begruendung.rewording.shorter import Run
-from assistant.plain.parting import further_cuts, statements
+from assistant.plain.parting import further_cuts
 from assistant.plain.words import exchanged
 from ingest.sentences import split_sentences
 
@@ -78,7 +79,9 @@ def easier(text: str, parted: Parted, *, own: bool) -> str | None:
         own: the words are the user's; the house's own sentences have their own easier forms.
     """
     if own:
-        return " ".join(_lines(text, parted)) if outer_quotes(text) == [] else None
+        if outer_quotes(text) != []:
+            return None
+        return " ".join(_lines(text, parted))
     found = led(text)
     if found is None:
         return clearer(text) or itemised(text)
@@ -148,8 +151,8 @@ def _lead(lead: str) -> str | None:
 def _lines(words: str, parted: Parted) -> list[str]:
     """The statements of some words in easier ones, a line each."""
     lines: list[str] = []
-    for statement in statements(words):
-        tried = list(parted(statement))
+    for statement in own_statements(words):
+        tried = [statement] if is_labelled(statement) else list(parted(statement))
         easy = tried if tried != [statement] else [exchanged(statement, SIGNS)]
         if easy != [statement] and phrase_problems(further_cuts(statement), easy):
             easy = [statement]

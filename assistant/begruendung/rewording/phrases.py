@@ -94,5 +94,12 @@ def phrase_words() -> frozenset[str]:
     texts = [*known.kuerzer, *known.klarer, *known.weg, *known.einschub, *known.taetig]
     texts += [*known.kuerzer.values(), *known.klarer.values()]
     texts += [part for verb in known.taetig.values() for part in verb]
-    texts += [word for pair in word_list().pairs for word in pair]
-    return frozenset(re.findall(r"\w+", " ".join(texts).casefold())) | {"wird", "werden", "durch"}
+    verbs = {"wird", "werden", "durch"}
+    return frozenset(re.findall(r"\w+", " ".join(texts).casefold())) | verbs | easy_words()
+
+
+@lru_cache(maxsize=1)
+def easy_words() -> frozenset[str]:
+    """Every word that Einfache Sprache may exchange or put in, in small letters."""
+    texts = [word for pair in word_list().pairs for word in pair]
+    return frozenset(re.findall(r"\w+", " ".join(texts).casefold()))

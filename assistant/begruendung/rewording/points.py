@@ -6,8 +6,8 @@ import re
 from itertools import pairwise
 
 from assistant.begruendung.rewording.phrases import as_sentence
+from assistant.begruendung.rewording.prose import own_statements
 from assistant.begruendung.rewording.quoting import led, outer_quotes
-from assistant.plain.parting import statements
 from ingest.sentences import split_sentences
 
 _ITEMS = re.compile(r"(?P<lead>Umsetzung laut Beschlusskontrolle \([^()]+\)): (?P<rest>[^„“]+)")
@@ -32,7 +32,7 @@ def pointed(text: str, *, own: bool) -> str | None:
         return _listed(lead, [f"„{s}“" for s in sentences]) if whole else None
     if not own or outer_quotes(text) != []:
         return None
-    found_statements = [as_sentence(statement) for statement in statements(text)]
+    found_statements = [as_sentence(statement) for statement in own_statements(text)]
     if len(found_statements) < 2:
         return None
     return "\n".join(f"– {statement}" for statement in found_statements)

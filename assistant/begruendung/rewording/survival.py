@@ -17,11 +17,12 @@ from ingest.expressions import find_expressions
 _DIGITS = re.compile(r"\d[\d.,/]*")
 _WORDS = re.compile(r"[^\W\d_]+(?:[-*:][^\W\d_]+)*")
 BINDING = frozenset(
-    """
+    word.casefold()
+    for word in """
     der die das des dem den ein eine einen einem einer eines und am im in zu zum zur für von vom als
-    an auf unter mit bei sich hier darauf wurde ist sind war hat haben steht lautet heißt es
+    an auf unter mit bei sich hier darauf wurde ist sind hat haben steht lautet heißt es
     dieses diese diesen er argument argumente vorschlag vorschläge quelle quellen bezieht beziehen
-    erfasst liegt vor vermerkt spricht hält fest trägt
+    erfasst liegt vermerkt spricht hält fest trägt
     """.split()  # noqa: SIM905
 )
 """Words of the house's own frames, which may go and come; none of them limits what is said."""

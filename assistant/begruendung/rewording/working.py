@@ -9,7 +9,7 @@ from assistant.begruendung.checked import problems
 from assistant.begruendung.paragraphs import PLACEHOLDER
 from assistant.begruendung.rewording.clearer import clearer, clearer_prose
 from assistant.begruendung.rewording.easier import EASY_WORDS, easier, easier_run
-from assistant.begruendung.rewording.phrases import phrase_words
+from assistant.begruendung.rewording.phrases import easy_words, phrase_words
 from assistant.begruendung.rewording.points import pointed
 from assistant.begruendung.rewording.proposing import Proposer
 from assistant.begruendung.rewording.shorter import MOST_CHARACTERS, runs, shorter
@@ -58,7 +58,7 @@ class Work:
         for place, absatz in enumerate(absaetze):
             if place in new or place in gone or (only is not None and place != only):
                 continue
-            found = self._single(absatz)
+            found = self.single(absatz)
             if isinstance(found, Absatz):
                 new[place] = found
             else:
@@ -77,10 +77,10 @@ class Work:
                 text = run.text(points=self.art is Umarbeitung.STICHPUNKTE)
             new = Absatz(text, old[0].herkunft, numbers)
             is_shorter = len(text) < sum(len(absatz.text) for absatz in old)
-            if (is_shorter or not shorten) and self._refusal(old, new) is None:
+            if (is_shorter or not shorten) and self.refusal(old, new) is None:
                 yield run.places, new
 
-    def _single(self, absatz: Absatz) -> Absatz | str:
+    def single(self, absatz: Absatz) -> Absatz | str:
         """The paragraph rewritten, or why it stays."""
         if absatz.herkunft is Herkunft.PLATZHALTER:
             return _OPEN
@@ -93,7 +93,7 @@ class Work:
         if text is None or text.rstrip(".") == absatz.text.rstrip("."):
             return _NOTHING[self.art]
         new = replace(absatz, text=text)
-        return self._refusal([absatz], new) or new
+        return self.refusal([absatz], new) or new
 
     def _own(self, text: str) -> str | None:
         """Somebody's own words, which are prose."""
@@ -119,15 +119,17 @@ class Work:
             case _:
                 return pointed(text, own=False)
 
-    def _refusal(self, old: Sequence[Absatz], new: Absatz) -> str | None:
+    def refusal(self, old: Sequence[Absatz], new: Absatz) -> str | None:
         """Why a new paragraph may not stand for the old ones; None where it may."""
         before = [absatz.text for absatz in old]
         if PLACEHOLDER.findall(new.text) != PLACEHOLDER.findall("\n".join(before)):
             return "Eine offene Angabe blieb nicht erhalten."
-        said, words = new.text, phrase_words()
+        # In the house's own sentences no phrase is exchanged.
+        is_own = new.herkunft is Herkunft.EIGEN
+        said, words = new.text, phrase_words() if is_own else frozenset[str]()
         if self.art is Umarbeitung.EINFACH:  # the words of a quote count, its marks need not
             before, said = [_bare(text) for text in before], _bare(said)
-            words |= EASY_WORDS
+            words |= easy_words() | EASY_WORDS
         found = losses(before, said, exchanged=words)
         if not found:
             held = {citation.number: citation.quote for citation in self.citations}
