@@ -139,7 +139,7 @@ def proposed_sources(store: Store, access: Access, auftrag: Auftrag) -> Finding:
 
     Those that hold all words of the title; where none does, those that hold the most of them.
     """
-    papers = _on_title(store, access, auftrag.titel)
+    papers = papers_on_title(store, access, auftrag.titel)
     if not papers:
         return Finding(AnswerStatus.ABSTAINED, text=_NONE, objection=_NONE)
     found, ledger = precedents_among(store, access, papers), Ledger()
@@ -150,17 +150,27 @@ def proposed_sources(store: Store, access: Access, auftrag: Auftrag) -> Finding:
     return Finding(AnswerStatus.CLARIFY, claims, cited, text, table=table)
 
 
-def _on_title(store: Store, access: Access, title: str) -> list[Document]:
+def papers_on_title(
+    store: Store, access: Access, title: str, least: float | None = None
+) -> list[Document]:
+    """The papers that hold the words of a title; where none holds all, those with the most.
+
+    With `least`, all that hold this share of its words.
+    """
     today = date.today()
-    words = [w for w in re.findall(r"\w[\w-]+", draft_topic(title)) if w[0].isupper()]
     held: dict[str, int] = {}
     papers: dict[str, Document] = {}
-    for word in dict.fromkeys(words):
-        request = topic_request(word, today)
-        if not request.topic_terms:
-            continue
+    requests = [topic_request(word, today) for word in title_words(title)]
+    searched = [request for request in requests if request.topic_terms]
+    for request in searched:
         for paper in find_precedents(store, access, request).papers:
             papers[paper.id] = paper
             held[paper.id] = held.get(paper.id, 0) + 1
-    most = max(held.values(), default=0)
-    return [paper for key, paper in papers.items() if held[key] == most]
+    wanted = max(held.values(), default=0) if least is None else least * len(searched)
+    return [paper for key, paper in papers.items() if held[key] >= wanted]
+
+
+def title_words(title: str) -> list[str]:
+    """The words of a title that say what it is about: its nouns and names, each once."""
+    words = re.findall(r"\w[\w-]+", draft_topic(title))
+    return list(dict.fromkeys(word for word in words if word[0].isupper()))

@@ -84,8 +84,8 @@ def draft(
         for section in material.rules.abschnitte
     ]
     sections, replaced = checked_sections(written, material.ledger.citations)
-    sections, citations = _renumbered(sections, material.ledger.citations)
-    schutz = strictest(store, auftrag, papers, citations)
+    sections, citations = renumbered(sections, material.ledger.citations)
+    schutz = strictest(store, auftrag.mandant, papers, citations)
     if auftrag.oeffentlich and schutz is not Schutzstufe.OEFFENTLICH:
         raise InputInvalid(
             "Eine Quelle wurde während des Entwerfens nichtöffentlich. Bitte entwerfen Sie neu."
@@ -131,7 +131,7 @@ def _proposal(material: Material, section: Abschnitt, places: Sequence[Place]) -
         yield missing("Beschlussvorschlag (wer, was, bis wann)", section)
 
 
-def _renumbered(
+def renumbered(
     sections: Sequence[DraftSection], citations: Sequence[Citation]
 ) -> tuple[tuple[DraftSection, ...], tuple[Citation, ...]]:
     """The citations that are still used, numbered in the order in which the text uses them."""

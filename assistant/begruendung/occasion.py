@@ -29,12 +29,12 @@ LONGEST_BESCHLUSS = 600
 def write_anlass(material: Material, section: Abschnitt) -> Iterator[Absatz]:
     """Each source with its movers, what it asked for and what was recorded."""
     for paper in material.papers:
-        yield _moved(material, paper)
+        yield write_moved(material, paper)
         yield from _asked(material, paper)
         recorded = results(material.store, material.access, paper)
         decided = [result for result in recorded if not is_recommendation(result)]
         for result in decided or recorded:
-            yield from _recorded(material, paper, result, section)
+            yield from write_recorded(material, paper, result, section)
         if not decided:
             yield _undecided(material, paper, recommended=bool(recorded))
         for later in material.supplements.later(paper):
@@ -47,7 +47,8 @@ def movers_of(paper: Document) -> list[str]:
     return [" ".join(m.value.split()).rstrip(".") for m in paper.kopfdaten.antragsteller]
 
 
-def _moved(material: Material, paper: Document) -> Absatz:
+def write_moved(material: Material, paper: Document) -> Absatz:
+    """Who brought in a paper, on what."""
     kopf, ledger = paper.kopfdaten, material.ledger
     numbers = [*ledger.cite_name(paper), *cite_title(paper, ledger)]
     subject = kopf.tagesordnungspunkt
@@ -96,7 +97,7 @@ def _body(paper: Document, section: Section) -> Span:
     return Span(start, end)
 
 
-def _recorded(
+def write_recorded(
     material: Material, paper: Document, result: Result, section: Abschnitt
 ) -> Iterator[Absatz]:
     """One recorded result in the words of its record, with body and day."""

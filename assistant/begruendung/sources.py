@@ -66,10 +66,10 @@ def _closed(paper: Document) -> str:
 
 
 def strictest(
-    store: Store, auftrag: Auftrag, papers: Sequence[Document], citations: Sequence[Citation]
+    store: Store, mandant: str, papers: Sequence[Document], citations: Sequence[Citation]
 ) -> Schutzstufe:
     """The level of the strictest source: a paper that was chosen, or a section that is quoted."""
-    everybody = Access(frozenset({auftrag.mandant}))
+    everybody = Access(frozenset({mandant}))
     shown: dict[str, Document | None] = {}
     for citation in citations:
         if citation.document_id not in shown:

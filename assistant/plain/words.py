@@ -34,9 +34,9 @@ def word_list() -> WordList:
     return WordList(always, (*always.items(), ("Mio.", "Million"), *chosen))
 
 
-def exchanged(text: str) -> str:
-    """The text with every expression of `always` in its plain form."""
-    return _pattern().sub(lambda match: _plain(match, text), text)
+def exchanged(text: str, but: frozenset[str] = frozenset()) -> str:
+    """The text with every expression of `always` in its plain form, those in `but` aside."""
+    return _pattern().sub(lambda m: m[0] if m[0] in but else _plain(m, text), text)
 
 
 @lru_cache(maxsize=1)

@@ -6,10 +6,9 @@ a generator that lies, talks nonsense, never stops or breaks.
 
 from __future__ import annotations
 
-import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,21 +19,12 @@ from assistant.plain.rendering import LEFT, PARTLY, Rendering, Treatment, render
 from assistant.plain.rewriting import MOST_CHARACTERS, MOST_LINES
 from assistant.types import Claim, Label
 from ingest.sentences import split_sentences
-from models.errors import GeneratorCrashed
-from tests.integration.babblers import LIES, YesMan, lied
+from tests.integration.babblers import YesMan
+from tests.integration.sentence_babblers import asked, drafts
 
 _MARK = re.compile(r"<[^>]*>|^[#|*-].*$", re.MULTILINE)
 LVS = Path(__file__).resolve().parents[2] / "beispiele" / "lvs"
 SENTENCES = 40
-MARKUP = (
-    "<b>{}</b>",
-    "{} ![x](http://beispiel.example)",
-    "**{}**",
-    "{} \u202e",
-    "{}\x1b[31m",
-    "{} 😀",
-)
-Draft = Callable[[str], Iterator[str]]
 
 
 @pytest.fixture(scope="module")
@@ -62,90 +52,6 @@ def plain(sentence: str, generator: YesMan | None = None) -> Rendering:
         Claim(f"Beantragt ist (CDU): „{sentence}“", Label.BELEGT, (2, 3)),
     )
     return render(claims, "offen", generator=generator)
-
-
-def asked(prompt: str) -> str:
-    return prompt.rsplit("Satz: ", 1)[1]
-
-
-def liar(kind: str, others: list[str], told: list[str], seed: str) -> Draft:
-    dice = random.Random(seed)
-
-    def draft(prompt: str) -> Iterator[str]:
-        if lie := lied(asked(prompt), others, kind, dice):
-            told.append(lie)
-            yield f"{lie.rstrip('.')}."
-
-    return draft
-
-
-def parted_liar(others: list[str], told: list[str], seed: str) -> Draft:
-    """Cuts the sentence at its commas and lies in one of the parts."""
-    dice = random.Random(seed)
-
-    def draft(prompt: str) -> Iterator[str]:
-        parts = asked(prompt).rstrip(".").split(", ")
-        place = dice.randrange(len(parts))
-        for kind in ("negation", "other figure", "modality", "opposite"):
-            if lie := lied(f"{parts[place]}.", others, kind, dice):
-                parts[place] = lie.rstrip(".")
-                break
-        told.append(parts[place])
-        yield "\n".join(f"{part[0].upper()}{part[1:]}." for part in parts)
-
-    return draft
-
-
-def babble(seed: str) -> Draft:
-    dice = random.Random(seed)
-
-    def draft(prompt: str) -> Iterator[str]:
-        words = [*asked(prompt).split(), "nicht", "kein", "soll", "2024", "CDU", "abgelehnt"]
-        for _ in range(3):
-            yield " ".join(dice.choices(words, k=dice.randint(3, 14))).capitalize() + ".\n"
-
-    return draft
-
-
-def marked_up(seed: str) -> Draft:
-    dice = random.Random(seed)
-    return lambda prompt: iter([dice.choice(MARKUP).format(asked(prompt))])
-
-
-def endless(prompt: str) -> Iterator[str]:
-    while True:
-        yield asked(prompt)
-
-
-def crash(prompt: str) -> Iterator[str]:
-    yield asked(prompt)[:30]
-    raise GeneratorCrashed("Das Sprachmodell ist ausgefallen.")
-
-
-def repeated(prompt: str) -> Iterator[str]:
-    yield f"{asked(prompt)}\n{asked(prompt)}"
-
-
-def beginning(prompt: str) -> Iterator[str]:
-    yield f"{asked(prompt).split(', ')[0]}."
-
-
-def silent(prompt: str) -> Iterator[str]:
-    return iter(())
-
-
-def drafts(sentence: str, others: list[str], told: list[str]) -> dict[str, Draft]:
-    return {
-        **{kind: liar(kind, others, told, f"{sentence}{kind}") for kind in LIES},
-        "parted": parted_liar(others, told, sentence),
-        "babble": babble(sentence),
-        "markup": marked_up(sentence),
-        "endless": endless,
-        "crash": crash,
-        "repeated": repeated,
-        "beginning": beginning,
-        "silent": silent,
-    }
 
 
 def test_nothing_but_the_sentence_is_shown_in_hundreds_of_tries(sentences: list[str]) -> None:

@@ -1,0 +1,1 @@
+"""The kinds of rewriting: what the house's own sentences become, by rules."""
