@@ -20,6 +20,7 @@ from docx.shared import Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
+from assistant.begruendung.docx_fields import values_of
 from assistant.begruendung.docx_file import package_bytes, write_new
 from assistant.begruendung.docx_notes import Footnotes, simple_field
 from assistant.begruendung.docx_styles import LANGUAGE, Styled, settle_styles
@@ -78,14 +79,15 @@ def docx_bytes(entwurf: Entwurf, rules: Hausregeln, *, template: Path | None = N
         entwurf: every citation that a paragraph names must be there.
         rules: of its Mandant.
         template: a Mandant's DOCX. Its styles, page set-up, header and footer are used; its text
-            is kept where one paragraph of it is "{{entwurf}}", which the draft then replaces.
+            is kept where one paragraph of it is "{{entwurf}}", which the draft then replaces; its
+            other fields are those of `values_of`.
 
     Raises:
         SettingsInvalid: the template cannot be used.
         ValueError: a carried paragraph names no citation, or one that is not there.
     """
     _check(entwurf)
-    frame = open_frame(template)
+    frame = open_frame(template, values_of(entwurf, rules))
     styled = settle_styles(frame.document, is_own=frame.is_own)
     _describe(frame.document, entwurf)
     _head_and_foot(frame, rules.name or entwurf.mandant)
@@ -164,7 +166,9 @@ class _Writer:
                 "Schutzstufe: nichtöffentlich. Nicht in öffentliche Unterlagen übernehmen.",
                 self.styled.schutz,
             )
-        self._paragraph(entwurf.titel if one_line(entwurf.titel) else NO_TITLE, self.styled.title)
+        if not self.frame.has_title:
+            title = entwurf.titel if one_line(entwurf.titel) else NO_TITLE
+            self._paragraph(title, self.styled.title)
 
     def _sections(self, notes: Footnotes) -> None:
         citations = {citation.number: citation for citation in self.entwurf.citations}
@@ -196,7 +200,8 @@ class _Writer:
         if not offen:
             self._paragraph("Im Entwurf ist kein Platzhalter offen.", self.styled.text)
             return
-        self._paragraph("Diese Angaben fehlen im Entwurf oder sind zu prüfen.", self.styled.text)
+        told = "Diese Angaben fehlen im Entwurf oder sind zu prüfen."
+        self._paragraph(told, self.styled.text).paragraph_format.keep_with_next = True
         rows = [(str(number), point, "") for number, point in enumerate(offen, start=1)]
         self._table("Offene Punkte des Entwurfs", _OFFEN, rows)
 
@@ -215,7 +220,8 @@ class _Writer:
         entwurf = self.entwurf
         heading = self._paragraph("Quellenblatt", self.styled.heading)
         heading.paragraph_format.page_break_before = True
-        self._paragraph("So ist der Entwurf entstanden.", self.styled.text)
+        made_so = self._paragraph("So ist der Entwurf entstanden.", self.styled.text)
+        made_so.paragraph_format.keep_with_next = True
         made = (
             ("Tag", f"{entwurf.tag:%d.%m.%Y}"),
             ("Bearbeitung", one_line(entwurf.bearbeitung) or "nicht angegeben"),

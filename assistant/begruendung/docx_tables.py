@@ -67,5 +67,7 @@ def add_table(
             paragraph = cell.p_lst[0]
             # By its id: python-docx reads all styles anew for each style set by object.
             paragraph.style = styled.cell.style_id
+            if place == 0:
+                paragraph.get_or_add_pPr().append(OxmlElement("w:keepNext"))
             if shown := one_line(text):
                 Paragraph(paragraph, document).add_run(shown).bold = place == 0 or None
