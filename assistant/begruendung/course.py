@@ -22,7 +22,7 @@ from assistant.material.chronicle import write_sachverhalt
 from assistant.records.fields import cite_title
 from assistant.types import Claim
 from assistant.understanding.question import understand
-from index.types import Beratung, Document, Row, SectionKind, Span, Table
+from index.types import Beratung, Document, Row, Section, SectionKind, Span, Table
 from ingest.expressions import Kind, find_expressions
 from ingest.papers.table_reading import (
     column_heading,
@@ -121,7 +121,6 @@ def _due_row(
 
 def _due_sentences(material: Material, paper: Document) -> Iterator[Absatz]:
     """The sentences of a source that name a day with a word for what is due."""
-    movers = ", nach Angabe der Antragsteller" if paper.kopfdaten.antragsteller else ""
     seen: set[Span] = set()
     for part in paper.sections:
         if part.kind not in _READ:
@@ -137,7 +136,17 @@ def _due_sentences(material: Material, paper: Document) -> Iterator[Absatz]:
             seen.add(span)
             mark, later = outdated_mark(material, paper, span)
             numbers = [material.ledger.cite(paper, span), *material.ledger.cite_name(paper)]
-            yield borne(f"{paper_name(paper)}{movers}{mark}: „{words}“", [*numbers, *later])
+            whose = _whose(paper, part)
+            yield borne(f"{paper_name(paper)}{whose}{mark}: „{words}“", [*numbers, *later])
+
+
+def _whose(paper: Document, part: Section) -> str:
+    """Who says what stands there: a day that was asked for is none that was set."""
+    moved = bool(paper.kopfdaten.antragsteller)
+    if part.kind is SectionKind.BESCHLUSSVORSCHLAG:
+        by = " der Antragsteller" if moved else ""
+        return f", Beschlussvorschlag{by}, für sich keine Beschlusslage"
+    return ", nach Angabe der Antragsteller" if moved else ""
 
 
 def write_stations(material: Material, section: Abschnitt) -> Iterator[Absatz]:

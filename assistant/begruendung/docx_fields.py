@@ -1,4 +1,4 @@
-"""What a Mandant's template asks for: fields in double braces, and pictures that say what they show.
+"""What a Mandant's template asks for: its fields, and pictures that say what they show.
 
 Word cuts a paragraph into runs as it likes, so a field is looked for in the paragraph's whole text.
 """

@@ -1,7 +1,8 @@
 """Footnotes of Word: a part of their own, with references to it in the text.
 
-A paragraph has one note for all it rests on: place and quote of what is new, and for what an earlier
-note tells a "siehe auch Fn. 3" by a field that Word renumbers when somebody adds a note before it.
+A paragraph has one note for all it rests on: place and quote of what is new, and "siehe auch Fn. 3"
+for what an earlier note tells, by a field that Word renumbers when somebody adds a note before it.
+Words that the paragraph itself quotes are not repeated in its note.
 Source: ECMA-376 part 1, 17.11 (footnotes) and 17.16.5.41 (NOTEREF).
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from os.path import commonprefix
+from itertools import groupby
 from typing import Any
 
 from docx.document import Document
@@ -58,24 +59,24 @@ class Footnotes:
         self.root = _taken_over(self.document)
 
     def refer(self, paragraph: Paragraph, citations: Sequence[Citation]) -> None:
-        """Adds one note for all citations of a paragraph at its end: first those that are new."""
+        """Adds one note for all citations of a paragraph at its end; new ones go first."""
         if not citations:
             return
         run = paragraph.add_run()
         run.style = self.styled.reference
         mark = OxmlElement("w:footnoteReference")
-        mark.set(qn("w:id"), self._add(citations, run))
+        mark.set(qn("w:id"), self._add(citations, run, paragraph.text))
         run._r.append(mark)
 
-    def _add(self, citations: Sequence[Citation], run: Run) -> str:
+    def _add(self, citations: Sequence[Citation], run: Run, text: str) -> str:
         ident = str(max((int(n.get(qn("w:id"))) for n in self.root), default=0) + 1)
         self._count += 1
         paragraph = self._new_note(ident)
         new = [c for c in citations if c.number not in self._note_of]
-        known = dict.fromkeys(self._note_of[c.number] for c in citations if c not in new)
+        known = sorted({self._note_of[c.number] for c in citations if c not in new})
         self._runs[self._count] = run
         self._note_of |= {c.number: self._count for c in new}
-        said = f" {'; '.join(_said(new))}" if new else ""
+        said = f" {'; '.join(_said(new, text))}" if new else ""
         paragraph.add_run(said)
         for place, note in enumerate(known):
             first = "; siehe auch Fn. " if new else " Wie Fn. "
@@ -148,26 +149,27 @@ class Footnotes:
         settings.insert_element_before(told, *_AFTER_FOOTNOTE_SETTINGS)
 
 
-def _said(citations: Sequence[Citation]) -> Iterator[str]:
+def _said(citations: Sequence[Citation], text: str) -> Iterator[str]:
     """Place and quote of each; of several from one paper, its name stands with the first."""
-    before, name = None, ""
-    for citation in citations:
-        place = one_line(citation.fundstelle)
-        if before is not None and citation.document_id == before.document_id:
-            name = name or _common(one_line(before.fundstelle), place)
-            place = (
-                f"ebd., {place.removeprefix(name)}" if name and place.startswith(name) else place
-            )
-        else:
-            name = ""
-        yield f"{place}: „{one_line(citation.quote)}“"
-        before = citation
+    for _, of_one in groupby(citations, key=lambda citation: citation.document_id):
+        cited = list(of_one)
+        places = [one_line(citation.fundstelle) for citation in cited]
+        name = _begin_alike(places)
+        for at, (citation, place) in enumerate(zip(cited, places, strict=True)):
+            told = f"ebd., {place.removeprefix(name)}" if at and name else place
+            quote = one_line(citation.quote)
+            yield told if quote in one_line(text) else f"{told}: „{quote}“"
 
 
-def _common(one: str, other: str) -> str:
-    """What two places begin with alike, up to a comma."""
-    alike = commonprefix([one, other])
-    return alike[: alike.rfind(", ") + 2] if ", " in alike else ""
+def _begin_alike(places: Sequence[str]) -> str:
+    """What all places begin with, in whole parts between commas."""
+    parts = [place.split(", ") for place in places]
+    alike = 0
+    for column in zip(*(one[:-1] for one in parts), strict=False):
+        if len(set(column)) > 1:
+            break
+        alike += 1
+    return "".join(f"{part}, " for part in parts[0][:alike])
 
 
 def simple_field(instruction: str, shown: str) -> Any:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.begruendung.occasion import movers_of
-from assistant.begruendung.paragraphs import Material, joined, missing, taken_over, told
+from assistant.begruendung.paragraphs import Material, claimed_by, missing, taken_over, told
 from assistant.begruendung.types import Absatz
 from assistant.fundstelle import paper_name
 from assistant.hausregeln import Abschnitt
@@ -52,7 +52,7 @@ def _attributed(material: Material, paper: Document, claim: Claim) -> Claim:
     claim = replace(claim, text=claim.text.replace(_SECTION, "zu finanziellen Auswirkungen"))
     name, movers = paper_name(paper), movers_of(paper)
     if movers and claim.text.startswith(name) and "„" in claim.text:
-        said = claim.text.replace(name, f"{name}, nach Angabe von {joined(movers)}", 1)
+        said = claim.text.replace(name, f"{name}, {claimed_by(movers)}", 1)
         ledger, fields = material.ledger, paper.kopfdaten.antragsteller
         cited = (ledger.cite_line(paper, mover.span) for mover in fields)
         claim = replace(claim, text=said, citations=(*claim.citations, *cited))

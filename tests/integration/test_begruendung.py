@@ -250,13 +250,12 @@ def test_all_movers_are_told_in_the_same_frame(drafts: dict[str, Entwurf]) -> No
         for name in ("lvs-tarifbindung", "lvs-beteiligung", "lvs-umzug", "lvs-intern")
     }
     assert moved["lvs-tarifbindung"] == (
-        "Die Linke hat „Tarifbindung bei geförderten Kultureinrichtungen“ eingebracht: Antrag Nr. "
-        "13/117 vom 09.01.2012."
+        "Zu „Tarifbindung bei geförderten Kultureinrichtungen“ liegt vor: Antrag Nr. 13/117 vom "
+        "09.01.2012, Antragsteller: Die Linke."
     )
     assert moved["lvs-intern"] == (
-        "CDU und SPD haben „Erprobung eines KI-gestützten Wissensassistenten in der "
-        "Zentralverwaltung und in den LVS-Kliniken“ eingebracht: Antrag Nr. 15/211 vom 12.09.2023."
+        "Zu „Erprobung eines KI-gestützten Wissensassistenten in der Zentralverwaltung und in den "
+        "LVS-Kliniken“ liegt vor: Antrag Nr. 15/211 vom 12.09.2023, Antragsteller: CDU und SPD."
     )
-    assert all(
-        re.search(r" (?:hat|haben) „.+“ eingebracht: Antrag Nr\. ", m) for m in moved.values()
-    )
+    frame = re.compile(r"Zu „.+“ liegt vor: Antrag Nr\. \S+ vom \S+, Antragsteller: .+\.")
+    assert all(frame.fullmatch(m) for m in moved.values())

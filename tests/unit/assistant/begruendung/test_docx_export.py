@@ -331,7 +331,7 @@ def test_a_quote_is_characters_and_nothing_else(quote: str) -> None:
     assert sorted(package.fields()) == ["NUMPAGES", "PAGE"]
     assert package.paragraphs()[1] == ("Title", kept)
     assert package.paragraphs()[3] == ("", f"{kept}^1")
-    assert package.notes() == [f" {kept}: „{kept}“; Antrag: „{BAHN}“"]
+    assert package.notes() == [f" {kept}; Antrag: „{BAHN}“"]
     assert package.tables()["Quellen des Entwurfs"][1][1:3] == [kept, f"„{kept}“"]
     assert package.tables()["Offene Punkte des Entwurfs"][1][1] == kept
 
