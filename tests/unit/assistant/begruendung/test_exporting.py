@@ -43,7 +43,7 @@ def test_the_template_of_the_mandant_is_filled_and_nobody_elses(home: Path) -> N
 
 def test_a_broken_template_is_named_and_no_file_is_begun(home: Path) -> None:
     (home / "vorlage-lvs.docx").write_bytes(b"kein DOCX")
-    with pytest.raises(SettingsInvalid, match="Dokumentvorlage »vorlage-lvs[.]docx«"):
+    with pytest.raises(SettingsInvalid, match=r"Dokumentvorlage »vorlage-lvs\.docx«"):
         write_export(draft(), home, home / "entwurf.docx")
     assert not (home / "entwurf.docx").exists()
 
