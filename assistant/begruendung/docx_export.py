@@ -22,7 +22,7 @@ from docx.text.paragraph import Paragraph
 
 from assistant.begruendung.docx_fields import values_of
 from assistant.begruendung.docx_file import package_bytes, write_new
-from assistant.begruendung.docx_notes import Footnotes, simple_field
+from assistant.begruendung.docx_notes import Footnotes, begin_alike, simple_field
 from assistant.begruendung.docx_styles import LANGUAGE, Styled, settle_styles
 from assistant.begruendung.docx_tables import Column, add_table, text_width
 from assistant.begruendung.docx_template import Frame, open_frame
@@ -47,9 +47,8 @@ _OFFEN = (Column("Nr.", 0.08), Column("Offene Angabe", 0.62), Column("Erledigt (
 _ENTSTEHUNG = (Column("Angabe", 0.3), Column("Wert", 0.7))
 _QUELLEN = (
     Column("Nr.", 0.08),
-    Column("Fundstelle", 0.28),
-    Column("Zitat", 0.44),
-    Column("Dokument", 0.2),
+    Column("Stelle", 0.27),
+    Column("Zitat", 0.65),
 )
 
 
@@ -233,14 +232,24 @@ class _Writer:
             self._below_a_table("Der Entwurf zitiert keine Quelle.")
             return
         self._below_a_table("Jedes Zitat ist aus seiner Quelle ausgeschnitten.")
-        rows = [
-            (str(c.number), c.fundstelle, f"„{one_line(c.quote)}“", c.document_id[:_ID_SHOWN])
-            for c in entwurf.citations
-        ]
-        self._table("Quellen des Entwurfs", _QUELLEN, rows)
+        for ident in dict.fromkeys(c.document_id for c in entwurf.citations):
+            self._source([c for c in entwurf.citations if c.document_id == ident])
         self._below_a_table(
             f"„Dokument“ nennt die ersten {_ID_SHOWN} Zeichen der Prüfsumme (SHA-256) der Datei."
         )
+
+    def _source(self, cited: Sequence[Citation]) -> None:
+        """One paper with every place of it that the draft rests on."""
+        places = [one_line(citation.fundstelle) for citation in cited]
+        name = begin_alike(places)
+        said = name.removesuffix(", ") or places[0]
+        ident = cited[0].document_id[:_ID_SHOWN]
+        self._paragraph(f"{said} (Dokument {ident})", self.styled.subheading)
+        rows = [
+            (str(c.number), place.removeprefix(name), f"„{one_line(c.quote)}“")
+            for c, place in zip(cited, places, strict=True)
+        ]
+        self._table(f"Zitate aus: {said}", _QUELLEN, rows)
 
     def _paragraph(self, text: str, style: ParagraphStyle) -> Paragraph:
         return self.frame.document.add_paragraph(one_line(text), style=style)

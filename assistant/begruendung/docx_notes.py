@@ -154,14 +154,18 @@ def _said(citations: Sequence[Citation], text: str) -> Iterator[str]:
     for _, of_one in groupby(citations, key=lambda citation: citation.document_id):
         cited = list(of_one)
         places = [one_line(citation.fundstelle) for citation in cited]
-        name = _begin_alike(places)
-        for at, (citation, place) in enumerate(zip(cited, places, strict=True)):
-            told = f"ebd., {place.removeprefix(name)}" if at and name else place
+        name = begin_alike(places)
+        told = []
+        for citation, place in zip(cited, places, strict=True):
             quote = one_line(citation.quote)
-            yield told if quote in one_line(text) else f"{told}: „{quote}“"
+            shown = place.removeprefix(name)
+            told.append(shown if quote in one_line(text) else f"{shown}: „{quote}“")
+        first, *others = dict.fromkeys(told)
+        yield name + first
+        yield from (f"ebd., {one}" if name else one for one in others)
 
 
-def _begin_alike(places: Sequence[str]) -> str:
+def begin_alike(places: Sequence[str]) -> str:
     """What all places begin with, in whole parts between commas."""
     parts = [place.split(", ") for place in places]
     alike = 0

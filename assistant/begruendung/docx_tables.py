@@ -58,9 +58,9 @@ def add_table(
         grid.w = one
     cells = [[column.title for column in columns], *rows]
     for place, (row, texts) in enumerate(zip(table.tr_lst, cells, strict=True)):
+        properties = row.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
         if place == 0:
-            properties = row.get_or_add_trPr()
-            properties.append(OxmlElement("w:cantSplit"))
             properties.append(OxmlElement("w:tblHeader"))
         for cell, text, one in zip(row.tc_lst, texts, widths, strict=True):
             cell.width = one

@@ -332,6 +332,7 @@ def test_a_template_without_our_styles_gets_them(tmp_path: Path) -> None:
         "AktenkundigHinweis",
         "Title",
         "Heading1",
+        "Heading2",
         "",
     }
     used = {t.get(f"{W}val") for t in package.body.iter(f"{W}tblStyle")}
