@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -57,21 +57,29 @@ _READ = frozenset(
 
 def write_course(material: Material, section: Abschnitt) -> Iterator[Absatz]:
     """The recorded course of each source."""
-    claims: list[Claim] = []
+    done: set[Claim] = set()
     for paper in material.papers:
         question = understand(f"Sachverhalt zu {paper_name(paper)}")
         store, access, ledger = material.store, material.access, material.ledger
-        claims += write_sachverhalt(store, access, question, paper, ledger)
-    for claim in dict.fromkeys(claims):
-        yield told(material, replace(claim, text=_gap(material, claim.text)))
+        claims = write_sachverhalt(store, access, question, paper, ledger)
+        new = [claim for claim in dict.fromkeys(claims) if claim not in done]
+        done.update(new)
+        gaps = [claim for claim in new if claim.text.startswith(_NO_MINUTES)]
+        yield from (told(material, claim) for claim in new if claim not in gaps)
+        if gaps:
+            yield told(material, _gap(material, gaps))
     yield missing("Darstellung des Sachverhalts in der Sache", section)
 
 
-def _gap(material: Material, text: str) -> str:
-    """In a public draft minutes may be on file and not be usable; that they are not is not said."""
-    if not material.auftrag.oeffentlich:
-        return text
-    return text.replace(_NO_MINUTES, _NONE_USABLE, 1)
+def _gap(material: Material, gaps: Sequence[Claim]) -> Claim:
+    """The sittings without minutes in one sentence.
+
+    In a public draft minutes may be on file and not be usable; that they are not is not said.
+    """
+    sittings = [gap.text.removeprefix(_NO_MINUTES).strip().rstrip(".") for gap in gaps]
+    lead = _NONE_USABLE if material.auftrag.oeffentlich else _NO_MINUTES
+    numbers = dict.fromkeys(number for gap in gaps for number in gap.citations)
+    return replace(gaps[0], text=f"{lead} {'; '.join(sittings)}.", citations=tuple(numbers))
 
 
 def write_schedule(material: Material, section: Abschnitt) -> Iterator[Absatz]:
@@ -150,10 +158,14 @@ def _whose(paper: Document, part: Section) -> str:
 
 
 def write_stations(material: Material, section: Abschnitt) -> Iterator[Absatz]:
-    """The Beratungsfolge of each source as its own, and a placeholder for this paper's."""
-    for paper in material.papers:
-        for station in paper.kopfdaten.beratungsfolge:
-            yield _station(material, paper, station)
+    """A placeholder for this paper's own; the course of the sources stands in the Sachverhalt.
+
+    Where a Mandant has no such section, the Beratungsfolge of each source is told here.
+    """
+    if not any(other.schluessel == "sachverhalt" for other in material.rules.abschnitte):
+        for paper in material.papers:
+            for station in paper.kopfdaten.beratungsfolge:
+                yield _station(material, paper, station)
     yield missing("Beratungsfolge dieser Vorlage", section)
 
 

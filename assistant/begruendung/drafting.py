@@ -137,7 +137,7 @@ def _proposal(material: Material, section: Abschnitt, places: Sequence[Place]) -
     lines = [" ".join(line.split()) for line in material.auftrag.beschlussvorschlag.splitlines()]
     for line in filter(None, lines):
         yield own(line)
-        yield from doubts(material, line, places)
+        yield from doubts(material, line, places, own_days=True)
     if not any(lines):
         yield missing("Beschlussvorschlag (wer, was, bis wann)", section)
 

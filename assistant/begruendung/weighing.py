@@ -118,18 +118,31 @@ def _arguments(material: Material, arguments: Sequence[Argument], who: str) -> A
     """What one speaker, or the movers of one paper, said of one side in a row."""
     first, ledger = arguments[0], material.ledger
     document, numbers, quotes = first.document, list[int](), []
+    for span in _joined(document, [argument.span for argument in arguments]):
+        mark, later = outdated_mark(material, document, span)
+        numbers += [ledger.cite(document, span), *later]
+        quotes.append(f"„{words_at(document, span)}“{mark}")
     for argument in arguments:
-        mark, later = outdated_mark(material, document, argument.span)
-        numbers += [ledger.cite(document, argument.span), *later]
-        quotes.append(f"„{words_at(document, argument.span)}“{mark}")
         numbers += [ledger.cite_line(document, place) for place in argument.named]
     if who:
         numbers += _group(material, first)
     movers = movers_of(document)
     who = f"{claimed_by(movers)}, " if movers else f"{who}, " if who else ""
-    lead = _LEADS[first.side][len(quotes) > 1]
+    lead = _LEADS[first.side][len(arguments) > 1]
     text = f"{lead} – {who}{name_of(document)}: {' '.join(quotes)}"
     return borne(text, [*numbers, *ledger.cite_name(document)])
+
+
+def _joined(document: Document, spans: Sequence[Span]) -> list[Span]:
+    """Sentences that follow each other on a line as one quote: a quote in them may span both."""
+    found: list[Span] = []
+    for span in spans:
+        between = document.text[found[-1].end : span.start] if found else "\n"
+        if between.strip() or "\n" in between:
+            found.append(span)
+        else:
+            found[-1] = Span(found[-1].start, span.end)
+    return found
 
 
 def _group(material: Material, argument: Argument) -> list[int]:

@@ -193,7 +193,11 @@ def test_the_tables_have_their_rows_and_a_heading_that_repeats(package: Package)
         ],
         "Zitate aus: Niederschrift über die 19. Sitzung am 02.03.2023, TOP 4.2": [
             ["Nr.", "Stelle", "Zitat"],
-            ["2", "S. 7", "„Der Landschaftsausschuss beschließt einstimmig entsprechend dem Vorschlag.“"],
+            [
+                "2",
+                "S. 7",
+                "„Der Landschaftsausschuss beschließt einstimmig entsprechend dem Vorschlag.“",
+            ],
         ],
     }
     for table in package.body.findall(f"{W}tbl"):

@@ -149,7 +149,7 @@ def test_both_sides_are_told_with_who_says_it_and_the_alternative_is_left_to_the
     paper = "Antrag Nr. 15/70 vom 10.01.2023"
     assert texts[0] == (
         "Als Argumente dafür sind erfasst – nach Angabe der Antragsteller (CDU und SPD), "
-        f"{paper}: „Viele Gäste kommen mit der Bahn.“ „In Umfragen wünschen sich fast 40 Prozent "
+        f"{paper}: „Viele Gäste kommen mit der Bahn. In Umfragen wünschen sich fast 40 Prozent "
         "der Gäste Leihräder.“"
     )
     assert (
@@ -234,7 +234,7 @@ def test_a_speaker_keeps_the_von_of_the_name_and_speaks_for_herself(tmp_path: Pa
     opened.close()
     assert (
         f"Ohne Zuordnung ist erfasst – Frau von der Heide (FDP), {MINUTES}: „Frau von der Heide "
-        "sieht einen Eingriff.“ „Er sei zu groß.“"
+        "sieht einen Eingriff. Er sei zu groß.“"
     ) in texts
 
 
@@ -266,4 +266,29 @@ def test_where_the_user_said_something_its_office_is_asked_to_look_at_it(store: 
             Herkunft.PLATZHALTER,
             "[prüfen: Nachhaltigkeit und Klima – zuständig: Klimaschutzmanagement]",
         ),
+    ]
+
+
+def test_a_day_of_the_proposal_is_this_papers_own(store: Store) -> None:
+    order = (
+        'titel = "A"\nquellen = ["Antrag 15/70", "Vorlage 15/80"]\n'
+        'beschlussvorschlag = "Der Betrieb der Radstationen beginnt im Jahr 2023, am 01.08.2023."'
+    )
+    assert section(drafted(store, order), "beschlussvorschlag")[1:] == [
+        (Herkunft.PLATZHALTER, "[prüfen: „01.08.2023“ – steht in keiner Quelle des Auftrags]")
+    ]
+
+
+def test_sittings_without_minutes_are_told_together_and_stations_once(store: Store) -> None:
+    entwurf = drafted(store)
+    gaps = [t for _, t in section(entwurf, "sachverhalt") if "Niederschrift liegt" in t]
+    assert gaps[0] == (
+        "Eine öffentlich verwendbare Niederschrift liegt hier nicht vor: Landschaftsausschuss am "
+        "02.03.2023."
+    )
+    assert section(entwurf, "beratungsfolge") == [
+        (
+            Herkunft.PLATZHALTER,
+            "[Angabe fehlt: Beratungsfolge dieser Vorlage – zuständig: Gremienbüro]",
+        )
     ]
