@@ -23,6 +23,7 @@ from assistant.records.fields import cite_title
 from assistant.types import Claim
 from assistant.understanding.question import understand
 from index.types import Beratung, Document, Row, Section, SectionKind, Span, Table
+from index.visibility import UNTITLED
 from ingest.expressions import Kind, find_expressions
 from ingest.papers.table_reading import (
     column_heading,
@@ -37,6 +38,7 @@ from ingest.sentences import split_sentences
 MOST_DUE = 12
 _NO_MINUTES = "Niederschrift liegt nicht vor:"
 _NONE_USABLE = "Eine öffentlich verwendbare Niederschrift liegt hier nicht vor:"
+_NO_HEAD = "Eine Niederschrift mit öffentlichem Kopf liegt hier nicht vor:"
 _DAYS = frozenset({Kind.DATE, Kind.MONTH})
 _DUE = re.compile(
     r"\b(?:frist\w*|fristgerecht|fällig\w*|spätestens|bis\s+(?:zum|zur|ende|spätestens)|"
@@ -67,17 +69,20 @@ def write_course(material: Material, section: Abschnitt) -> Iterator[Absatz]:
         gaps = [claim for claim in new if claim.text.startswith(_NO_MINUTES)]
         yield from (told(material, claim) for claim in new if claim not in gaps)
         if gaps:
-            yield told(material, _gap(material, gaps))
+            headless = any(UNTITLED in claim.text for claim in new)
+            yield told(material, _gap(material, gaps, headless=headless))
     yield missing("Darstellung des Sachverhalts in der Sache", section)
 
 
-def _gap(material: Material, gaps: Sequence[Claim]) -> Claim:
+def _gap(material: Material, gaps: Sequence[Claim], *, headless: bool) -> Claim:
     """The sittings without minutes in one sentence.
 
     In a public draft minutes may be on file and not be usable; that they are not is not said.
+    `headless`: minutes are quoted whose sitting may not be named, so it may be one of these.
     """
     sittings = [gap.text.removeprefix(_NO_MINUTES).strip().rstrip(".") for gap in gaps]
     lead = _NONE_USABLE if material.auftrag.oeffentlich else _NO_MINUTES
+    lead = _NO_HEAD if headless else lead
     numbers = dict.fromkeys(number for gap in gaps for number in gap.citations)
     return replace(gaps[0], text=f"{lead} {'; '.join(sittings)}.", citations=tuple(numbers))
 
