@@ -34,11 +34,12 @@ MOST_OF_A_SIDE = 8
 MOST_NORMS = 8
 _NO_LAW = frozenset({SectionKind.KOPF, SectionKind.BERATUNGSFOLGE, SectionKind.UNTERSCHRIFT})
 _NO_ARGUMENT = re.compile(
-    r"(?:Frau|Herrn?|Die|Der)\s[^,.;:]{1,60}?\s(?:begründe\w*|wirbt\s+für|warb\s+für|erläuter\w*|"
-    r"unterstütz\w*|begrüß\w*)\s+(?:den|die|das|ihren|seinen)\s+(?:gemeinsamen\s+)?"
-    r"(?:\w*[Aa]ntrag|\w*[Vv]orlage|\w*[Vv]orschlag|Vorhaben)\."
+    r"(?:Frau|Herrn?|Die|Der)\s[^,.;:]{1,60}?\s(?:"
+    r"(?:begründe\w*|wirbt\s+für|warb\s+für|erläuter\w*|dankt\w*)\s[^,;:]*"
+    r"|(?:unterstütz\w*|begrüß\w*)\s+(?:den|die|das)\s+(?:gemeinsamen\s+)?"
+    r"(?:\w*[Aa]ntrag|\w*[Vv]orlage|\w*[Vv]orschlag|Vorhaben))\."
 )
-"""That somebody spoke for a paper, without a word of why."""
+"""That somebody spoke, without a word of what was said or why."""
 _GROUP = re.compile(r" \(([^()]+)\)$")
 _LEADS = {
     Side.FOR: ("Als Argument dafür ist erfasst", "Als Argumente dafür sind erfasst"),

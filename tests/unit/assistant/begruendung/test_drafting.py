@@ -244,6 +244,26 @@ def test_that_somebody_only_moved_a_paper_is_no_argument(store: Store) -> None:
     assert "Er erschließe die Museen ohne Auto." in texts
 
 
+@pytest.mark.parametrize(
+    ("said", "is_told"),
+    [
+        ("Frau Drostmann erläutert den Entwurf anhand eines Modells.", False),
+        ("Frau Drostmann dankt für die Prüfung.", False),
+        ("Frau Drostmann begrüßt die Vorlage.", False),
+        ("Frau Drostmann begrüßt die Heizung mit Holz.", True),
+        ("Frau Drostmann erläutert, die Räder seien teuer.", True),
+    ],
+)
+def test_that_somebody_spoke_is_told_only_with_what_was_said(
+    tmp_path: Path, said: str, is_told: bool
+) -> None:
+    opened = open_store(tmp_path)
+    fill(opened, ANTRAG, NIEDERSCHRIFT.replace("Frau Drostmann wirbt für den Antrag.", said))
+    texts = " ".join(text for _, text in section(drafted(opened, ONE_SOURCE), "bewertung"))
+    opened.close()
+    assert (said in texts) is is_told
+
+
 def test_a_day_that_was_asked_for_is_told_as_asked_for(tmp_path: Path) -> None:
     opened = open_store(tmp_path)
     asked = "Die Verwaltung stellt bis zum 01.06.2023 an drei Museen Leihräder bereit."
