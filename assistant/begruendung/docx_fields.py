@@ -37,7 +37,7 @@ def values_of(entwurf: Entwurf, rules: Hausregeln) -> dict[str, str]:
         "datum": f"{entwurf.tag:%d.%m.%Y}",
         "mandant": rules.name or entwurf.mandant,
         "kurz": rules.kurz or entwurf.mandant.upper(),
-        "bearbeitung": one_line(entwurf.bearbeitung) or "[Angabe fehlt: Bearbeitung]",
+        "bearbeitung": one_line(entwurf.bearbeitung) or "nicht angegeben",
         "schutzstufe": "öffentlich" if is_open else "nichtöffentlich",
     }
 

@@ -88,7 +88,7 @@ def suederland() -> Document:
 
 
 def norderland() -> Document:
-    """Blue, with serifs, a wide margin for the file, numbered headings, a line to sign on."""
+    """Blue, with serifs, a wide margin for the file, numbered headings."""
     document = _sheet(left=4.0, right=2.0, top=3.0, bottom=2.2)
     _shape(document, font="Times New Roman", size=12, colour=_BLUE, heading=13)
     _number(document)
@@ -108,11 +108,8 @@ def norderland() -> Document:
     document.add_paragraph("{{titel}}", style="Title")
     document.add_paragraph("Sielhaven, den {{datum}} · Beratung: {{schutzstufe}}")
     document.add_paragraph("Berichterstattung: {{bearbeitung}}")
+    document.add_paragraph("Für die Direktion: [Angabe fehlt: Unterschrift – zuständig: Dezernat]")
     document.add_paragraph("{{entwurf}}")
-    closing = document.add_paragraph("In Vertretung")
-    closing.paragraph_format.space_before = Pt(36)
-    closing.paragraph_format.keep_with_next = True
-    document.add_paragraph("[Angabe fehlt: Unterschrift – zuständig: Dezernat]")
     return document
 
 
