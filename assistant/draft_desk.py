@@ -9,8 +9,6 @@ from assistant.begruendung.auftrag import proposed_sources, read_auftrag
 from assistant.begruendung.drafting import draft
 from assistant.begruendung.sources import draft_access
 from assistant.begruendung.types import Auftrag, DraftSection, Entwurf
-from assistant.errors import InputInvalid
-from assistant.hausregeln import read_hausregeln
 from assistant.records.exact import Finding
 from assistant.wire.answers import StandWire, TableWire, citation_wire, claim_wire
 from assistant.wire.entwurf import AbsatzWire, AbschnittWire, DraftWire, EntwurfWire, QuellenWire
@@ -29,7 +27,7 @@ def order(
     """Drafts what a file orders and records that it was drafted, without its words.
 
     Where the file names no sources, they are proposed and nothing is drafted. `out` gets the draft
-    as DOCX.
+    as DOCX or, where its name says so, as PDF.
 
     Raises:
         InputInvalid: the file is no Auftrag, a source cannot be used, or `out` not be written.
@@ -69,13 +67,9 @@ def _record(parts: Parts, who: str, kind: str, ids: tuple[str, ...], generation:
 
 
 def _export(parts: Parts, entwurf: Entwurf, out: Path) -> None:
-    from assistant.begruendung.docx_export import write_docx
+    from assistant.begruendung.exporting import write_export
 
-    rules = read_hausregeln(parts.home, entwurf.mandant)
-    try:
-        write_docx(entwurf, rules, out)
-    except OSError as error:
-        raise InputInvalid(f"»{out}« lässt sich nicht schreiben: {error.strerror}.") from error
+    write_export(entwurf, parts.home, out)
 
 
 def entwurf_wire(entwurf: Entwurf) -> EntwurfWire:

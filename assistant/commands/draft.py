@@ -23,7 +23,7 @@ PICK = 1
     "out",
     metavar="DATEI",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Schreibt den Entwurf als DOCX dorthin.",
+    help="Schreibt den Entwurf dorthin, nach der Endung als .docx oder .pdf.",
 )
 @of_mandant
 @as_json
@@ -33,7 +33,7 @@ def draft(auftrag: Path, out: Path | None, mandant: str | None, json_: bool) -> 
     Felder des Auftrags: titel, stichpunkte, beschlussvorschlag, quellen, oeffentlich, bearbeitung.
     Jeder Satz ist belegt, eine Angabe der Bearbeitung oder ein Platzhalter; kein Sprachmodell
     schreibt mit. Ohne Quellen wird nichts entworfen: Es werden Drucksachen zur Auswahl gezeigt,
-    und das Programm endet mit 1.
+    und das Programm endet mit 1. Liegt im Datenverzeichnis vorlage-MANDANT.docx, wird sie gefüllt.
     """
     from assistant.draft_desk import order
 
