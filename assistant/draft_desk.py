@@ -14,8 +14,7 @@ from assistant.begruendung.shelf import Shelf
 from assistant.begruendung.sources import chosen_papers, draft_access
 from assistant.begruendung.types import Auftrag, DraftSection, Entwurf
 from assistant.begruendung.visible import seen
-from assistant.errors import InputInvalid, NotFound
-from assistant.hausregeln import read_hausregeln
+from assistant.errors import NotFound
 from assistant.records.exact import Finding
 from assistant.wire.answers import StandWire, TableWire, citation_wire, claim_wire
 from assistant.wire.entwurf import AbsatzWire, AbschnittWire, DraftWire, EntwurfWire, QuellenWire
@@ -59,7 +58,7 @@ def order(
         parts: of its Mandant.
         auftrag: what is ordered.
         access: of the person who orders.
-        out: gets the draft as DOCX.
+        out: gets the draft as DOCX or, where its name says so, as PDF.
         keep_as: the name under which it is kept; None keeps nothing.
         based_on: the version that it takes the place of; None begins a draft.
         who: for the record.
@@ -137,13 +136,9 @@ def record(
 
 
 def _export(parts: Parts, entwurf: Entwurf, out: Path) -> None:
-    from assistant.begruendung.docx_export import write_docx
+    from assistant.begruendung.exporting import write_export
 
-    rules = read_hausregeln(parts.home, entwurf.mandant)
-    try:
-        write_docx(entwurf, rules, out)
-    except OSError as error:
-        raise InputInvalid(f"»{out}« lässt sich nicht schreiben: {error.strerror}.") from error
+    write_export(entwurf, parts.home, out)
 
 
 def entwurf_wire(entwurf: Entwurf) -> EntwurfWire:

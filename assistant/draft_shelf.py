@@ -12,6 +12,7 @@ from pathlib import Path
 from assistant.audit import OPERATOR
 from assistant.begruendung.mitzeichnung import standing
 from assistant.begruendung.shelf import Shelf
+from assistant.begruendung.types import Entwurf
 from assistant.begruendung.versions import Version, compare
 from assistant.begruendung.visible import Seen, seen
 from assistant.draft_desk import entwurf_wire, record
@@ -168,18 +169,17 @@ def as_docx(
         InputInvalid: it would go out as public, and rests on something closed or hidden.
     """
     from assistant.begruendung.docx_export import docx_bytes
+    from assistant.begruendung.docx_template import template_of
 
     now = visible(parts, access, name, number)
-    wanted = schutz or now.opened_as
-    if wanted is Schutzstufe.OEFFENTLICH and now.entwurf.schutz is not Schutzstufe.OEFFENTLICH:
-        raise InputInvalid(NOT_PUBLIC)
-    rules = read_hausregeln(parts.home, parts.mandant)
-    content = docx_bytes(replace(now.entwurf, schutz=wanted), rules)
+    entwurf = _outgoing(now, schutz)
+    template = template_of(parts.home, parts.mandant)
+    content = docx_bytes(entwurf, read_hausregeln(parts.home, parts.mandant), template=template)
     record(parts, who, "ausgegeben", cited(now.version))
     return content
 
 
-def write_version_docx(
+def write_version(
     parts: Parts,
     access: Access,
     name: str,
@@ -187,15 +187,26 @@ def write_version_docx(
     number: int | None = None,
     *,
     schutz: Schutzstufe | None = None,
+    who: str = OPERATOR,
 ) -> None:
-    """The same into a file that must not be there yet.
+    """The same into a file that must not be there yet; its name says whether DOCX or PDF.
 
     Raises:
         NotFound, InputInvalid: as above, or there is a file of that name.
     """
-    from assistant.begruendung.docx_file import write_new
+    from assistant.begruendung.exporting import write_export
 
-    write_new(path, as_docx(parts, access, name, number, schutz=schutz))
+    now = visible(parts, access, name, number)
+    entwurf = _outgoing(now, schutz)
+    record(parts, who, "ausgegeben", cited(now.version))
+    write_export(entwurf, parts.home, path)
+
+
+def _outgoing(now: Seen, schutz: Schutzstufe | None) -> Entwurf:
+    wanted = schutz or now.opened_as
+    if wanted is Schutzstufe.OEFFENTLICH and now.entwurf.schutz is not Schutzstufe.OEFFENTLICH:
+        raise InputInvalid(NOT_PUBLIC)
+    return replace(now.entwurf, schutz=wanted)
 
 
 def visible(parts: Parts, access: Access, name: str, number: int | None = None) -> Seen:

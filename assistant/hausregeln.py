@@ -1,17 +1,19 @@
 """What a Mandant demands of its papers: their sections, what it cannot order, how it writes.
 
-From `hausregeln-MANDANT.toml` in the home, else from the pattern in the package.
+From `hausregeln-MANDANT.toml` and `stilwoerter-MANDANT.toml` in the home, else from the patterns in
+the package.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from assistant.errors import SettingsInvalid
 
@@ -62,6 +64,22 @@ class Koerperschaft:
 
 
 @dataclass(frozen=True, slots=True)
+class Finanzangabe:
+    """A statement that a section on financial effects has to make, and what speaks of it."""
+
+    name: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stilwoerter:
+    """Words that do not belong into a paper; a star at the end stands for any ending."""
+
+    kampagne: tuple[str, ...]
+    superlative: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Hausregeln:
     """The rules of one Mandant. `name` and `kurz` are "" where only the pattern is there."""
 
@@ -70,6 +88,13 @@ class Hausregeln:
     gender: Gender
     abschnitte: tuple[Abschnitt, ...]
     andere: tuple[Koerperschaft, ...]
+    finanzangaben: tuple[Finanzangabe, ...]
+    stilwoerter: Stilwoerter
+
+    def zustaendig(self, schluessel: str) -> str:
+        """Who has to say what is missing in the section of that key; "" where nobody is named."""
+        named = (a.zustaendig for a in self.abschnitte if a.schluessel == schluessel)
+        return next(named, "")
 
     def abschnitt(self, heading: str) -> Abschnitt | None:
         """The section that a heading begins."""
@@ -82,20 +107,33 @@ def read_hausregeln(home: Path | None, mandant: str) -> Hausregeln:
     Raises:
         SettingsInvalid: its file is there and is no such file.
     """
-    pattern = tomllib.loads(files("assistant").joinpath("hausregeln.toml").read_text("utf-8"))
-    own = home / f"hausregeln-{mandant}.toml" if home else None
+    stil = _read("stilwoerter", home, mandant, _stilwoerter)
+    return _read("hausregeln", home, mandant, lambda values: _parsed(values, stil))
+
+
+T = TypeVar("T")
+
+
+def _read(name: str, home: Path | None, mandant: str, parse: Callable[[Mapping[str, Any]], T]) -> T:
+    """A Mandant's file over the pattern of that name; what it leaves out is the pattern's."""
+    pattern = tomllib.loads(files("assistant").joinpath(f"{name}.toml").read_text("utf-8"))
+    own = home / f"{name}-{mandant}.toml" if home else None
     if own is None or not own.is_file():
-        return _parsed(pattern)
+        return parse(pattern)
     try:
-        return _parsed({**pattern, **tomllib.loads(own.read_text(encoding="utf-8"))})
-    except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError) as error:
+        return parse({**pattern, **tomllib.loads(own.read_text(encoding="utf-8"))})
+    except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError, re.error) as error:
         raise SettingsInvalid(
             f"Die Datei {own.name} im Datenverzeichnis ist nicht lesbar ({type(error).__name__}). "
             "Ein Beispiel liegt unter beispiele/mandanten."
         ) from None
 
 
-def _parsed(values: Mapping[str, Any]) -> Hausregeln:
+def _stilwoerter(values: Mapping[str, Any]) -> Stilwoerter:
+    return Stilwoerter(*(tuple(map(_text, _list(values[n]))) for n in ("kampagne", "superlative")))
+
+
+def _parsed(values: Mapping[str, Any], stil: Stilwoerter) -> Hausregeln:
     return Hausregeln(
         name=_text(values["name"]),
         kurz=_text(values["kurz"]),
@@ -114,7 +152,18 @@ def _parsed(values: Mapping[str, Any]) -> Hausregeln:
             Koerperschaft(*(_text(one[key]) for key in ("name", "kurz", "regel", "quelle")))
             for one in _list(values.get("andere_koerperschaft", []))
         ),
+        finanzangaben=tuple(
+            Finanzangabe(_text(one["name"]), _any_of(list(map(_text, _list(one["woerter"])))))
+            for one in _list(values["finanzangabe"])
+        ),
+        stilwoerter=stil,
     )
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    if not words:
+        raise ValueError
+    return re.compile(rf"\b(?:{'|'.join(words)})", re.IGNORECASE)
 
 
 def _text(value: object) -> str:

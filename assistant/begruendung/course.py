@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -22,7 +22,8 @@ from assistant.material.chronicle import write_sachverhalt
 from assistant.records.fields import cite_title
 from assistant.types import Claim
 from assistant.understanding.question import understand
-from index.types import Beratung, Document, Row, SectionKind, Span, Table
+from index.types import Beratung, Document, Row, Section, SectionKind, Span, Table
+from index.visibility import UNTITLED
 from ingest.expressions import Kind, find_expressions
 from ingest.papers.table_reading import (
     column_heading,
@@ -37,6 +38,7 @@ from ingest.sentences import split_sentences
 MOST_DUE = 12
 _NO_MINUTES = "Niederschrift liegt nicht vor:"
 _NONE_USABLE = "Eine öffentlich verwendbare Niederschrift liegt hier nicht vor:"
+_NO_HEAD = "Eine Niederschrift mit öffentlichem Kopf liegt hier nicht vor:"
 _DAYS = frozenset({Kind.DATE, Kind.MONTH})
 _DUE = re.compile(
     r"\b(?:frist\w*|fristgerecht|fällig\w*|spätestens|bis\s+(?:zum|zur|ende|spätestens)|"
@@ -57,21 +59,32 @@ _READ = frozenset(
 
 def write_course(material: Material, section: Abschnitt) -> Iterator[Absatz]:
     """The recorded course of each source."""
-    claims: list[Claim] = []
+    done: set[Claim] = set()
     for paper in material.papers:
         question = understand(f"Sachverhalt zu {paper_name(paper)}")
         store, access, ledger = material.store, material.access, material.ledger
-        claims += write_sachverhalt(store, access, question, paper, ledger)
-    for claim in dict.fromkeys(claims):
-        yield told(material, replace(claim, text=_gap(material, claim.text)))
+        claims = write_sachverhalt(store, access, question, paper, ledger)
+        new = [claim for claim in dict.fromkeys(claims) if claim not in done]
+        done.update(new)
+        gaps = [claim for claim in new if claim.text.startswith(_NO_MINUTES)]
+        yield from (told(material, claim) for claim in new if claim not in gaps)
+        if gaps:
+            headless = any(UNTITLED in claim.text for claim in new)
+            yield told(material, _gap(material, gaps, headless=headless))
     yield missing("Darstellung des Sachverhalts in der Sache", section)
 
 
-def _gap(material: Material, text: str) -> str:
-    """In a public draft minutes may be on file and not be usable; that they are not is not said."""
-    if not material.auftrag.oeffentlich:
-        return text
-    return text.replace(_NO_MINUTES, _NONE_USABLE, 1)
+def _gap(material: Material, gaps: Sequence[Claim], *, headless: bool) -> Claim:
+    """The sittings without minutes in one sentence.
+
+    In a public draft minutes may be on file and not be usable; that they are not is not said.
+    `headless`: minutes are quoted whose sitting may not be named, so it may be one of these.
+    """
+    sittings = [gap.text.removeprefix(_NO_MINUTES).strip().rstrip(".") for gap in gaps]
+    lead = _NONE_USABLE if material.auftrag.oeffentlich else _NO_MINUTES
+    lead = _NO_HEAD if headless else lead
+    numbers = dict.fromkeys(number for gap in gaps for number in gap.citations)
+    return replace(gaps[0], text=f"{lead} {'; '.join(sittings)}.", citations=tuple(numbers))
 
 
 def write_schedule(material: Material, section: Abschnitt) -> Iterator[Absatz]:
@@ -121,7 +134,6 @@ def _due_row(
 
 def _due_sentences(material: Material, paper: Document) -> Iterator[Absatz]:
     """The sentences of a source that name a day with a word for what is due."""
-    movers = ", nach Angabe der Antragsteller" if paper.kopfdaten.antragsteller else ""
     seen: set[Span] = set()
     for part in paper.sections:
         if part.kind not in _READ:
@@ -137,14 +149,28 @@ def _due_sentences(material: Material, paper: Document) -> Iterator[Absatz]:
             seen.add(span)
             mark, later = outdated_mark(material, paper, span)
             numbers = [material.ledger.cite(paper, span), *material.ledger.cite_name(paper)]
-            yield borne(f"{paper_name(paper)}{movers}{mark}: „{words}“", [*numbers, *later])
+            whose = _whose(paper, part)
+            yield borne(f"{paper_name(paper)}{whose}{mark}: „{words}“", [*numbers, *later])
+
+
+def _whose(paper: Document, part: Section) -> str:
+    """Who says what stands there: a day that was asked for is none that was set."""
+    moved = bool(paper.kopfdaten.antragsteller)
+    if part.kind is SectionKind.BESCHLUSSVORSCHLAG:
+        by = " der Antragsteller" if moved else ""
+        return f", Beschlussvorschlag{by}, für sich keine Beschlusslage"
+    return ", nach Angabe der Antragsteller" if moved else ""
 
 
 def write_stations(material: Material, section: Abschnitt) -> Iterator[Absatz]:
-    """The Beratungsfolge of each source as its own, and a placeholder for this paper's."""
-    for paper in material.papers:
-        for station in paper.kopfdaten.beratungsfolge:
-            yield _station(material, paper, station)
+    """A placeholder for this paper's own; the course of the sources stands in the Sachverhalt.
+
+    Where a Mandant has no such section, the Beratungsfolge of each source is told here.
+    """
+    if not any(other.schluessel == "sachverhalt" for other in material.rules.abschnitte):
+        for paper in material.papers:
+            for station in paper.kopfdaten.beratungsfolge:
+                yield _station(material, paper, station)
     yield missing("Beratungsfolge dieser Vorlage", section)
 
 

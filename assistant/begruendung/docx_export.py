@@ -20,8 +20,9 @@ from docx.shared import Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
+from assistant.begruendung.docx_fields import values_of
 from assistant.begruendung.docx_file import package_bytes, write_new
-from assistant.begruendung.docx_notes import Footnotes, simple_field
+from assistant.begruendung.docx_notes import Footnotes, begin_alike, simple_field
 from assistant.begruendung.docx_styles import LANGUAGE, Styled, settle_styles
 from assistant.begruendung.docx_tables import Column, add_table, text_width
 from assistant.begruendung.docx_template import Frame, open_frame
@@ -46,9 +47,8 @@ _OFFEN = (Column("Nr.", 0.08), Column("Offene Angabe", 0.62), Column("Erledigt (
 _ENTSTEHUNG = (Column("Angabe", 0.3), Column("Wert", 0.7))
 _QUELLEN = (
     Column("Nr.", 0.08),
-    Column("Fundstelle", 0.28),
-    Column("Zitat", 0.44),
-    Column("Dokument", 0.2),
+    Column("Stelle", 0.27),
+    Column("Zitat", 0.65),
 )
 
 
@@ -78,14 +78,15 @@ def docx_bytes(entwurf: Entwurf, rules: Hausregeln, *, template: Path | None = N
         entwurf: every citation that a paragraph names must be there.
         rules: of its Mandant.
         template: a Mandant's DOCX. Its styles, page set-up, header and footer are used; its text
-            is kept where one paragraph of it is "{{entwurf}}", which the draft then replaces.
+            is kept where one paragraph of it is "{{entwurf}}", which the draft then replaces; its
+            other fields are those of `values_of`.
 
     Raises:
         SettingsInvalid: the template cannot be used.
         ValueError: a carried paragraph names no citation, or one that is not there.
     """
     _check(entwurf)
-    frame = open_frame(template)
+    frame = open_frame(template, values_of(entwurf, rules))
     styled = settle_styles(frame.document, is_own=frame.is_own)
     _describe(frame.document, entwurf)
     _head_and_foot(frame, rules.name or entwurf.mandant)
@@ -164,7 +165,9 @@ class _Writer:
                 "Schutzstufe: nichtöffentlich. Nicht in öffentliche Unterlagen übernehmen.",
                 self.styled.schutz,
             )
-        self._paragraph(entwurf.titel if one_line(entwurf.titel) else NO_TITLE, self.styled.title)
+        if not self.frame.has_title:
+            title = entwurf.titel if one_line(entwurf.titel) else NO_TITLE
+            self._paragraph(title, self.styled.title)
 
     def _sections(self, notes: Footnotes) -> None:
         citations = {citation.number: citation for citation in self.entwurf.citations}
@@ -196,7 +199,8 @@ class _Writer:
         if not offen:
             self._paragraph("Im Entwurf ist kein Platzhalter offen.", self.styled.text)
             return
-        self._paragraph("Diese Angaben fehlen im Entwurf oder sind zu prüfen.", self.styled.text)
+        told = "Diese Angaben fehlen im Entwurf oder sind zu prüfen."
+        self._paragraph(told, self.styled.text).paragraph_format.keep_with_next = True
         rows = [(str(number), point, "") for number, point in enumerate(offen, start=1)]
         self._table("Offene Punkte des Entwurfs", _OFFEN, rows)
 
@@ -215,7 +219,8 @@ class _Writer:
         entwurf = self.entwurf
         heading = self._paragraph("Quellenblatt", self.styled.heading)
         heading.paragraph_format.page_break_before = True
-        self._paragraph("So ist der Entwurf entstanden.", self.styled.text)
+        made_so = self._paragraph("So ist der Entwurf entstanden.", self.styled.text)
+        made_so.paragraph_format.keep_with_next = True
         made = (
             ("Tag", f"{entwurf.tag:%d.%m.%Y}"),
             ("Bearbeitung", one_line(entwurf.bearbeitung) or "nicht angegeben"),
@@ -227,14 +232,24 @@ class _Writer:
             self._below_a_table("Der Entwurf zitiert keine Quelle.")
             return
         self._below_a_table("Jedes Zitat ist aus seiner Quelle ausgeschnitten.")
-        rows = [
-            (str(c.number), c.fundstelle, f"„{one_line(c.quote)}“", c.document_id[:_ID_SHOWN])
-            for c in entwurf.citations
-        ]
-        self._table("Quellen des Entwurfs", _QUELLEN, rows)
+        for ident in dict.fromkeys(c.document_id for c in entwurf.citations):
+            self._source([c for c in entwurf.citations if c.document_id == ident])
         self._below_a_table(
             f"„Dokument“ nennt die ersten {_ID_SHOWN} Zeichen der Prüfsumme (SHA-256) der Datei."
         )
+
+    def _source(self, cited: Sequence[Citation]) -> None:
+        """One paper with every place of it that the draft rests on."""
+        places = [one_line(citation.fundstelle) for citation in cited]
+        name = begin_alike(places)
+        said = name.removesuffix(", ") or places[0]
+        ident = cited[0].document_id[:_ID_SHOWN]
+        self._paragraph(f"{said} (Dokument {ident})", self.styled.subheading)
+        rows = [
+            (str(c.number), place.removeprefix(name), f"„{one_line(c.quote)}“")
+            for c, place in zip(cited, places, strict=True)
+        ]
+        self._table(f"Zitate aus: {said}", _QUELLEN, rows)
 
     def _paragraph(self, text: str, style: ParagraphStyle) -> Paragraph:
         return self.frame.document.add_paragraph(one_line(text), style=style)

@@ -1,14 +1,16 @@
 """Footnotes of Word: a part of their own, with references to it in the text.
 
-Word has no footnote for two places, so a citation that is given again gets a note of its own; it
-says "wie Fn. 3" by a field that Word renumbers when somebody adds a footnote before it.
+A paragraph has one note for all it rests on: place and quote of what is new, and "siehe auch Fn. 3"
+for what an earlier note tells, by a field that Word renumbers when somebody adds a note before it.
+Words that the paragraph itself quotes are not repeated in its note.
 Source: ECMA-376 part 1, 17.11 (footnotes) and 17.16.5.41 (NOTEREF).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from docx.document import Document
@@ -47,8 +49,9 @@ class Footnotes:
     styled: Styled
     before: int
     root: Any = field(init=False)
-    _first: dict[int, Run] = field(default_factory=dict)
-    _marks: dict[int, tuple[str, str]] = field(default_factory=dict)
+    _note_of: dict[int, int] = field(default_factory=dict)
+    _runs: dict[int, Run] = field(default_factory=dict)
+    _marks: dict[int, str] = field(default_factory=dict)
     _count: int = 0
 
     def __post_init__(self) -> None:
@@ -56,29 +59,33 @@ class Footnotes:
         self.root = _taken_over(self.document)
 
     def refer(self, paragraph: Paragraph, citations: Sequence[Citation]) -> None:
-        """Adds a note for each citation at the end of a paragraph, commas between their marks."""
-        for place, citation in enumerate(citations):
-            if place:
-                paragraph.add_run(", ").style = self.styled.reference
-            run = paragraph.add_run()
-            run.style = self.styled.reference
-            mark = OxmlElement("w:footnoteReference")
-            mark.set(qn("w:id"), self._add(citation, run))
-            run._r.append(mark)
+        """Adds one note for all citations of a paragraph at its end; new ones go first."""
+        if not citations:
+            return
+        run = paragraph.add_run()
+        run.style = self.styled.reference
+        mark = OxmlElement("w:footnoteReference")
+        mark.set(qn("w:id"), self._add(citations, run, paragraph.text))
+        run._r.append(mark)
 
-    def _add(self, citation: Citation, run: Run) -> str:
+    def _add(self, citations: Sequence[Citation], run: Run, text: str) -> str:
         ident = str(max((int(n.get(qn("w:id"))) for n in self.root), default=0) + 1)
         self._count += 1
         paragraph = self._new_note(ident)
-        if citation.number in self._first:
-            bookmark, shown = self._mark(citation.number)
-            paragraph.add_run(" wie Fn. ")
-            paragraph._p.append(simple_field(f"NOTEREF {bookmark} \\h", shown))
+        new = [c for c in citations if c.number not in self._note_of]
+        known = sorted({self._note_of[c.number] for c in citations if c not in new})
+        self._runs[self._count] = run
+        self._note_of |= {c.number: self._count for c in new}
+        said = f" {'; '.join(_said(new, text))}" if new else ""
+        paragraph.add_run(said)
+        for place, note in enumerate(known):
+            first = "; siehe auch Fn. " if new else " Wie Fn. "
+            last = place == len(known) - 1
+            paragraph.add_run(first if not place else " und " if last else ", ")
+            field_ = simple_field(f"NOTEREF {self._mark(note)} \\h", str(self.before + note))
+            paragraph._p.append(field_)
+        if known or not said.endswith((".“", "!“", "?“")):
             paragraph.add_run(".")
-        else:
-            self._first[citation.number] = run
-            self._marks[citation.number] = ("", str(self.before + self._count))
-            paragraph.add_run(f" {one_line(citation.fundstelle)}: „{one_line(citation.quote)}“")
         return ident
 
     def _new_note(self, ident: str) -> Paragraph:
@@ -93,15 +100,14 @@ class Footnotes:
         number._r.append(OxmlElement("w:footnoteRef"))
         return paragraph
 
-    def _mark(self, number: int) -> tuple[str, str]:
-        """The bookmark around the first reference to a citation, and the number shown there."""
-        bookmark, shown = self._marks[number]
-        if not bookmark:
-            run = self._first[number]._r
+    def _mark(self, note: int) -> str:
+        """The bookmark around the reference to one of our notes."""
+        if note not in self._marks:
+            run = self._runs[note]._r
             body = self.document.element.body
             there = list(body.iter(qn("w:bookmarkStart")))
             ident = str(max((int(mark.get(qn("w:id"))) for mark in there), default=-1) + 1)
-            bookmark = f"_Beleg{number}"
+            bookmark = f"_Beleg{note}"
             # An earlier draft may serve as the template of this one.
             while any(mark.get(qn("w:name")) == bookmark for mark in there):
                 bookmark += "n"
@@ -110,8 +116,8 @@ class Footnotes:
             start.set(qn("w:name"), bookmark)
             run.addprevious(start)
             run.addnext(OxmlElement("w:bookmarkEnd", attrs={qn("w:id"): ident}))
-            self._marks[number] = (bookmark, shown)
-        return bookmark, shown
+            self._marks[note] = bookmark
+        return self._marks[note]
 
     def close(self) -> None:
         """Puts the notes into the package, with what the settings must say of them."""
@@ -141,6 +147,33 @@ class Footnotes:
             if note.get(qn("w:type"), "normal") != "normal":
                 told.append(OxmlElement("w:footnote", attrs={qn("w:id"): note.get(qn("w:id"))}))
         settings.insert_element_before(told, *_AFTER_FOOTNOTE_SETTINGS)
+
+
+def _said(citations: Sequence[Citation], text: str) -> Iterator[str]:
+    """Place and quote of each; of several from one paper, its name stands with the first."""
+    for _, of_one in groupby(citations, key=lambda citation: citation.document_id):
+        cited = list(of_one)
+        places = [one_line(citation.fundstelle) for citation in cited]
+        name = begin_alike(places)
+        told = []
+        for citation, place in zip(cited, places, strict=True):
+            quote = one_line(citation.quote)
+            shown = place.removeprefix(name)
+            told.append(shown if quote in one_line(text) else f"{shown}: „{quote}“")
+        first, *others = dict.fromkeys(told)
+        yield name + first
+        yield from (f"ebd., {one}" if name else one for one in others)
+
+
+def begin_alike(places: Sequence[str]) -> str:
+    """What all places begin with, in whole parts between commas."""
+    parts = [place.split(", ") for place in places]
+    alike = 0
+    for column in zip(*(one[:-1] for one in parts), strict=False):
+        if len(set(column)) > 1:
+            break
+        alike += 1
+    return "".join(f"{part}, " for part in parts[0][:alike])
 
 
 def simple_field(instruction: str, shown: str) -> Any:

@@ -45,6 +45,7 @@ class Styled:
 
     title: ParagraphStyle
     heading: ParagraphStyle
+    subheading: ParagraphStyle
     text: ParagraphStyle
     label: ParagraphStyle
     schutz: ParagraphStyle
@@ -69,6 +70,7 @@ def settle_styles(document: Document, *, is_own: bool) -> Styled:
     return Styled(
         title=_style(document, "Title", paragraph, _as_title),
         heading=_style(document, "Heading 1", paragraph, _as_heading),
+        subheading=_style(document, "Heading 2", paragraph, _as_subheading),
         text=document.styles.default(paragraph),
         label=_style(document, "Aktenkundig Hinweis", paragraph, _as_label),
         schutz=_style(document, "Aktenkundig Schutzstufe", paragraph, _as_schutz),
@@ -111,11 +113,21 @@ def _as_title(style: ParagraphStyle) -> None:
 def _as_heading(style: ParagraphStyle) -> None:
     _font(style, 13, bold=True)
     style.paragraph_format.space_before = Pt(14)
+    _stand_out(style, level=0)
+
+
+def _as_subheading(style: ParagraphStyle) -> None:
+    _font(style, 10, bold=True)
+    style.paragraph_format.space_before = Pt(10)
+    _stand_out(style, level=1)
+
+
+def _stand_out(style: ParagraphStyle, *, level: int) -> None:
     style.paragraph_format.space_after = Pt(4)
     style.paragraph_format.keep_with_next = True
     properties = style.element.get_or_add_pPr()
     if properties.find(qn("w:outlineLvl")) is None:
-        properties.append(OxmlElement("w:outlineLvl", attrs={qn("w:val"): "0"}))
+        properties.append(OxmlElement("w:outlineLvl", attrs={qn("w:val"): str(level)}))
 
 
 def _as_label(style: ParagraphStyle) -> None:
@@ -165,6 +177,7 @@ def _shape_our_own(document: Document) -> None:
     for border in title.element.pPr.findall(qn("w:pBdr")):
         title.element.pPr.remove(border)
     _as_heading(styles["Heading 1"])
+    _as_subheading(styles["Heading 2"])
 
 
 def _font(style: Any, size_pt: int, *, bold: bool = False) -> None:

@@ -58,14 +58,16 @@ def add_table(
         grid.w = one
     cells = [[column.title for column in columns], *rows]
     for place, (row, texts) in enumerate(zip(table.tr_lst, cells, strict=True)):
+        properties = row.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
         if place == 0:
-            properties = row.get_or_add_trPr()
-            properties.append(OxmlElement("w:cantSplit"))
             properties.append(OxmlElement("w:tblHeader"))
         for cell, text, one in zip(row.tc_lst, texts, widths, strict=True):
             cell.width = one
             paragraph = cell.p_lst[0]
             # By its id: python-docx reads all styles anew for each style set by object.
             paragraph.style = styled.cell.style_id
+            if place == 0:
+                paragraph.get_or_add_pPr().append(OxmlElement("w:keepNext"))
             if shown := one_line(text):
                 Paragraph(paragraph, document).add_run(shown).bold = place == 0 or None

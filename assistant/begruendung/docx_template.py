@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from io import BytesIO
@@ -25,9 +25,10 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 from lxml.etree import XMLSyntaxError
 
+from assistant.begruendung.docx_fields import DRAFT, Bad, ask_for_alt_texts, fill_fields
 from assistant.errors import SettingsInvalid
 
-MARKER = "{{entwurf}}"
+MARKER = f"{{{{{DRAFT}}}}}"
 _MAX_BYTES = 32 << 20
 _MAX_UNPACKED_BYTES = 128 << 20
 _OF_THE_FRAME = {
@@ -44,8 +45,6 @@ _FETCHES = re.compile(
 _LINKS_TO_DROP = {qn("w:attachedTemplate"), qn("a:hlinkClick"), qn("a:hlinkHover")}
 _IN_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
-Bad = Callable[[str], SettingsInvalid]
-
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -55,16 +54,28 @@ class Frame:
         section: the properties of the section that the draft will stand in.
         marker: the paragraph that the draft replaces; None where it is the whole text.
         is_own: there is no template.
+        has_title: the template's text has the draft's title in a place of its own.
     """
 
     document: Document
     section: Any
     marker: Any
     is_own: bool
+    has_title: bool = False
 
 
-def open_frame(template: Path | None) -> Frame:
+def template_of(home: Path | None, mandant: str) -> Path | None:
+    """The template of a Mandant, `vorlage-MANDANT.docx` in the home; None where it has none."""
+    own = home / f"vorlage-{mandant}.docx" if home else None
+    return own if own is not None and own.is_file() else None
+
+
+def open_frame(template: Path | None, values: Mapping[str, str] | None = None) -> Frame:
     """The document to write into.
+
+    Args:
+        template: a Mandant's DOCX; None for an empty sheet.
+        values: what its fields (`{{titel}}` and the like) are filled with.
 
     Raises:
         SettingsInvalid: the template is no DOCX, or has something in it that cannot be used.
@@ -78,19 +89,26 @@ def open_frame(template: Path | None) -> Frame:
         )
 
     document = _read(template, bad)
+    filled = fill_fields(document, values or {}, bad)
     for rel in list(document.part.rels.values()):
         if rel.reltype == RELATIONSHIP_TYPE.GLOSSARY_DOCUMENT:
             del document.part.rels[rel.rId]
     _forget_preview(document)
     marker = _marker(document, bad)
     if marker is None:
+        if filled:
+            raise bad(
+                f"Ihr Text hat Felder, aber keine Marke {MARKER}. Bitte die Marke allein in einen "
+                "Absatz setzen, dorthin, wo der Entwurf stehen soll."
+            )
         _empty(document)
     _cut_links(document, bad)
+    ask_for_alt_texts(document, bad)
     following = [] if marker is None else [marker, *marker.itersiblings()]
     sections = [s for element in following for s in element.iter(qn("w:sectPr"))]
     body = document.element.body
     section = sections[0] if sections else body.get_or_add_sectPr()
-    return Frame(document, section, marker, is_own=False)
+    return Frame(document, section, marker, is_own=False, has_title="titel" in filled)
 
 
 def _blank() -> Frame:

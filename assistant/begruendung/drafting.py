@@ -21,7 +21,15 @@ from assistant.begruendung.course import (
 from assistant.begruendung.effects import write_finances, write_inclusion
 from assistant.begruendung.occasion import write_anlass
 from assistant.begruendung.own_words import Place, doubts, places_of, write_own
-from assistant.begruendung.paragraphs import HEADLESS, PLACEHOLDER, Material, missing, own
+from assistant.begruendung.paragraphs import (
+    HEADLESS,
+    OFFICE,
+    PLACEHOLDER,
+    Material,
+    missing,
+    own,
+    to_check,
+)
 from assistant.begruendung.sources import chosen_papers, draft_access, strictest
 from assistant.begruendung.types import Absatz, Auftrag, DraftSection, Entwurf
 from assistant.begruendung.weighing import write_law, write_weighing
@@ -113,10 +121,13 @@ def open_points(sections: Sequence[DraftSection]) -> tuple[str, ...]:
 def _section(material: Material, section: Abschnitt, places: Sequence[Place]) -> Iterator[Absatz]:
     if section.schluessel == PROPOSAL:
         yield from _proposal(material, section, places)
-    yield from write_own(material, section, places)
+    said = tuple(write_own(material, section, places))
+    yield from said
     writer = WRITERS.get(section.schluessel)
     if writer is not None:
         yield from writer(material, section)
+    elif section.schluessel != PROPOSAL and said:
+        yield to_check(f"{section.titel} – zuständig: {section.zustaendig or OFFICE}")
     elif section.schluessel != PROPOSAL:
         yield missing(section.titel, section)
 
@@ -126,7 +137,7 @@ def _proposal(material: Material, section: Abschnitt, places: Sequence[Place]) -
     lines = [" ".join(line.split()) for line in material.auftrag.beschlussvorschlag.splitlines()]
     for line in filter(None, lines):
         yield own(line)
-        yield from doubts(material, line, places)
+        yield from doubts(material, line, places, own_days=True)
     if not any(lines):
         yield missing("Beschlussvorschlag (wer, was, bis wann)", section)
 

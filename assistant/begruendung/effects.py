@@ -9,18 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.begruendung.occasion import movers_of
-from assistant.begruendung.paragraphs import Material, joined, missing, taken_over, told
-from assistant.begruendung.types import Absatz
+from assistant.begruendung.paragraphs import Material, claimed_by, missing, taken_over, told
+from assistant.begruendung.types import Absatz, Herkunft
 from assistant.fundstelle import paper_name
 from assistant.hausregeln import Abschnitt
-from assistant.material.finances import OFFICE, answer_finances
+from assistant.material.finances import answer_finances
 from assistant.material.objectives import answer_objectives
 from assistant.types import Claim, Label
 from index.types import Document
 
 _SECTION = "„Finanzielle Auswirkungen“"
 _LATER = "siehe spätere Drucksache"
-_END = f" – zuständig: {OFFICE}]"
 
 
 def write_finances(material: Material, section: Abschnitt) -> Iterator[Absatz]:
@@ -28,7 +27,7 @@ def write_finances(material: Material, section: Abschnitt) -> Iterator[Absatz]:
     told_claims: list[Claim] = []
     lacking: list[list[str]] = []
     for paper in material.papers:
-        finding = answer_finances(material.store, material.access, [paper])
+        finding = answer_finances(material.store, material.access, [paper], material.rules)
         claims = list(taken_over(finding, material.ledger))
         told_claims += [
             _attributed(material, paper, claim)
@@ -39,7 +38,7 @@ def write_finances(material: Material, section: Abschnitt) -> Iterator[Absatz]:
     for claim in dict.fromkeys(told_claims):
         yield told(material, claim)
     for text in _lacked_by_all(lacking):
-        yield missing(text.removeprefix("[Angabe fehlt: ").removesuffix(_END), section)
+        yield Absatz(text, Herkunft.PLATZHALTER)
     yield missing("finanzielle Auswirkungen dieser Vorlage", section)
     yield missing("personelle Auswirkungen dieser Vorlage", section)
 
@@ -52,7 +51,7 @@ def _attributed(material: Material, paper: Document, claim: Claim) -> Claim:
     claim = replace(claim, text=claim.text.replace(_SECTION, "zu finanziellen Auswirkungen"))
     name, movers = paper_name(paper), movers_of(paper)
     if movers and claim.text.startswith(name) and "„" in claim.text:
-        said = claim.text.replace(name, f"{name}, nach Angabe von {joined(movers)}", 1)
+        said = claim.text.replace(name, f"{name}, {claimed_by(movers)}", 1)
         ledger, fields = material.ledger, paper.kopfdaten.antragsteller
         cited = (ledger.cite_line(paper, mover.span) for mover in fields)
         claim = replace(claim, text=said, citations=(*claim.citations, *cited))

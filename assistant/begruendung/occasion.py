@@ -56,10 +56,8 @@ def write_moved(material: Material, paper: Document) -> Absatz:
     movers = movers_of(paper)
     if movers:
         numbers += [ledger.cite_line(paper, mover.span) for mover in kopf.antragsteller]
-        verb = "haben" if len(movers) > 1 else "hat"
-        return borne(
-            f"{joined(movers)} {verb} „{about}“ eingebracht: {paper_name(paper)}.", numbers
-        )
+        text = f"Zu „{about}“ liegt vor: {paper_name(paper)}, Antragsteller: {joined(movers)}."
+        return borne(text, numbers)
     if kopf.dienststelle:
         numbers.append(ledger.cite_line(paper, kopf.dienststelle.span))
         office = " ".join(kopf.dienststelle.value.split())

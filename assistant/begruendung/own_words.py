@@ -24,6 +24,9 @@ from ingest.papers.table_reading import reading_of, row_at
 from ingest.sentences import split_sentences
 
 DEFAULT_SECTION = "sachverhalt"
+PLANNED = frozenset({"beschlussvorschlag", "zeitplan", "beratungsfolge"})
+"""Sections whose days are this paper's own."""
+_DAYS = frozenset({Kind.DATE, Kind.MONTH, Kind.YEAR})
 QUOTED = re.compile(r"„([^„“”]+)[“”]|\"([^\"]+)\"|»([^«»]+)«")
 _HEADED = re.compile(r"([^:]{3,60}):\s+(.+)", re.DOTALL)
 _ENUMERATION = re.compile(r"^\(?(?:\d{1,2}|[a-z])[.)]\s+")
@@ -63,7 +66,7 @@ def write_own(material: Material, section: Abschnitt, places: Sequence[Place]) -
         key, words = section_of(point, material)
         if key == section.schluessel:
             yield own(words)
-            own_days = section.schluessel == "beratungsfolge"
+            own_days = section.schluessel in PLANNED
             yield from doubts(material, words, places, own_days=own_days)
 
 
@@ -109,14 +112,15 @@ def doubts(
 ) -> Iterator[Absatz]:
     """A placeholder for each thing in the words that the sources do not bear out as it stands.
 
-    `own_days`: the words give days of this paper, which those of another cannot deny.
+    `own_days`: the words plan; their days are this paper's, which those of another cannot deny.
     """
     words = _ENUMERATION.sub("", words)
     subject = _subject(words)
     for expression in find_expressions(words):
-        is_own = own_days and expression.kind is Kind.DATE
-        of_kind = [p for p in places if not is_own or _holds(expression, p)]
-        yield from _doubt(material, words, expression, subject, of_kind)
+        if not (own_days and expression.kind in _DAYS):
+            yield from _doubt(material, words, expression, subject, places)
+        elif not any(_holds(expression, place) for place in places):
+            yield from _doubt(material, words, expression, subject, ())
     for quoted in QUOTED.finditer(words):
         quote = " ".join(next(filter(None, quoted.groups())).split())
         if len(quote.split()) > 1 and not any(quote in place for place in _texts(places)):

@@ -20,7 +20,7 @@ from index.visibility import UNTITLED
 PLACEHOLDER = re.compile(r"\[(?:Angabe fehlt|prüfen): [^\[\]]*\]")
 HEADLESS = "Niederschrift ohne öffentlichen Kopf"
 """How a public draft calls minutes of which only single items are declared public."""
-_OFFICE = "federführende Dienststelle"
+OFFICE = "federführende Dienststelle"
 _HERKUNFT = {
     Label.BELEGT: Herkunft.BELEGT,
     Label.ABGELEITET: Herkunft.ABGELEITET,
@@ -44,7 +44,7 @@ class Material:
 
 def missing(what: str, section: Abschnitt) -> Absatz:
     """A placeholder for what no source gives, with who has to say it."""
-    office = section.zustaendig or _OFFICE
+    office = section.zustaendig or OFFICE
     return _open(f"[Angabe fehlt: {_inner(what)} – zuständig: {office}]")
 
 
@@ -123,3 +123,8 @@ def words_at(document: Document, span: Span) -> str:
 def joined(names: Sequence[str]) -> str:
     """Names in a row: "CDU, SPD und FDP"."""
     return " und ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def claimed_by(movers: Sequence[str]) -> str:
+    """Whose claim it is, in one frame for all: groups go with and without an article."""
+    return f"nach Angabe der Antragsteller ({joined(movers)})"

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from assistant.begruendung.occasion import movers_of
 from assistant.begruendung.paragraphs import (
     Material,
     borne,
+    claimed_by,
     derived,
-    joined,
     missing,
     name_of,
     outdated_mark,
@@ -32,14 +33,18 @@ MOST_OF_A_SIDE = 8
 """Of each side of each paper; the same for whoever speaks."""
 MOST_NORMS = 8
 _NO_LAW = frozenset({SectionKind.KOPF, SectionKind.BERATUNGSFOLGE, SectionKind.UNTERSCHRIFT})
-_NAMED_FIRST = re.compile(
-    r"(?:Frau|Herr)\s+(?:(?:Dr|Prof)\.\s+|(?:von|van|de|zu|vom|zur)\s+)*([A-ZÄÖÜ][\w-]+)"
+_NO_ARGUMENT = re.compile(
+    r"(?:Frau|Herrn?|Die|Der)\s[^,.;:]{1,60}?\s(?:"
+    r"(?:begründe\w*|wirbt\s+für|warb\s+für|erläuter\w*|dankt\w*)\s[^,;:]*"
+    r"|(?:unterstütz\w*|begrüß\w*)\s+(?:den|die|das)\s+(?:gemeinsamen\s+)?"
+    r"(?:\w*[Aa]ntrag|\w*[Vv]orlage|\w*[Vv]orschlag|Vorhaben))\."
 )
+"""That somebody spoke, without a word of what was said or why."""
 _GROUP = re.compile(r" \(([^()]+)\)$")
 _LEADS = {
-    Side.FOR: "Als Argument dafür ist erfasst",
-    Side.AGAINST: "Als Argument dagegen ist erfasst",
-    Side.UNSORTED: "Ohne Zuordnung ist erfasst",
+    Side.FOR: ("Als Argument dafür ist erfasst", "Als Argumente dafür sind erfasst"),
+    Side.AGAINST: ("Als Argument dagegen ist erfasst", "Als Argumente dagegen sind erfasst"),
+    Side.UNSORTED: ("Ohne Zuordnung ist erfasst", "Ohne Zuordnung ist erfasst"),
 }
 _NOTHING = {
     Side.FOR: "Ein Argument dafür ist zu den Quellen nicht erfasst; das heißt nicht, dass es "
@@ -79,7 +84,8 @@ def write_weighing(material: Material, section: Abschnitt) -> Iterator[Absatz]:
         for paper in material.papers
         for argument in find_arguments(material.store, material.access, paper)
     ]
-    arguments = list({(a.document.id, a.span): a for a in arguments}.values())
+    told = {(a.document.id, a.span): a for a in arguments if not _is_bare(a)}
+    arguments = list(told.values())
     for side in Side:
         of_side = [argument for argument in arguments if argument.side is side]
         yield from _of_side(material, side, of_side)
@@ -88,35 +94,56 @@ def write_weighing(material: Material, section: Abschnitt) -> Iterator[Absatz]:
     yield missing("Alternative „keine Maßnahme“ und ihre Folgen", section)
 
 
+def _is_bare(argument: Argument) -> bool:
+    return _NO_ARGUMENT.fullmatch(words_at(argument.document, argument.span)) is not None
+
+
 def _of_side(material: Material, side: Side, arguments: Sequence[Argument]) -> Iterator[Absatz]:
     if not arguments:
         if side in _NOTHING:
             yield derived(_NOTHING[side])
         return
     shown: dict[str, int] = {}
+    kept = []
     for argument in arguments:
         shown[argument.document.id] = shown.get(argument.document.id, 0) + 1
         if shown[argument.document.id] <= MOST_OF_A_SIDE:
-            yield _argument(material, argument)
+            kept.append(argument)
+    for (_, who), of_one in groupby(kept, key=lambda one: (one.document.id, one.who)):
+        yield _arguments(material, list(of_one), who)
     if any(count > MOST_OF_A_SIDE for count in shown.values()):
         yield derived(f"{side.value} stehen weitere Aussagen in denselben Papieren.")
 
 
-def _argument(material: Material, argument: Argument) -> Absatz:
-    document, span, ledger = argument.document, argument.span, material.ledger
-    mark, later = outdated_mark(material, document, span)
-    numbers, movers, who = [ledger.cite(document, span)], movers_of(document), argument.who
-    if movers:
-        who = f"nach Angabe von {joined(movers)}"
-    elif _is_of_another(words_at(document, span), who):
-        who = ""
-    if who:
+def _arguments(material: Material, arguments: Sequence[Argument], who: str) -> Absatz:
+    """What one speaker, or the movers of one paper, said of one side in a row."""
+    first, ledger = arguments[0], material.ledger
+    document, numbers, quotes = first.document, list[int](), []
+    for span in _joined(document, [argument.span for argument in arguments]):
+        mark, later = outdated_mark(material, document, span)
+        numbers += [ledger.cite(document, span), *later]
+        quotes.append(f"„{words_at(document, span)}“{mark}")
+    for argument in arguments:
         numbers += [ledger.cite_line(document, place) for place in argument.named]
-        numbers += _group(material, argument)
-    numbers += [*ledger.cite_name(document), *later]
-    place = f"{who}, {name_of(document)}" if who else name_of(document)
-    text = f"{_LEADS[argument.side]} ({place}){mark}: „{words_at(document, span)}“"
-    return borne(text, numbers)
+    if who:
+        numbers += _group(material, first)
+    movers = movers_of(document)
+    who = f"{claimed_by(movers)}, " if movers else f"{who}, " if who else ""
+    lead = _LEADS[first.side][len(arguments) > 1]
+    text = f"{lead} – {who}{name_of(document)}: {' '.join(quotes)}"
+    return borne(text, [*numbers, *ledger.cite_name(document)])
+
+
+def _joined(document: Document, spans: Sequence[Span]) -> list[Span]:
+    """Sentences that follow each other on a line as one quote: a quote in them may span both."""
+    found: list[Span] = []
+    for span in spans:
+        between = document.text[found[-1].end : span.start] if found else "\n"
+        if between.strip() or "\n" in between:
+            found.append(span)
+        else:
+            found[-1] = Span(found[-1].start, span.end)
+    return found
 
 
 def _group(material: Material, argument: Argument) -> list[int]:
@@ -127,9 +154,3 @@ def _group(material: Material, argument: Argument) -> list[int]:
     start = argument.document.text.rfind(named[1], 0, argument.named[-1].start)
     span = Span(start, start + len(named[1])) if start >= 0 else None
     return [material.ledger.cite(argument.document, span)] if span else []
-
-
-def _is_of_another(words: str, who: str) -> bool:
-    """Whether a sentence names somebody else at its start than the one it is ascribed to."""
-    named = _NAMED_FIRST.match(words)
-    return named is not None and named[1] not in who.split(" (")[0]

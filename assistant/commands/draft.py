@@ -25,7 +25,7 @@ PICK = 1
     "out",
     metavar="DATEI",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Schreibt den Entwurf als DOCX dorthin.",
+    help="Schreibt den Entwurf dorthin, nach der Endung als .docx oder .pdf.",
 )
 @click.option("--als", "keep_as", metavar="NAME", help="Legt den Entwurf unter diesem Namen ab.")
 @click.option(
@@ -50,7 +50,8 @@ def draft(
     Felder des Auftrags: titel, stichpunkte, beschlussvorschlag, quellen, oeffentlich, bearbeitung.
     Jeder Satz ist belegt, eine Angabe der Bearbeitung oder ein Platzhalter; kein Sprachmodell
     schreibt mit. Ohne Quellen wird nichts entworfen: Es werden Drucksachen zur Auswahl gezeigt,
-    und das Programm endet mit 1. Was mit --als abgelegt ist, zeigt »aktenkundig entwurf«.
+    und das Programm endet mit 1. Liegt im Datenverzeichnis vorlage-MANDANT.docx, wird sie gefüllt.
+    Was mit --als abgelegt ist, zeigt »aktenkundig entwurf«.
     """
     from assistant.draft_desk import order, order_in
 

@@ -239,7 +239,7 @@ def export(
     mandant: str | None,
     json_: bool,
 ) -> None:
-    """Schreibt eine Fassung als DOCX.
+    """Schreibt eine Fassung als DOCX oder, nach der Endung, als PDF.
 
     Öffentlich wird sie nur ausgegeben, wenn alle ihre Quellen es jetzt sind.
     """
@@ -247,7 +247,7 @@ def export(
         raise InputInvalid("Bitte entweder --oeffentlich oder --nichtoeffentlich angeben.")
     schutz = Schutzstufe.NICHTOEFFENTLICH if closed else None
     with opened_parts(mandant) as parts:
-        desk.write_version_docx(
+        desk.write_version(
             parts,
             _access(parts),
             name,

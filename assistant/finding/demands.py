@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from assistant.finding.retriever import Searchable
 from assistant.understanding.question import Question
 from assistant.understanding.wanted import Wanted
+from assistant.understanding.words import fraktionen_in
 from index.compounds import is_known, is_listed
 from index.german import terms
 from index.types import Access, Span
@@ -76,6 +77,9 @@ def particular_words(parts: Searchable, question: str, access: Access) -> tuple[
         acronym = word.isupper() and 3 <= len(word) <= 6
         if word not in own and (acronym or (len(word) >= 4 and not is_known(word.casefold()))):
             named[word] = None
+    for fraktion in fraktionen_in(question):
+        if not any(parts.store.document_frequency(access, terms(fraktion)[:1]).values()):
+            named[fraktion] = None
     for place in (*_PLACE.findall(question), *_APPOSITION.findall(question)):
         if place.lower() in _TIMES or is_known(place.casefold()):
             continue

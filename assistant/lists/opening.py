@@ -39,7 +39,7 @@ _WHETHER = re.compile(
     re.IGNORECASE,
 )
 _IS_THERE = re.compile(
-    r"\A\W*(?P<has>gibt|gab)\s+es\s+(?:(?:schon|bereits|noch|auch|denn|mal|einmal)\s+)*eine?n?\s+"
+    r"\A\W*(?P<has>gibt|gab)\s+es\s+(?:(?:schon|bereits|noch|auch|denn)\s+)*eine?n?\s+"
     r"(?P<what>antrag|anfrage|vorlage|resolution)\b(?=\s+(?:zu[mr]?|über|von|vom|der|wegen)\b)",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.finding.retriever import Searchable
+from assistant.hausregeln import read_hausregeln
 from assistant.material.arguments import answer_arguments
 from assistant.material.assertion import answer_assertion, read_assertion
 from assistant.material.chronicle import answer_sachverhalt
@@ -93,7 +94,8 @@ def _of_papers(
         case QuestionKind.ARGUMENTE:
             return question, answer_arguments(store, access, papers)
         case QuestionKind.FINANZEN:
-            return question, answer_finances(store, access, papers)
+            rules = read_hausregeln(home, papers[0].mandant)
+            return question, answer_finances(store, access, papers, rules)
         case _:
             return question, answer_objectives(store, access, papers, home)
 

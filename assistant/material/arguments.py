@@ -58,15 +58,16 @@ _POINTING = re.compile(
 """What stands for something said before, which need not be the paper."""
 _BUT = re.compile(r"\b(?:aber|jedoch|allerdings|hingegen)\b", re.IGNORECASE)
 _OTHER_MOTION = re.compile(r"\b(?:änderungs|ergänzungs|gegen)antr[aä]g\w*", re.IGNORECASE)
+_TITLE = r"(?:(?:Dr|Prof)\.\s+|(?:von|van|vom|de|den|der|ter|zu|zum|zur)\s+)*"
 _SPEAKER = re.compile(
     r"\A(?:Auf\s+(?:Frage|Nachfrage)\s+von\s+(?:Frau|Herrn)\s+\S+\s+\w+\s+)?"
-    r"(?P<who>(?:Frau|Herrn?)\s+(?:(?:Dr|Prof)\.\s+)*[A-ZÄÖÜ][\w-]+|"
+    rf"(?P<who>(?:Frau|Herrn?)\s+{_TITLE}[A-ZÄÖÜ][\w-]+|"
     r"(?:Die|Der)\s+(?:\w+-Fraktion|Vorsitzende|Verwaltung)(?=\s+(?:sagt|erklärt|teilt|weist|"
     r"berichtet|"
     r"führt|stellt|erläutert|hält|lehnt|begrüßt|verneint|bestätigt|antwortet|kritisiert|"
     r"beantragt)\b))\b"
 )
-_NAMES = re.compile(r"(?:Frau|Herrn?)\s+(?:(?:Dr|Prof)\.\s+)*")
+_NAMES = re.compile(rf"(?:Frau|Herrn?)\s+{_TITLE}")
 _ROUTINE = re.compile(
     r"\b(?:erkundig\w+|fragt|fragte|bittet|bat|möchte\s+wissen|stimmt\s+zunächst|zur\s+abstimmung|"
     r"sodann|verlässt\s+die\s+sitzung|nimmt\b.*\bzur\s+kenntnis|wird\s+zur\s+kenntnis|abgestimmt|"
@@ -233,7 +234,7 @@ def _said(document: Document, minutes: Document, item: Section) -> Iterator[Argu
 
 
 def _is_other_speaker(text: str) -> bool:
-    return re.search(r"\b(?:Frau|Herrn?)\s+[A-ZÄÖÜ]", text) is not None
+    return re.search(rf"\b(?:Frau|Herrn?)\s+{_TITLE}[A-ZÄÖÜ]", text) is not None
 
 
 def _fraktion(minutes: Document, who: str) -> tuple[str, tuple[Span, ...]]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.fundstelle import Ledger, paper_name
+from assistant.hausregeln import Hausregeln
 from assistant.material.treated import items_of
 from assistant.records.exact import Finding
 from assistant.records.fields import cite_number
@@ -29,20 +30,9 @@ from ingest.papers.table_reading import (
 )
 from ingest.sentences import split_sentences
 
-OFFICE = "Kämmerei"
+SECTION = "finanzen"
+"""Key of the section that says who answers for financial effects."""
 COLUMNS = ("Drucksache", "Angabe", "Wert", "Fundstelle")
-_WANTED = (
-    ("Produktgruppe", r"produktgruppe|produkt\b|teilplan|kostenstelle"),
-    (
-        "Gesamtkosten",
-        r"gesamtkosten|kosten\s+insgesamt|gesamtaufw\w+|gesamtsumme|gesamtbetrag|\bsumme\b",
-    ),
-    ("Aufwendungen (Ergebnisplan)", r"ergebnisplan|aufwendung\w*|aufwand\b|ertr[aä]g\w*"),
-    ("Auszahlungen (Finanzplan)", r"finanzplan|auszahlung\w*|investition\w*|einzahlung\w*"),
-    ("jährliche Folgekosten", r"folgekosten|folgeaufw\w+|laufende\w*\s+kosten|jährlich\w*"),
-    ("Deckung", r"deckung\w*|gedeckt|veranschlagt|budget\w*|haushaltsansatz|bereitgestellt"),
-)
-"""What a section on financial effects is asked for, and the words that speak of it."""
 _OPTION = re.compile(r"\[\s?[xX]?\s?\]|[☐☑☒]")
 _NO_EFFECT = re.compile(r"\bkeine\w*\s+(?:finanzielle\w*\s+)?auswirkung", re.IGNORECASE)
 _NOTE = (
@@ -52,8 +42,13 @@ _NOTE = (
 )
 
 
-def answer_finances(store: Store, access: Access, papers: Sequence[Document]) -> Finding:
-    """The financial effects as each paper and its Ergänzungen state them."""
+def answer_finances(
+    store: Store, access: Access, papers: Sequence[Document], rules: Hausregeln
+) -> Finding:
+    """The financial effects as each paper and its Ergänzungen state them.
+
+    `rules` say what such a section has to state, and who has to say what is missing.
+    """
     ledger = Ledger()
     claims: list[Claim] = []
     rows: list[tuple[str, str, str, str]] = []
@@ -63,8 +58,8 @@ def answer_finances(store: Store, access: Access, papers: Sequence[Document]) ->
         for document in (paper, *supplements.later(paper)):
             if document.id not in told:
                 told.add(document.id)
-                is_later = document is not paper
-                claims += _write(store, access, document, supplements, ledger, rows, is_later)
+                wanted = rules if document is paper else None
+                claims += _write(store, access, document, supplements, ledger, rows, wanted)
     claims = [ledger.state(claim) for claim in dict.fromkeys(claims)]
     text = "\n".join(claim.text for claim in claims)
     table = AnswerTable(COLUMNS, tuple(rows)) if len(rows) > 1 else None
@@ -72,9 +67,14 @@ def answer_finances(store: Store, access: Access, papers: Sequence[Document]) ->
     return Finding(AnswerStatus.ANSWERED, tuple(claims), cited, text, notes=(_NOTE,), table=table)
 
 
-def placeholder(missing: str, office: str = OFFICE) -> str:
+def placeholder(missing: str, rules: Hausregeln) -> str:
     """What stands in a draft for something no source gives."""
-    return f"[Angabe fehlt: {missing} – zuständig: {office}]"
+    office = rules.zustaendig(SECTION)
+    return (
+        f"[Angabe fehlt: {missing} – zuständig: {office}]"
+        if office
+        else f"[Angabe fehlt: {missing}]"
+    )
 
 
 def _write(
@@ -84,7 +84,7 @@ def _write(
     supplements: Supplements,
     ledger: Ledger,
     rows: list[tuple[str, str, str, str]],
-    is_later: bool,
+    rules: Hausregeln | None,
 ) -> list[Claim]:
     claims: list[Claim] = []
     for later in supplements.later(document):
@@ -121,8 +121,8 @@ def _write(
     claims += _decided(store, access, document, ledger)
     if not sections:
         claims += _spoken(store, access, document, ledger)
-    if not is_later and not any(_NO_EFFECT.search(words) for words in said):
-        claims += _missing(said, bool(sections))
+    if rules and not any(_NO_EFFECT.search(words) for words in said):
+        claims += _missing(said, bool(sections), rules)
     return claims
 
 
@@ -237,9 +237,9 @@ def _no_section(document: Document, has_amounts: bool, ledger: Ledger) -> Claim:
     return Claim(text, Label.ABGELEITET, cite_number(document, ledger))
 
 
-def _missing(said: Sequence[str], has_section: bool) -> Iterator[Claim]:
+def _missing(said: Sequence[str], has_section: bool, rules: Hausregeln) -> Iterator[Claim]:
     """A placeholder for each expected statement that the paper's own section does not make."""
     held = "\n".join(said) if has_section else ""
-    for name, pattern in _WANTED:
-        if not re.search(rf"\b(?:{pattern})", held, re.IGNORECASE):
-            yield Claim(placeholder(name), Label.NICHT_BELEGT, ())
+    for angabe in rules.finanzangaben:
+        if not angabe.pattern.search(held):
+            yield Claim(placeholder(angabe.name, rules), Label.NICHT_BELEGT, ())

@@ -5,11 +5,13 @@ What is planned, what is on record and what is missing are three different sente
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from assistant.fundstelle import Ledger, paper_name
 from assistant.records.fields import (
     Written,
+    cite_number,
     write_applicants,
     write_date,
     write_subject,
@@ -56,6 +58,31 @@ def write_case(
     known = {document.id, *(other.id for other in supplements)}
     if number := document.kopfdaten.nummer:
         claims += followed(store, access, number.value, known, ledger)
+    return claims, "\n".join(gaps) or None
+
+
+def write_bodies(
+    store: Store, access: Access, question: Question, document: Document, ledger: Ledger
+) -> Written:
+    """The stations of the Beratungsfolge, as planned and as minutes record them.
+
+    Those that the question names, if any. A station whose minutes are missing is said to be open.
+    """
+    stations = document.kopfdaten.beratungsfolge
+    if not stations:
+        cite_number(document, ledger)
+        return [], f"Zu {paper_name(document)} ist keine Beratungsfolge erfasst."
+    asked = question.text.lower()
+    recorded = [r for r in results(store, access, document) if r.from_minutes]
+    held = sessions_on_record(store, access)
+    bare = replace(question, text="")
+    claims, gaps = [], []
+    for station in [s for s in stations if s.gremium.lower() in asked] or stations:
+        claims.append(_planned(document, station, ledger))
+        found = [result for result in recorded if is_of(result, station)]
+        claims += [result_claim(bare, document, result, ledger) for result in found]
+        if not found and (gap := gap_of(station, held)):
+            gaps.append(gap)
     return claims, "\n".join(gaps) or None
 
 

@@ -17,7 +17,7 @@ from assistant.records.absent import (
     entry_claim,
     write_absent,
 )
-from assistant.records.case import write_case
+from assistant.records.case import write_bodies, write_case
 from assistant.records.departure import write_departure
 from assistant.records.fields import (
     Writer,
@@ -25,7 +25,6 @@ from assistant.records.fields import (
     cite_number,
     cite_title,
     write_applicants,
-    write_bodies,
     write_date,
     write_office,
     write_proposal,
@@ -41,7 +40,7 @@ from assistant.records.vorgang import (
     wrong_premise,
 )
 from assistant.types import AnswerStatus, AnswerTable, Citation, Claim, Label
-from assistant.understanding.question import Question, QuestionKind
+from assistant.understanding.question import Question, QuestionKind, asks_if_valid
 from index.store import Store
 from index.types import (
     Access,
@@ -152,6 +151,9 @@ def _tell(
     claims, objection = _WRITERS[question.kind](store, access, question, document, ledger)
     if question.kind in _TOUCHED:
         effects = list(later_effects(store, access, document, ledger))
+        if not effects and asks_if_valid(question.text):
+            text = f"Keine erfasste Drucksache ersetzt, ändert oder ergänzt {paper_name(document)}."
+            effects = [Claim(text, Label.ABGELEITET, cite_number(document, ledger))]
         if claims:
             return [*claims, *effects], objection
         objection = "\n".join(filter(None, (objection, *(effect.text for effect in effects))))

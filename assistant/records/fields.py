@@ -100,25 +100,6 @@ def write_office(
     return [Claim(text, Label.BELEGT, cited)], None
 
 
-def write_bodies(
-    store: Store, access: Access, question: Question, document: Document, ledger: Ledger
-) -> Written:
-    """The stations of the Beratungsfolge as planned; those that the question names, if any."""
-    stations = document.kopfdaten.beratungsfolge
-    if not stations:
-        cite_number(document, ledger)
-        return [], f"Zu {paper_name(document)} ist keine Beratungsfolge erfasst."
-    asked = question.text.lower()
-    named = [s for s in stations if s.gremium.lower() in asked]
-    claims = []
-    for station in named or stations:
-        day = f", {station.datum:%d.%m.%Y}" if station.datum else ""
-        role = f", {station.rolle}" if station.rolle else ""
-        text = f"Vorgesehene Beratung: {station.gremium}{day}{role}."
-        claims.append(Claim(text, Label.BELEGT, (ledger.cite_line(document, station.span),)))
-    return claims, None
-
-
 def write_subject(
     store: Store, access: Access, question: Question, document: Document, ledger: Ledger
 ) -> Written:

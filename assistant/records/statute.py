@@ -28,7 +28,7 @@ _PAR = re.compile(r"\bpar(?:agr)?\.\s*(?=\d)", re.IGNORECASE)
 _ASKS_TEXT = re.compile(
     r"\b(?:was|wie)\b.{0,40}\b(?:regelt|steht|besagt|sagt|bestimmt|heißt|lautet)\b|"
     r"\bwortlaut\b|\btext (?:von|des|zu)\b|\binhalt\b|^\W*(?:zeige?n?|nenne)\b|\bregelt\b|"
-    r"\b(?:gilt|gelten|gültig|in\s+kraft|geändert|geltende\w*)\b",
+    r"\b(?:gilt|gelten|gültig|in\s+kraft|geändert|aufgehoben|geltende\w*)\b",
     re.IGNORECASE,
 )
 _FILLERS = frozenset(

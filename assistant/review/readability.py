@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from importlib.resources import files
 
-from assistant.hausregeln import Gender
+from assistant.hausregeln import Gender, Stilwoerter
 from assistant.review.prose import prose_sentences, quoted
 from assistant.review.types import Befund, BefundArt, Reviewed, Severity
 from index.types import Document, Span
@@ -76,7 +74,7 @@ _STYLE = {
 def check(reviewed: Reviewed) -> Iterator[Befund]:
     """At most a few Hinweise a page, the worst first."""
     document = reviewed.document
-    found = [*_sentences(document), *_words(document), *_gender(reviewed)]
+    found = [*_sentences(document), *_words(reviewed), *_gender(reviewed)]
     kept: dict[int, int] = {}
     for _, befund in sorted(found, key=lambda one: (-one[0], one[1].span)):
         page = _page(document, befund.span)
@@ -150,10 +148,10 @@ def _passives(spans: Sequence[Span]) -> Iterator[tuple[float, Befund]]:
         )
 
 
-@lru_cache(maxsize=1)
-def _lists() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    held = tomllib.loads(files("assistant").joinpath("stilwoerter.toml").read_text("utf-8"))
-    return tuple((name, _any_of(held[name])) for name in ("kampagne", "superlative"))
+@lru_cache(maxsize=8)
+def _lists(words: Stilwoerter) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    named = (("kampagne", words.kampagne), ("superlative", words.superlative))
+    return tuple((name, _any_of(held)) for name, held in named if held)
 
 
 def _any_of(words: Sequence[str]) -> re.Pattern[str]:
@@ -165,9 +163,10 @@ def _any_of(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(either)})(?!\w)", re.IGNORECASE)
 
 
-def _words(document: Document) -> Iterator[tuple[float, Befund]]:
+def _words(reviewed: Reviewed) -> Iterator[tuple[float, Befund]]:
+    document = reviewed.document
     quotes = quoted(document)
-    for name, pattern in _lists():
+    for name, pattern in _lists(reviewed.rules.stilwoerter):
         for match in pattern.finditer(document.text):
             span = Span(*match.span())
             if any(quote.contains(span) for quote in quotes):

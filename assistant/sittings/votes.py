@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.fundstelle import Ledger, paper_name
+from assistant.fundstelle import Ledger
 from assistant.records.exact import Finding
+from assistant.records.fields import MAX_PROPOSAL
 from assistant.sittings.camps import SIDE_WORDS, camp_of, sides_of
-from assistant.sittings.minutes import Item, items_of, same_body, sitting_name, sittings_on_record
+from assistant.sittings.minutes import Item, items_of, sitting_name
+from assistant.sittings.no_votes import minutes_asked, nothing_on_record
 from assistant.sittings.topic import Topic, planned_claim, rule_of
 from assistant.sittings.votes_question import VotesRequest
 from assistant.types import AnswerStatus, AnswerTable, Claim, Label
 from index.store import Store
-from index.types import Access, Document, Ergebnis, Kopfdaten, Stimmabgabe, TopBeschluss
+from index.types import Access, Ergebnis, Stimmabgabe, TopBeschluss
 
-MOST_DAYS = 3
 WHICH_VOTE = (
     "Welche Abstimmung ist gemeint? Bitte nennen Sie die Drucksache („Wer hat gegen Antrag 15/148 "
     "gestimmt?“), den Tag der Sitzung oder den Gegenstand."
@@ -76,7 +77,7 @@ def answer_votes(store: Store, access: Access, request: VotesRequest) -> Finding
     items = _items(store, access, request, topic)
     ledger = Ledger()
     if not items:
-        return _nothing(store, access, request, topic, ledger)
+        return nothing_on_record(store, access, request, topic, ledger)
     recorded = [
         _Vote(item, beschluss, beschluss.ergebnis)
         for item in items
@@ -88,8 +89,12 @@ def answer_votes(store: Store, access: Access, request: VotesRequest) -> Finding
     chosen = [vote for vote in voted if any(vote.has(side) for side in asked)]
     if not request.sides or request.words:
         chosen = voted
+    if request.top:
+        chosen = recorded
     claims = [_head(request, items, voted, chosen), *_summary(request, chosen, ledger)]
-    claims += [_vote_claim(vote, request, ledger) for vote in chosen]
+    for vote in chosen:
+        claims.append(_vote_claim(vote, request, ledger))
+        claims += _decision(vote, ledger) if request.top else ()
     claims += _rest(request, recorded, voted, chosen, ledger)
     if topic is not None:
         claims.append(Claim(rule_of(topic.ways), Label.ABGELEITET, ()))
@@ -112,19 +117,13 @@ def _items(store: Store, access: Access, request: VotesRequest, topic: Topic | N
         items = [item for item in found if request.day in (None, item.day)]
     else:
         items = [
-            item for document in _minutes(store, access, request) for item in items_of(document)
+            item
+            for document in minutes_asked(store, access, request)
+            for item in items_of(document)
         ]
+    if request.top:
+        items = [item for item in items if item.top == request.top]
     return sorted(items, key=lambda item: (item.document.source, item.span.start))
-
-
-def _minutes(store: Store, access: Access, request: VotesRequest) -> Iterator[Document]:
-    for summary in sittings_on_record(store, access, "Niederschrift", request.body.name):
-        datum = summary.kopfdaten.datum
-        if datum is None or datum.value != request.day:
-            continue
-        document = store.document(access, summary.id)
-        if document is not None:
-            yield document
 
 
 def _head(
@@ -175,6 +174,15 @@ def _vote_claim(vote: _Vote, request: VotesRequest, ledger: Ledger) -> Claim:
     return Claim(text, Label.BELEGT, tuple(dict.fromkeys(numbers)))
 
 
+def _decision(vote: _Vote, ledger: Ledger) -> Iterator[Claim]:
+    """The words of what was decided, where the minutes have any besides the vote."""
+    document, span = vote.item.document, vote.beschluss.span
+    words = " ".join(span.cut(document.text).split())
+    if not span.overlaps(vote.ergebnis.span) and 0 < len(words) <= MAX_PROPOSAL:
+        text = f"Beschluss laut Niederschrift: „{words}“"
+        yield Claim(text, Label.BELEGT, (ledger.cite(document, span),))
+
+
 def _rest(
     request: VotesRequest,
     recorded: Sequence[_Vote],
@@ -190,7 +198,7 @@ def _rest(
         if any(camp_of(vote.ergebnis, side).cast is None for side in request.sides)
     ]
     without = [vote for vote in left if vote not in is_open]
-    unvoted = [vote for vote in recorded if vote not in voted]
+    unvoted = [vote for vote in recorded if vote not in voted and vote not in chosen]
     wanted = " oder ".join(SIDE_WORDS[side] for side in request.sides)
     for said, votes in (
         (f"Nach der Niederschrift ohne {wanted}", without),
@@ -201,72 +209,6 @@ def _rest(
             numbers = [ledger.cite(vote.item.document, vote.ergebnis.span) for vote in votes]
             names = "; ".join(vote.name for vote in votes)
             yield Claim(f"{said}: {names}.", Label.ABGELEITET, tuple(dict.fromkeys(numbers)))
-
-
-def _nothing(
-    store: Store,
-    access: Access,
-    request: VotesRequest,
-    topic: Topic | None,
-    ledger: Ledger,
-) -> Finding:
-    """Nothing on record: said so, with what was planned and where minutes are."""
-    day = f" am {request.day:%d.%m.%Y}" if request.day else ""
-    where = f"{request.body.name or 'Sitzung'}{day}"
-    minutes = next(_minutes(store, access, request), None) if request.day else None
-    if topic is not None and (minutes is not None or not request.day):
-        said = [f"Die Niederschriften ({where}) verzeichnen keine Abstimmung zu „{request.topic}“."]
-        said += [planned_claim(plan, ledger).text for plan in topic.planned(None)]
-    else:
-        said = [f"{where}: Es liegt keine Niederschrift vor."]
-        said += _plans(store, access, request, ledger)
-        said += _days(store, access, request)
-    text = " ".join(said)
-    nearest = tuple(ledger.citations)
-    return Finding(AnswerStatus.ABSTAINED, text=text, objection=text, nearest=nearest)
-
-
-def _plans(store: Store, access: Access, request: VotesRequest, ledger: Ledger) -> Iterator[str]:
-    """That the sitting was planned, by one paper or an invitation; no word that it took place."""
-    for summary in store.documents(access, current_only=True):
-        kopf = summary.kopfdaten
-        stations = [
-            station
-            for station in kopf.beratungsfolge
-            if station.datum == request.day and _is_asked(station.gremium, request)
-        ]
-        invites = kopf.art is not None and kopf.art.value == "Einladung" and _is_on(kopf, request)
-        document = store.document(access, summary.id) if stations or invites else None
-        if document is None:
-            continue
-        ledger.cite_name(document)
-        for station in stations[:1]:
-            ledger.cite_line(document, station.span)
-        body = stations[0].gremium if stations else kopf.gremium.value if kopf.gremium else ""
-        yield f"Vorgesehen war eine Sitzung: {body}, laut {paper_name(document)}."
-        return
-
-
-def _is_on(kopf: Kopfdaten, request: VotesRequest) -> bool:
-    on_day = kopf.datum is not None and kopf.datum.value == request.day
-    return on_day and _is_asked(kopf.gremium.value if kopf.gremium else "", request)
-
-
-def _is_asked(gremium: str, request: VotesRequest) -> bool:
-    return request.body.name is None or same_body(gremium, request.body.name)
-
-
-def _days(store: Store, access: Access, request: VotesRequest) -> Iterator[str]:
-    """The days of which minutes of that Gremium are on record, those nearest to the one asked."""
-    if request.body.name is None or request.day is None:
-        return
-    wanted = request.day
-    found = sittings_on_record(store, access, "Niederschrift", request.body.name)
-    days = {s.kopfdaten.datum.value for s in found if s.kopfdaten.datum}
-    near = sorted(days, key=lambda day: abs((day - wanted).days))[:MOST_DAYS]
-    if near:
-        listed = ", ".join(f"{day:%d.%m.%Y}" for day in sorted(near))
-        yield f"Niederschriften dieses Gremiums liegen vor vom: {listed}."
 
 
 def _cells(vote: _Vote) -> tuple[str, ...]:

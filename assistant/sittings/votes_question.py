@@ -24,6 +24,12 @@ _VOTED = re.compile(
     re.IGNORECASE,
 )
 _ABSTIMMUNG = re.compile(r"\babstimmung(?:en)?\b", re.IGNORECASE)
+_TOP = re.compile(
+    r"\b(?:zu[mr]?|unter|bei[m]?|in)?\s*(?:TOP|Tagesordnungspunkt|Punkt)\s+(?P<top>\d{1,2}(?:\.\d{1,2})?)\b"
+    r"(?:\s+der\s+Tagesordnung)?",
+    re.IGNORECASE,
+)
+_DECIDED = re.compile(r"\b(?:beschluss|entscheidung|ergebnis)\b", re.IGNORECASE)
 _WHO_VOTED = re.compile(
     r"^\W*(?:und\s+)?(?:wer|welche\s+(?:fraktion(?:en)?|gruppen?)|wie\s+(?:hat|haben|wurde))\b"
     r".{0,80}\b(?:gestimmt|abgestimmt|zugestimmt|stimmten?|enthalten|dagegen|dafür)\W*$",
@@ -60,7 +66,8 @@ _FRAME = frozenset(
     könnten sie ist war waren wurde wurden worden einzelnen einzelne verzeichnet protokolliert
     protokoll niederschrift laut alles tag an diesem überhaupt eigentlich endete endeten geendet
     ging gingen ausgegangen kam kamen heraus raus herausgekommen rausgekommen gekommen lautete
-    lautet fiel fielen verlief verliefen tagesordnungspunkt tagesordnungspunkte tagesordnungspunkten
+    lautet heißt fiel fielen verlief verliefen tagesordnungspunkt tagesordnungspunkte
+    tagesordnungspunkten
     punkt punkte punkten beschluss beschlüsse beschlüssen gefasst fasste fassten möchte wüsste gern
     gerne wissen
     übersicht gewesen verhalten beschlossen entschieden
@@ -77,6 +84,7 @@ class VotesRequest:
         sides: what has to have been cast; empty where every vote is asked for.
         fraktionen: normalised names whose vote is asked for.
         words: what the items have to be about, as typed; empty for all of a sitting.
+        top: the number of the only item that is meant, as printed ("2.1"); "" for all.
     """
 
     day: date | None
@@ -84,6 +92,7 @@ class VotesRequest:
     sides: tuple[Stimmabgabe, ...]
     fraktionen: tuple[str, ...]
     words: tuple[str, ...]
+    top: str = ""
 
     @property
     def topic(self) -> str:
@@ -106,9 +115,16 @@ def read_votes_request(
     text = " ".join(question.text.split())
     if question.numbers or question.kind is not QuestionKind.OFFEN or len(text.split()) > LONGEST:
         return None
-    if not _VOTED.search(text) or _OTHER.search(text):
+    of_item = _TOP.search(text) and _DECIDED.search(text)
+    if not (_VOTED.search(text) or of_item) or _OTHER.search(text):
         return None
-    dates = [e for e in question.expressions if e.kind is not Kind.YEAR]
+    item = _TOP.search(question.text)
+    dates = [
+        e
+        for e in question.expressions
+        if e.kind is not Kind.YEAR
+        and not (item and item.start() <= e.span.start and e.span.end <= item.end())
+    ]
     days = [e for e in dates if e.kind is Kind.DATE and not e.value.startswith("--")]
     if len(dates) > 1 or len(days) != len(dates):
         return None
@@ -120,6 +136,8 @@ def read_votes_request(
         reader.blank(span.start, span.end)
     elif not (_ABSTIMMUNG.search(text) or _WHO_VOTED.search(text)):
         return None
+    if item and days:
+        reader.blank(*item.span())
     body = take_body(reader, bodies())
     fraktionen = take_fraktionen(reader)
     words = topic_left(reader, _FRAME)
@@ -132,6 +150,7 @@ def read_votes_request(
         sides=tuple(side for side, pattern in _SIDES if pattern.search(text)),
         fraktionen=fraktionen,
         words=words,
+        top=item["top"] if item and days else "",
     )
 
 

@@ -105,7 +105,7 @@ _BODIES = re.compile(
 )
 _SUBJECT = re.compile(
     r"\b(?:worum|thema|themen|titel|betreff|gegenstand|was steht|was beinhaltet|inhalt|"
-    r"wovon handelt|"
+    r"wovon handelt|zusammenfassung|fass\w*\b.*\bzusammen|"
     r"tagesordnungspunkt|überschrift|was (?:will|fordert|möchte|begehrt|verlangt))\b",
     re.IGNORECASE,
 )
@@ -130,6 +130,12 @@ _RELATED = re.compile(
     re.IGNORECASE,
 )
 """How a paper is tied to others: its whole case says so."""
+_IF_VALID = re.compile(
+    r"\b(?:gilt|gelten)\b.{0,80}\bnoch\b|\bnoch\s+(?:aktuell|gültig|in\s+kraft|maßgeblich|"
+    r"verbindlich)\b|\büberholt\b|"
+    r"\b(?:wurde|ist)\b.{0,60}\b(?:ersetzt|abgelöst|fortgeschrieben|aufgehoben)\b",
+    re.IGNORECASE,
+)
 _OPEN_WORD = re.compile(
     r"\b(?:warum|weshalb|wieso|aus welche[mn]|begründ\w*|wie hoch|wie teuer|was kostet|kosten|"
     r"wie viele?|welche[rsnm]? "
@@ -225,6 +231,8 @@ def _kind(text: str, numbers: int) -> QuestionKind:
         return QuestionKind.ABSTIMMUNG
     if _is_only_a_number(text) or _RELATED.search(text):
         return QuestionKind.VORGANG
+    if asks_if_valid(text):
+        return QuestionKind.STATUS
     if _OPEN_WORD.search(text) and not (_DATE.search(text) and _DECIDED_WHEN.search(text)):
         return QuestionKind.OFFEN
     if _PROPOSAL.search(text):
@@ -244,6 +252,11 @@ def _kind(text: str, numbers: int) -> QuestionKind:
     if _SUBJECT.search(text):
         return QuestionKind.BETREFF
     return QuestionKind.ABSTIMMUNG if _UNANIMOUS.search(text) else QuestionKind.OFFEN
+
+
+def asks_if_valid(text: str) -> bool:
+    """Whether a question asks if what was decided still holds: "Gilt 15/1640 noch?"."""
+    return bool(_IF_VALID.search(text))
 
 
 def _is_only_a_number(text: str) -> bool:

@@ -109,7 +109,7 @@ _FRAME_WORDS = frozenset(
     lief liefen heraus raus weicht weichen ab abgewichen abweicht abweichend so gefasst unverändert
     ungeändert wortgleich antragsgemäß identisch gegenüber vorgeschlagen gefordert eingereicht
     ursprünglich ursprünglichen vorschlag beschlussvorschlag beschlussvorschlags beschlusses
-    entwurf fassung entspricht entsprach
+    entwurf fassung entspricht entsprach mit ja nein
     """.split()  # noqa: SIM905
 )
 _NO_NAME = frozenset(

@@ -1,4 +1,4 @@
-"""Old office formats through LibreOffice, which runs locked up and sees one file at a time.
+"""What LibreOffice converts; it runs locked up and sees one file at a time.
 
 Each file gets a fresh copy of a profile in a folder of its own: what a hostile file leaves
 behind there never meets the next one.
@@ -35,6 +35,13 @@ MAX_OUTPUT_BYTES = 256 * 1024**2
 
 _FOLDER = "aktenkundig-office-"
 _TO_DOCX = "docx:MS Word 2007 XML"
+_TO_PDF = (
+    'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},'
+    '"PDFUACompliance":{"type":"boolean","value":"true"},'
+    '"ExportBookmarks":{"type":"boolean","value":"true"},'
+    '"DisplayPDFDocumentTitle":{"type":"boolean","value":"true"}}'
+)
+"""With tags, title and bookmarks, which a screen reader goes by."""
 _PROFILE = "profil"
 _SOCKETS = "OSL_PIPE_*SingleOfficeIPC_*"
 _SILENT = ("--headless", "--norestore", "--nologo", "--nolockcheck", "--nodefault")
@@ -69,7 +76,7 @@ def find_soffice(path: str | None = None) -> Path | None:
 
 
 class Office:
-    """Converts old documents to DOCX. For one thread at a time.
+    """Converts old documents to DOCX, and DOCX to PDF. For one thread at a time.
 
     Args:
         soffice: the program; None where it is missing.
@@ -105,16 +112,29 @@ class Office:
             Damaged, TooLarge: it makes nothing, or too much, of the file.
             ParserFailed: it crashed, or took too long.
         """
+        return self._convert(data, CONVERTED[media_type], _TO_DOCX, "docx")
+
+    def to_pdf(self, docx: bytes) -> bytes:
+        """A DOCX as an accessible PDF.
+
+        Raises:
+            ConverterMissing: LibreOffice is not installed.
+            Damaged, TooLarge: it makes nothing, or too much, of the file.
+            ParserFailed: it crashed, or took too long.
+        """
+        return self._convert(docx, "docx", _TO_PDF, "pdf")
+
+    def _convert(self, data: bytes, ending: str, target: str, made: str) -> bytes:
         if self._soffice is None:
             raise ConverterMissing
         fresh = self._fresh or self._make_profile(self._soffice)
         with self._folder() as folder:
             shutil.copytree(fresh / _PROFILE, folder / _PROFILE)
-            file = folder / f"datei.{CONVERTED[media_type]}"
+            file = folder / f"datei.{ending}"
             file.write_bytes(data)
             out = folder / "aus"
-            self._run(self._soffice, folder, "--convert-to", _TO_DOCX, "--outdir", out, file)
-            return _result(out / "datei.docx")
+            self._run(self._soffice, folder, "--convert-to", target, "--outdir", out, file)
+            return _result(out / f"datei.{made}")
 
     def interrupt(self) -> None:
         """Stops a conversion that another thread waits for; it sees a crash."""

@@ -19,7 +19,7 @@ from assistant.begruendung.drafting import draft
 from assistant.begruendung.types import Absatz, Entwurf, Herkunft
 from assistant.hausregeln import read_hausregeln
 from index.store import Store, open_store
-from index.types import Access, Schutzstufe
+from index.types import Access, Schutzstufe, SectionKind
 
 AUFTRAEGE = sorted((Path(__file__).parents[1] / "begruendung" / "auftraege").glob("*.toml"))
 CLOSED = "lvs-intern"
@@ -250,13 +250,71 @@ def test_all_movers_are_told_in_the_same_frame(drafts: dict[str, Entwurf]) -> No
         for name in ("lvs-tarifbindung", "lvs-beteiligung", "lvs-umzug", "lvs-intern")
     }
     assert moved["lvs-tarifbindung"] == (
-        "Die Linke hat „Tarifbindung bei geförderten Kultureinrichtungen“ eingebracht: Antrag Nr. "
-        "13/117 vom 09.01.2012."
+        "Zu „Tarifbindung bei geförderten Kultureinrichtungen“ liegt vor: Antrag Nr. 13/117 vom "
+        "09.01.2012, Antragsteller: Die Linke."
     )
     assert moved["lvs-intern"] == (
-        "CDU und SPD haben „Erprobung eines KI-gestützten Wissensassistenten in der "
-        "Zentralverwaltung und in den LVS-Kliniken“ eingebracht: Antrag Nr. 15/211 vom 12.09.2023."
+        "Zu „Erprobung eines KI-gestützten Wissensassistenten in der Zentralverwaltung und in den "
+        "LVS-Kliniken“ liegt vor: Antrag Nr. 15/211 vom 12.09.2023, Antragsteller: CDU und SPD."
     )
-    assert all(
-        re.search(r" (?:hat|haben) „.+“ eingebracht: Antrag Nr\. ", m) for m in moved.values()
-    )
+    frame = re.compile(r"Zu „.+“ liegt vor: Antrag Nr\. \S+ vom \S+, Antragsteller: .+\.")
+    assert all(frame.fullmatch(m) for m in moved.values())
+
+
+def without_quotes(text: str) -> str:
+    for quoted in quotes_in(text):
+        text = text.replace(quoted, "")
+    return text
+
+
+def test_no_box_is_ticked_and_no_zielrichtung_is_said_to_be_touched(
+    drafts: dict[str, Entwurf],
+) -> None:
+    ticked = re.compile(r"[☑☒✓✗✔✘]|\[\s?[xX]\s?\]|\b(?:ist|sind|wird|werden) berührt\b")
+    for entwurf in drafts.values():
+        for absatz in paragraphs(entwurf):
+            if absatz.herkunft is not Herkunft.EIGEN:
+                assert ticked.search(without_quotes(absatz.text)) is None, absatz.text
+        (inclusion,) = [s for s in entwurf.abschnitte if s.abschnitt.schluessel == "inklusion"]
+        assert any("ob und welche Zielrichtungen" in a.text for a in inclusion.absaetze)
+        told = [a.text for a in inclusion.absaetze if a.herkunft is Herkunft.BELEGT]
+        assert all(text.startswith("Vorschlag zum Prüfen, ") for text in told)
+
+
+def whose_words(store: Store, entwurf: Entwurf, absatz: Absatz) -> set[SectionKind]:
+    """The kinds of the sections of motions whose words a paragraph quotes."""
+    found = set()
+    for citation in entwurf.citations:
+        quoted = line(citation.quote) in line(absatz.text)
+        if citation.number not in absatz.citations or not quoted:
+            continue
+        paper = store.document(Access.operator(entwurf.mandant), citation.document_id)
+        assert paper is not None
+        if paper.kopfdaten.antragsteller:
+            within = [s for s in paper.sections if s.span.contains(citation.span)]
+            found |= {s.kind for s in within}
+    return found & {SectionKind.BEGRUENDUNG, SectionKind.BESCHLUSSVORSCHLAG}
+
+
+def test_what_a_motion_says_is_its_movers_claim_and_what_it_asks_is_no_beschlusslage(
+    store: Store, drafts: dict[str, Entwurf]
+) -> None:
+    seen: Counter[SectionKind] = Counter()
+    for entwurf in drafts.values():
+        for absatz in paragraphs(entwurf):
+            if absatz.herkunft is not Herkunft.BELEGT or absatz.text.startswith("Vorschlag zum P"):
+                continue
+            for kind in whose_words(store, entwurf, absatz):
+                seen[kind] += 1
+                claimed = "nach Angabe der Antragsteller" in absatz.text
+                asked = "Beschlussvorschlag der Antragsteller, für sich keine Be" in absatz.text
+                assert claimed or (asked and kind is SectionKind.BESCHLUSSVORSCHLAG), absatz.text
+    assert seen[SectionKind.BEGRUENDUNG] > 10 and seen[SectionKind.BESCHLUSSVORSCHLAG] > 15, seen
+
+
+def test_a_paper_of_the_administration_is_not_told_as_anybodys_claim(
+    drafts: dict[str, Entwurf],
+) -> None:
+    said = [a.text for a in paragraphs(drafts["lvs-notbetrieb"]) if "Vorlage Nr. 15/2115" in a.text]
+    own = [text for text in said if text.startswith("Vorlage Nr. 15/2115")]
+    assert own and not any("nach Angabe der Antragsteller" in text for text in own)

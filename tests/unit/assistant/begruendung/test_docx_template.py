@@ -162,17 +162,18 @@ def with_notes(document: Opened) -> None:
 def test_notes_of_the_template_are_kept_and_counted_with_its_text(tmp_path: Path) -> None:
     package = built(template(tmp_path, "Der Direktor", "{{entwurf}}", change=with_notes))
     notes = package.notes()
-    assert len(notes) == 5
+    assert len(notes) == 4
     assert notes[0] == "Note des Hauses"
-    assert notes[3:] == [" wie Fn. 2.", " wie Fn. 3."]
+    assert notes[2].endswith("„Viele Gäste kommen mit der Bahn.“; siehe auch Fn. 2.")
+    assert notes[3] == " Wie Fn. 3."
     told = package.root("word/settings.xml").findall(f"{W}footnotePr")
     assert [[child.tag.removeprefix(W) for child in one] for one in told] == [["footnote"] * 2]
 
 
 def test_notes_of_the_template_go_with_its_text(tmp_path: Path) -> None:
     package = built(template(tmp_path, "Der Direktor", change=with_notes))
-    assert len(package.notes()) == 4
-    assert package.notes()[2:] == [" wie Fn. 1.", " wie Fn. 2."]
+    assert len(package.notes()) == 3
+    assert package.notes()[2:] == [" Wie Fn. 2."]
     assert b"verwaist" not in package.parts["word/footnotes.xml"]
 
 
@@ -331,6 +332,7 @@ def test_a_template_without_our_styles_gets_them(tmp_path: Path) -> None:
         "AktenkundigHinweis",
         "Title",
         "Heading1",
+        "Heading2",
         "",
     }
     used = {t.get(f"{W}val") for t in package.body.iter(f"{W}tblStyle")}
@@ -375,8 +377,8 @@ def test_an_earlier_draft_can_serve_as_the_template_of_the_next(tmp_path: Path) 
     path = tmp_path / "haus.docx"
     earlier.save(str(path))
     package = built(path)
-    assert package.notes()[2:4] == [" wie Fn. 1.", " wie Fn. 2."]
-    assert package.notes()[6:] == [" wie Fn. 5.", " wie Fn. 6."]
+    assert package.notes()[2] == " Wie Fn. 2."
+    assert package.notes()[5:] == [" Wie Fn. 5."]
     assert sorted(f for f in package.fields() if f.startswith("NOTEREF")) == [
         "NOTEREF _Beleg1 \\h",
         "NOTEREF _Beleg1n \\h",
@@ -385,3 +387,64 @@ def test_an_earlier_draft_can_serve_as_the_template_of_the_next(tmp_path: Path) 
     ]
     styles = package.parts["word/styles.xml"].decode()
     assert styles.count('w:val="Aktenkundig Hinweis"') == 1
+
+
+def test_fields_are_filled_wherever_word_has_cut_them(tmp_path: Path) -> None:
+    def with_fields(document: Opened) -> None:
+        document.sections[0].header.paragraphs[0].text = "{{mandant}} ({{kurz}})"
+        cell = document.add_table(1, 2).rows[0].cells
+        cell[0].text = "Datum"
+        for piece in ("am {", "{ dat", "um }", "} in {{schutzstufe}}er Sitzung"):
+            cell[1].paragraphs[0].add_run(piece)
+
+    path = template(tmp_path, "Vorlage: {{Titel}}, {{bearbeitung}}", "{{ entwurf }}")
+    document = Document(str(path))
+    with_fields(document)
+    document.save(str(path))
+    entwurf = draft(titel="{{datum}} Räder")
+    opened = Document(BytesIO(docx_bytes(entwurf, rules(), template=path)))
+    assert opened.paragraphs[0].text == "Vorlage: {{datum}} Räder, M. Muster, Dezernat 9"
+    assert opened.sections[0].header.paragraphs[0].text == "Landschaftsverband Süderland (LVS)"
+    cells = [cell.text for table in opened.tables for cell in table.rows[0].cells]
+    assert "am 05.03.2026 in öffentlicher Sitzung" in cells
+    assert [p.text for p in opened.paragraphs if p.style and p.style.name == "Title"] == []
+
+
+def test_a_field_that_does_not_exist_is_named_with_those_that_do(tmp_path: Path) -> None:
+    why = refusal(template(tmp_path, "{{nummer}}", "{{entwurf}}"))
+    assert why == of_house(
+        "Das Feld {{nummer}} gibt es nicht. Möglich sind: {{entwurf}}, {{titel}}, {{datum}}, "
+        "{{mandant}}, {{kurz}}, {{bearbeitung}}, {{schutzstufe}}."
+    )
+
+
+def test_fields_without_a_place_for_the_draft_are_refused(tmp_path: Path) -> None:
+    why = refusal(template(tmp_path, "Vorlage {{titel}}"))
+    assert why.startswith(of_house("Ihr Text hat Felder, aber keine Marke {{entwurf}}."))
+
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+
+
+@pytest.mark.parametrize("described", [True, False])
+def test_a_picture_says_what_it_shows_or_is_refused(tmp_path: Path, described: bool) -> None:
+    def with_picture(document: Opened) -> None:
+        run = document.sections[0].header.paragraphs[0].add_run()
+        run.add_picture(BytesIO(PIXEL), width=Cm(1))
+        shown = next(run._r.iter(qn("wp:docPr")))
+        shown.set("name", "Signet")
+        if described:
+            shown.set("descr", "Signet des Verbandes")
+
+    path = template(tmp_path, "{{entwurf}}", change=with_picture)
+    if described:
+        header = next(name for name in built(path).parts if name.startswith("word/header"))
+        assert b'descr="Signet des Verbandes"' in built(path).parts[header]
+        return
+    assert refusal(path) == of_house(
+        "Das Bild »Signet« hat keinen Alternativtext. Bitte in Word unter »Alternativtext "
+        "anzeigen« beschreiben, was es zeigt, oder es als dekorativ kennzeichnen."
+    )

@@ -36,6 +36,7 @@ stichpunkte = [
 quellen = ["Antrag 15/70", "Vorlage 15/80"]
 """
 MINUTES = "Niederschrift über die 7. Sitzung des Kulturausschusses am 16.02.2023"
+ONE_SOURCE = 'titel = "Leihräder"\nquellen = ["Antrag 15/70"]'
 LAW = Abschnitt("rechtsgrundlage", "Rechtsgrundlage", True, (), "Rechtsamt")
 
 
@@ -60,8 +61,8 @@ def test_the_occasion_says_who_moved_what_and_what_is_on_record(store: Store) ->
     assert section(drafted(store), "anlass")[:5] == [
         (
             Herkunft.BELEGT,
-            "CDU und SPD haben „Leihräder an den Museen“ eingebracht: Antrag Nr. 15/70 vom "
-            "10.01.2023.",
+            "Zu „Leihräder an den Museen“ liegt vor: Antrag Nr. 15/70 vom 10.01.2023, "
+            "Antragsteller: CDU und SPD.",
         ),
         (
             Herkunft.BELEGT,
@@ -147,11 +148,12 @@ def test_both_sides_are_told_with_who_says_it_and_the_alternative_is_left_to_the
     texts = [text for _, text in section(drafted(store), "bewertung")]
     paper = "Antrag Nr. 15/70 vom 10.01.2023"
     assert texts[0] == (
-        f"Als Argument dafür ist erfasst (nach Angabe von CDU und SPD, {paper}): „Viele Gäste "
-        "kommen mit der Bahn.“"
+        "Als Argumente dafür sind erfasst – nach Angabe der Antragsteller (CDU und SPD), "
+        f"{paper}: „Viele Gäste kommen mit der Bahn. In Umfragen wünschen sich fast 40 Prozent "
+        "der Gäste Leihräder.“"
     )
     assert (
-        f"Als Argument dagegen ist erfasst (Frau Gravemann (FDP), {MINUTES}): „Frau Gravemann "
+        f"Als Argument dagegen ist erfasst – Frau Gravemann (FDP), {MINUTES}: „Frau Gravemann "
         "kritisiert die Kosten.“"
     ) in texts
     assert texts[-1] == (
@@ -215,3 +217,98 @@ def test_a_row_told_in_words_is_no_quote() -> None:
     )
     assert replaced == 0
     assert sections[0].absaetze == (Absatz("Vorlage: Kosten: 40 €", Herkunft.BELEGT, (1,)),)
+
+
+def test_a_speaker_keeps_the_von_of_the_name_and_speaks_for_herself(tmp_path: Path) -> None:
+    opened = open_store(tmp_path)
+    minutes = NIEDERSCHRIFT.replace("Birte Gravemann", "Birte Gravemann, Ulla von der Heide")
+    said = (
+        "Frau Gravemann kritisiert die Kosten. Frau von der Heide sieht einen Eingriff. Er sei zu"
+    )
+    fill(
+        opened,
+        ANTRAG,
+        minutes.replace("Frau Gravemann kritisiert die Kosten.", f"{said} groß."),
+    )
+    texts = [text for _, text in section(drafted(opened, ONE_SOURCE), "bewertung")]
+    opened.close()
+    assert (
+        f"Ohne Zuordnung ist erfasst – Frau von der Heide (FDP), {MINUTES}: „Frau von der Heide "
+        "sieht einen Eingriff. Er sei zu groß.“"
+    ) in texts
+
+
+def test_that_somebody_only_moved_a_paper_is_no_argument(store: Store) -> None:
+    texts = " ".join(text for _, text in section(drafted(store), "bewertung"))
+    assert "wirbt für den Antrag" not in texts
+    assert "Er erschließe die Museen ohne Auto." in texts
+
+
+@pytest.mark.parametrize(
+    ("said", "is_told"),
+    [
+        ("Frau Drostmann erläutert den Entwurf anhand eines Modells.", False),
+        ("Frau Drostmann dankt für die Prüfung.", False),
+        ("Frau Drostmann begrüßt die Vorlage.", False),
+        ("Frau Drostmann begrüßt die Heizung mit Holz.", True),
+        ("Frau Drostmann erläutert, die Räder seien teuer.", True),
+    ],
+)
+def test_that_somebody_spoke_is_told_only_with_what_was_said(
+    tmp_path: Path, said: str, is_told: bool
+) -> None:
+    opened = open_store(tmp_path)
+    fill(opened, ANTRAG, NIEDERSCHRIFT.replace("Frau Drostmann wirbt für den Antrag.", said))
+    texts = " ".join(text for _, text in section(drafted(opened, ONE_SOURCE), "bewertung"))
+    opened.close()
+    assert (said in texts) is is_told
+
+
+def test_a_day_that_was_asked_for_is_told_as_asked_for(tmp_path: Path) -> None:
+    opened = open_store(tmp_path)
+    asked = "Die Verwaltung stellt bis zum 01.06.2023 an drei Museen Leihräder bereit."
+    fill(opened, ANTRAG.replace("Die Verwaltung stellt an drei Museen Leihräder bereit.", asked))
+    texts = [text for _, text in section(drafted(opened, ONE_SOURCE), "zeitplan")]
+    opened.close()
+    assert texts[0] == (
+        "Antrag Nr. 15/70 vom 10.01.2023, Beschlussvorschlag der Antragsteller, für sich keine "
+        f"Beschlusslage: „{asked}“"
+    )
+
+
+def test_where_the_user_said_something_its_office_is_asked_to_look_at_it(store: Store) -> None:
+    order = (
+        'titel = "A"\nquellen = ["Antrag 15/70"]\nstichpunkte = ["Klima: Räder sparen Fahrten."]'
+    )
+    assert section(drafted(store, order), "klima") == [
+        (Herkunft.EIGEN, "Räder sparen Fahrten."),
+        (
+            Herkunft.PLATZHALTER,
+            "[prüfen: Nachhaltigkeit und Klima – zuständig: Klimaschutzmanagement]",
+        ),
+    ]
+
+
+def test_a_day_of_the_proposal_is_this_papers_own(store: Store) -> None:
+    order = (
+        'titel = "A"\nquellen = ["Antrag 15/70", "Vorlage 15/80"]\n'
+        'beschlussvorschlag = "Der Betrieb der Radstationen beginnt im Jahr 2023, am 01.08.2023."'
+    )
+    assert section(drafted(store, order), "beschlussvorschlag")[1:] == [
+        (Herkunft.PLATZHALTER, "[prüfen: „01.08.2023“ – steht in keiner Quelle des Auftrags]")
+    ]
+
+
+def test_sittings_without_minutes_are_told_together_and_stations_once(store: Store) -> None:
+    entwurf = drafted(store)
+    gaps = [t for _, t in section(entwurf, "sachverhalt") if "Niederschrift liegt" in t]
+    assert gaps[0] == (
+        "Eine öffentlich verwendbare Niederschrift liegt hier nicht vor: Landschaftsausschuss am "
+        "02.03.2023."
+    )
+    assert section(entwurf, "beratungsfolge") == [
+        (
+            Herkunft.PLATZHALTER,
+            "[Angabe fehlt: Beratungsfolge dieser Vorlage – zuständig: Gremienbüro]",
+        )
+    ]

@@ -303,3 +303,17 @@ def test_a_vote_that_nothing_names_is_asked_for(parts: Parts) -> None:
     answer = ask(parts, "Wer hat im Kulturausschuss dagegen gestimmt?")
     assert answer.status is AnswerStatus.CLARIFY
     assert "Welche Abstimmung ist gemeint?" in answer.text
+
+
+def test_one_item_of_a_sitting_is_told_alone_with_or_without_a_vote(parts: Parts) -> None:
+    answer = ask(parts, "Was wurde unter TOP 4 am 20.04.2023 beschlossen?")
+    assert answer.status is AnswerStatus.ANSWERED
+    assert [text for text, label in told(answer) if label is Label.BELEGT] == [
+        "TOP 4 „Bericht“: „Der Bericht wird zur Kenntnis genommen.“"
+    ]
+
+
+def test_an_item_that_the_minutes_do_not_have_is_said_to_be_missing(parts: Parts) -> None:
+    answer = ask(parts, "Wie lautet der Beschluss zu TOP 17 der Sitzung vom 20.04.2023?")
+    assert answer.status is AnswerStatus.ABSTAINED
+    assert "verzeichnet keinen TOP 17" in answer.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.understanding.question import QuestionKind, understand
+from assistant.understanding.question import QuestionKind, asks_if_valid, understand
 from assistant.understanding.wanted import Wanted
 from index.types import Outcome
 
@@ -169,3 +169,21 @@ def test_how_a_paper_is_tied_to_others_is_told_by_its_case(text: str) -> None:
 )
 def test_what_something_is_to_cost_wants_an_amount(text: str, wanted: bool) -> None:
     assert (Wanted.MONEY in understand(text).wanted) is wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gilt Vorlage 15/1640 noch?",
+        "Ist 15/1640 noch aktuell?",
+        "Ist der Beschluss 14/1120 noch gültig?",
+        "Wurde 15/1640 inzwischen ersetzt?",
+    ],
+)
+def test_whether_a_decision_still_holds_asks_for_its_fate(text: str) -> None:
+    assert understand(text).kind is QuestionKind.STATUS
+    assert asks_if_valid(text)
+
+
+def test_a_summary_is_subject_and_proposal() -> None:
+    assert understand("Fasse Antrag 15/211 kurz zusammen").kind is QuestionKind.BETREFF
