@@ -41,6 +41,8 @@ from ingest.feeding.book_file import BOOK
 
 MANIFEST = "sicherung.json"
 DRAFT = ".wiederherstellung"
+OF_MANDANTEN = ("hausregeln-*.toml", "stilwoerter-*.toml", "zielrichtungen-*.toml", "vorlage-*.docx")
+"""What an admin lays into the data directory for a Mandant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ def back_up(store: SqliteStore, home: Path, folder: Path) -> Backup:
             copy_drafts(home, draft)
             store.copy_to(draft / DATABASE)
             copy_originals(home, draft)
-            for name in (AUDIT_FILE, DELETIONS_FILE, REMOVED_FILE, SETTINGS_FILE):
+            kept = (AUDIT_FILE, DELETIONS_FILE, REMOVED_FILE, SETTINGS_FILE)
+            for name in (*kept, *_of_mandanten(home)):
                 if (home / name).is_file():
                     shutil.copyfile(home / name, draft / name)
                     sync(draft / name)
@@ -103,6 +106,11 @@ def back_up(store: SqliteStore, home: Path, folder: Path) -> Backup:
             "Bitte Speicherplatz und Rechte prüfen."
         ) from error
     return Backup(folder, backup.at, backup.version, backup.files)
+
+
+def _of_mandanten(folder: Path) -> list[str]:
+    """Names of the files that Mandanten have of their own, in order."""
+    return sorted(path.name for pattern in OF_MANDANTEN for path in folder.glob(pattern))
 
 
 def _described(folder: Path, at: str) -> Backup:
@@ -180,7 +188,7 @@ def restore(folder: Path, home: Path, deletion_list: Path | None = None) -> Rest
             _bring_back_uploads(backup, home, draft, known)
             beside = deletion_list.parent if deletion_list is not None else None
             bring_back_drafts(backup.folder, home, backup.files, known, backup.at, beside)
-            for name in (AUDIT_FILE, SETTINGS_FILE):
+            for name in (AUDIT_FILE, SETTINGS_FILE, *_of_mandanten(folder)):
                 if name in backup.files and not (home / name).exists():
                     shutil.copyfile(folder / name, home / name)
             put_in_place(draft / DATABASE, home / DATABASE)
