@@ -22,7 +22,17 @@ from index.types import Document, Reading, Span
 from ingest.expressions import Expression, Kind, Reference, find_expressions, find_references
 
 _FOREIGN_BODY = 70
-_TELLS_OF_OTHERS = frozenset({"Niederschrift", "Einladung", "Beschlusskontrolle"})
+_TELLS_OF_OTHERS = frozenset(
+    {
+        "Niederschrift",
+        "Einladung",
+        "Beschlusskontrolle",
+        "Richtlinie",
+        "Satzung",
+        "Geschäftsordnung",
+        "Haushaltsplan",
+    }
+)
 _ANNOUNCED = re.compile(
     r"\b(?:wird|werden|soll|folgt|künftig\w*|demnächst)\b[^.;]{0,120}\b(?:vorgelegt|vorlegen|folgt"
     r"|eingebracht|nachgereicht|nachgeliefert|vorbereitet)\b|\b(?:folgt|wird vorbereitet)\b",

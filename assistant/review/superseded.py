@@ -13,6 +13,7 @@ from assistant.records.fields import short_name
 from assistant.records.supplements import effect_claim
 from assistant.records.vorgang import Result
 from assistant.review.matching import AMOUNTS, Figure, Said, figures_in, said_at, share_of, thing_of
+from assistant.review.quotation import masked
 from assistant.review.sentences import Sentence, sentences_of
 from assistant.review.stock import Stock
 from assistant.review.types import Befund, BefundArt, Reviewed, Severity
@@ -39,10 +40,10 @@ _COMPARED = (*AMOUNTS, Kind.DATE, Kind.YEAR)
 def check(reviewed: Reviewed) -> Iterator[Befund]:
     """Every reference and every figure that a later paper replaces or changes."""
     stock = Stock(reviewed)
-    told: set[Drucksachennummer] = set()
     told_figures: set[tuple[str, str]] = set()
-    for sentence in sentences_of(reviewed.document):
-        told |= {reference.number for reference in sentence.references}
+    sentences = sentences_of(reviewed.document)
+    told = {reference.number for sentence in sentences for reference in sentence.references}
+    for sentence in sentences:
         figure = _old_figure(stock, sentence, told_figures)
         if figure is not None:
             yield figure
@@ -85,9 +86,9 @@ def _number(paper: Document) -> Drucksachennummer | None:
 
 def _old_figure(stock: Stock, sentence: Sentence, told: set[tuple[str, str]]) -> Befund | None:
     """A figure that an earlier paper states and a later one states otherwise."""
-    if _EARLIER.search(sentence.words) or sentence.in_table:
+    if _EARLIER.search(sentence.words) or sentence.in_table or sentence.in_note:
         return None
-    figures = figures_in(sentence.words, _COMPARED)
+    figures = figures_in(masked(sentence.words), _COMPARED)
     if not figures:
         return None
     found = _changed_by_decision(stock, sentence, figures)

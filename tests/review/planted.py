@@ -1,7 +1,8 @@
 """Drafts with planted faults and their clean twins, and what a review finds in them.
 
 A file in `drafts/` is both: `{{art: right | wrong}}` is "right" in the clean twin and "wrong" in the
-planted one. Run as a program it prints recall and false findings for a home with the samples:
+planted one. Where a section is taken out, `{{art(Name): right | }}`: the finding has to name it. Run
+as a program it prints recall and false findings for a home with the samples:
 `python -m tests.review.planted HOME`.
 """
 
@@ -16,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.hausregeln import read_hausregeln
-from assistant.review.against_records import CHECKS
+from assistant.review.reviewing import run
 from assistant.review.types import Befund, Reviewed
 from index.store import Store, open_store
 from index.types import Access, Document, Span
@@ -25,19 +26,28 @@ from ingest.formats.text import parse_text
 from ingest.intake import Intake
 
 DRAFTS = Path(__file__).parent / "drafts"
+RULES = Path(__file__).resolve().parents[2] / "beispiele" / "mandanten"
 PAGE = 2500
 """Characters of a printed page of a Vorlage."""
-_MARK = re.compile(r"\{\{(?P<art>\w+):\s*(?P<right>[^|{}]+?)\s*\|\s*(?P<wrong>[^|{}]+?)\s*\}\}")
+_MARK = re.compile(
+    r"\{\{(?P<art>\w+)(?:\((?P<named>[^()]+)\))?:\s*(?P<right>[^|{}]+?)\s*"
+    r"\|\s*(?P<wrong>[^|{}]*?)\s*\}\}"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A planted fault; `span` are its words in the draft's canonical text."""
+    """A planted fault; `span` are its words in the draft's canonical text.
+
+    Attributes:
+        named: what a finding has to name instead, where words are only missing.
+    """
 
     draft: str
     art: str
     words: str
     span: Span
+    named: str
 
 
 @dataclass(slots=True)
@@ -88,6 +98,9 @@ def faults_of(source: str, draft: Document, name: str) -> Iterator[Fault]:
     """The planted faults with their places in the draft as read."""
     at = 0
     for match in _MARK.finditer(source):
+        if not match["wrong"]:
+            yield Fault(name, match["art"], f"({match['named']})", Span(at, at), match["named"])
+            continue
         words = r"\s+".join(re.escape(word) for word in match["wrong"].split())
         lead = with_faults(source[: match.start()])[-12:].split("\n")[-1]
         pattern = re.escape(lead) + f"(?P<words>{words})"
@@ -95,14 +108,14 @@ def faults_of(source: str, draft: Document, name: str) -> Iterator[Fault]:
         if found is None:
             raise AssertionError(f"{name}: »{match['wrong']}« is not in the draft as read")
         at = found.end()
-        yield Fault(name, match["art"], match["wrong"], Span(*found.span("words")))
+        yield Fault(name, match["art"], match["wrong"], Span(*found.span("words")), match["named"] or "")
 
 
 def findings(store: Store, draft: Document) -> list[Befund]:
-    """All that the checks against the records say of a draft."""
-    rules = read_hausregeln(None, "lvs")
+    """All that the checks say of a draft, as a user sees it."""
+    rules = read_hausregeln(RULES, "lvs")
     reviewed = Reviewed(draft, store, Access.operator("lvs"), rules)
-    return [befund for check in CHECKS for befund in check(reviewed)]
+    return run(reviewed)
 
 
 def measure(store: Store, files: Sequence[Path]) -> Tally:
@@ -119,11 +132,18 @@ def measure(store: Store, files: Sequence[Path]) -> Tally:
         found = findings(store, planted)
         for fault in faults_of(source, planted, path.name):
             tally.planted[fault.art] += 1
-            if any(b.art.value == fault.art and _meets(b.span, fault.span) for b in found):
+            if any(is_found(fault, befund) for befund in found):
                 tally.found[fault.art] += 1
             else:
                 tally.missed.append(fault)
     return tally
+
+
+def is_found(fault: Fault, befund: Befund) -> bool:
+    """Whether a finding is of the fault's class and says what is wrong, or points at it."""
+    if befund.art.value != fault.art:
+        return False
+    return fault.named in befund.reason if fault.named else _meets(befund.span, fault.span)
 
 
 def _meets(found: Span, planted: Span) -> bool:
