@@ -29,6 +29,8 @@ _ENOUGH_ALIKE = 0.5
 """Share of the words of two names that both have, for them to be names of one body."""
 _ALL_KINDS = frozenset(terms("Ausschuss Kommission Beirat Versammlung"))
 _SHORTEST_TYPED = 10
+_SHORTEST_STEM = 6
+"""Letters that two stems have in common at their beginning to be of one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def _plain(name: str) -> str:
 
 
 def _same(name: str) -> str:
-    return re.sub(r"[\s-]+", " ", name).casefold()
+    return re.sub(r"[\s-]+", " ", name).lower()
 
 
 def _meant(name: str, others: Collection[str]) -> str | None:
@@ -134,8 +136,14 @@ def _alike(one: str, other: str) -> bool:
         return False
     if first == second:
         return True
-    shared = len(first & second)
-    return shared >= 2 and shared / len(first | second) >= _ENOUGH_ALIKE
+    shared = sum(any(_akin(word, held) for held in second) for word in first)
+    return shared >= 2 and shared / (len(first) + len(second) - shared) >= _ENOUGH_ALIKE
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether two stems are of one word: "digital" and "digitalisier"."""
+    return one == other or (min(len(one), len(other)) >= _SHORTEST_STEM and (
+        one.startswith(other[:_SHORTEST_STEM])))
 
 
 def _kind(name: str) -> str:

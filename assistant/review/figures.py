@@ -10,24 +10,27 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.fundstelle import Ledger
+from assistant.review.figures_told import other_value, without_any_source, without_source
 from assistant.review.matching import (
     AMOUNTS,
     Figure,
     Said,
     alike,
     figures_in,
+    head_days,
     is_body,
     is_reckoned,
     said_at,
     share_of,
     thing_of,
 )
+from assistant.review.minutes_named import minutes_of
+from assistant.review.quotation import quotations
 from assistant.review.sentences import Sentence, sentences_of
 from assistant.review.stock import Stock
-from assistant.review.types import Befund, BefundArt, Reviewed, Severity
-from assistant.review.wording import befund, flat, masked_figures, named
-from index.german import Analysis, analyse
+from assistant.review.types import Befund, Reviewed
+from assistant.review.wording import masked_figures
+from index.german import Analysis, analyse, terms
 from index.types import Document, SectionKind
 from ingest.expressions import Kind, find_expressions
 from ingest.papers.outcomes import read_outcome
@@ -57,7 +60,7 @@ _PLANNED = re.compile(
 )
 _PLACEHOLDER = re.compile(r"\[(?:Angabe fehlt|prüfen)", re.IGNORECASE)
 _DECIDING = re.compile(
-    r"\b(?:Beschl[uü]\w+|Sitzung\w*|Niederschrift\w*|beschl\w+|abgelehnt|vertagt|vom|verwiesen"
+    r"\b(?:Beschl[uü](?!sskontrolle)\w+|Sitzung\w*|Niederschrift\w*|beschl\w+|abgelehnt|vertagt|vom|verwiesen"
     r"|zurückgezogen|Kenntnis|angenommen|zugestimmt)\b",
     re.IGNORECASE,
 )
@@ -65,7 +68,10 @@ _VOTES = re.compile(
     r"\W{0,2}(?:Ja|Nein|Stimm\w*|Enthaltung\w*|Gegenstimm\w*|Wahlperiode\w*|Sitzung\w*|zu \d)",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"„[^“”]*[“”]|\"[^\"]*\"|»[^«]*«")
+_ATTRIBUTED = re.compile(
+    r"\b(?:nach|laut|gemäß|zufolge|heißt es|sieht|sah|nennt|nannte|weist|steht|stand|hält|gibt)\b",
+    re.IGNORECASE,
+)
 _SOURCE_ELSEWHERE = re.compile(
     r"\b(?:laut|nach (?:Angaben?|Auskunft|Mitteilung|Berechnung\w*)|Statisti\w+|Landesamt\w*"
     r"|Bundesamt\w*|Institut\w*|Angebot\w*|Gutachten\w*|Quelle)\b",
@@ -84,15 +90,26 @@ class _Fit:
 
 
 def check(reviewed: Reviewed) -> Iterator[Befund]:
-    """At most one Befund for each sentence: another value before none."""
-    stock = Stock(reviewed)
-    own = _own_values(reviewed.document)
-    for sentence in sentences_of(reviewed.document):
-        if sentence.in_table or _PLACEHOLDER.search(sentence.words):
+    """Another value, or none in the papers that a sentence names; the rest once for the draft."""
+    draft, stock = reviewed.document, Stock(reviewed)
+    own = _own_values(draft)
+    loose: list[tuple[Sentence, Figure]] = []
+    minutes: list[Document] = []
+    end = 0
+    for sentence in sentences_of(draft):
+        if "\n\n" in draft.text[end : sentence.span.start]:
+            minutes = []
+        end = sentence.span.end
+        minutes = minutes_of(stock, sentence) or minutes
+        if sentence.in_table or sentence.in_note or _PLACEHOLDER.search(sentence.words):
             continue
-        found = _check_sentence(stock, sentence, own)
-        if found is not None:
+        found = _check_sentence(stock, sentence, own, minutes)
+        if isinstance(found, Befund):
             yield found
+        else:
+            loose += [(sentence, figure) for figure in found]
+    if loose:
+        yield without_any_source(loose)
 
 
 def _own_values(draft: Document) -> frozenset[str]:
@@ -102,17 +119,21 @@ def _own_values(draft: Document) -> frozenset[str]:
     return frozenset(e.value for span in places for e in find_expressions(span.cut(draft.text)))
 
 
-def _check_sentence(stock: Stock, sentence: Sentence, own: frozenset[str]) -> Befund | None:
+def _check_sentence(
+    stock: Stock, sentence: Sentence, own: frozenset[str], minutes: Sequence[Document]
+) -> Befund | list[Figure]:
+    """What is wrong with a sentence, else its figures that no paper on record states."""
     figures = [f for f in figures_in(sentence.words, _KINDS) if _is_claim(sentence, f)]
     papers = _papers(stock, sentence)
     if not figures or (sentence.section in _OWN and not sentence.references):
-        return None
+        return []
     if sentence.section in _OWN:  # what it proposes may differ from all that was before
         papers = [paper for paper in papers if not stock.is_of_draft(paper)]
+    papers += [paper for paper in minutes if paper not in papers]
     unstored = bool(sentence.references) and not papers
     papers = papers or stock.minutes_naming(sentence.rests_on)
     if unstored and not papers:
-        return None  # what is not stored can bear out nothing, and its number is told already
+        return []  # what is not stored can bear out nothing, and its number is told already
     near = [said_at((p, s), _KINDS) for p in papers for s in stock.sentences(p) if is_body(p, s)]
     asked = "\n".join([sentence.words, *(paper.title for paper in papers[:1])])
     far = [
@@ -120,21 +141,28 @@ def _check_sentence(stock: Stock, sentence: Sentence, own: frozenset[str]) -> Be
         for place in stock.sentences_of_hits(asked, _HITS)
         if is_body(*place) and not stock.is_of_draft(place[0])
     ]
+    known = {day for paper in papers for day in head_days(paper)}
+    figures = [figure for figure in figures if figure.expression.value not in known]
     open_figures: list[Figure] = []
     for figure in figures:
         conflict = _conflict(sentence, figure, near, far)
         if conflict is not None:
-            return _other_value(sentence, figure, conflict)
+            single = sum(_compares(figure, held, conflict.said) for held in conflict.said.figures)
+            other = conflict.other.words if single == 1 else ""
+            return other_value(sentence, figure, conflict.said, other)
         if not _is_stated(sentence, figure, near, far):
             open_figures.append(figure)
-    wanted = [f for f in open_figures if _needs_source(sentence, f, own)]
-    return _without_source(sentence, wanted[0], papers) if wanted and not unstored else None
+    named = bool(sentence.references or minutes_of(stock, sentence))
+    wanted = [f for f in open_figures if _needs_source(sentence, f, own, named=named)]
+    if wanted and named and not unstored:
+        return without_source(sentence, wanted, papers)
+    return [] if unstored else wanted
 
 
 def _is_claim(sentence: Sentence, figure: Figure) -> bool:
     """Whether a figure is said of something: no date of a decision, no vote, nothing quoted."""
     words, span = sentence.words, figure.expression.span
-    if any(q.start() <= span.start < q.end() for q in _QUOTED.finditer(words)):
+    if any(quote.contains(span) for quote in quotations(words)):
         return False
     if figure.expression.kind is Kind.DATE:
         near_by = words[max(0, span.start - 40) : span.end + 12]
@@ -229,7 +257,7 @@ def _fits(
     for said in places:
         if said.states(figure):
             continue
-        others = [held for held in said.figures if _compares(figure, held)]
+        others = [held for held in said.figures if _compares(figure, held, said)]
         if not others:
             continue
         share, count = share_of(thing, _with_title(said) if titled else said.text)
@@ -237,14 +265,18 @@ def _fits(
             yield _Fit(said, share, count, others[0])
 
 
-def _compares(figure: Figure, held: Figure) -> bool:
+def _compares(figure: Figure, held: Figure, said: Said) -> bool:
+    """Whether two figures are of one kind; what a cell counts, its column may say."""
     if figure.expression.kind is not held.expression.kind:
         return False
     if figure.expression.kind is not Kind.NUMBER:
         return True
-    if not figure.counted:
-        return not held.counted
-    return bool(held.counted and alike(figure.counted, held.counted))
+    if not figure.counted or not held.counted:
+        counts = bool(figure.counted) and said.is_row
+        return (not figure.counted and not held.counted) or (
+            counts and set(figure.counted) <= set(terms(said.text))
+        )
+    return alike(figure.counted, held.counted)
 
 
 def _thing(sentence: Sentence, figure: Figure) -> list[Analysis]:
@@ -259,41 +291,19 @@ def _with_title(said: Said) -> str:
     return f"{said.text}\n{said.document.title}"
 
 
-def _needs_source(sentence: Sentence, figure: Figure, own: frozenset[str]) -> bool:
+def _needs_source(
+    sentence: Sentence, figure: Figure, own: frozenset[str], *, named: bool
+) -> bool:
     """Whether a figure is told as a fact, so that a reader asks where it is from."""
     expression = figure.expression
-    if sentence.section in _OWN or expression.value in own or expression.kind not in AMOUNTS:
+    if sentence.section in _OWN or expression.value in own:
+        return False
+    if expression.kind is Kind.DATE:
+        return named and _ATTRIBUTED.search(sentence.words) is not None
+    if expression.kind not in AMOUNTS:
         return False
     if expression.kind is Kind.NUMBER and float(expression.value) <= _LARGE:
         return False
-    if sentence.references:
+    if named:
         return True
     return not (_PLANNED.search(sentence.words) or _SOURCE_ELSEWHERE.search(sentence.words))
-
-
-def _other_value(sentence: Sentence, figure: Figure, fit: _Fit) -> Befund:
-    ledger = Ledger()
-    said = fit.said
-    ledger.cite_with_head(said.document, said.span, said.text)
-    name = named(said.document, ledger)
-    reason = (
-        f"„{figure.words}“ steht so nicht im Bestand. {name} nennt einen anderen Wert: "
-        f"„{flat(said.span.cut(said.document.text))}“"
-    )
-    place = figure.expression.span.shifted(sentence.span.start)
-    single = sum(_compares(figure, held) for held in said.figures) == 1
-    suggestion = fit.other.words if single else ""
-    return befund(BefundArt.ANGABE, Severity.FEHLER, place, reason, ledger, suggestion)
-
-
-def _without_source(sentence: Sentence, figure: Figure, papers: Sequence[Document]) -> Befund:
-    ledger = Ledger()
-    reason = f"„{figure.words}“ ist ohne Fundstelle: Im Bestand steht die Angabe nicht."
-    if papers:
-        looked = ", ".join(named(paper, ledger) for paper in papers[:3])
-        reason = (
-            f"„{figure.words}“ ist ohne Fundstelle: Weder die genannte Drucksache noch der übrige "
-            f"Bestand enthält die Angabe. Durchgesehen: {looked}."
-        )
-    place = figure.expression.span.shifted(sentence.span.start)
-    return befund(BefundArt.ANGABE, Severity.HINWEIS, place, reason, ledger)

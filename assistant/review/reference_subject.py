@@ -13,7 +13,7 @@ from assistant.review.types import Befund, BefundArt, Severity
 from assistant.review.wording import befund, flat, named, nouns, numbered, share_held
 from assistant.understanding.words import fraktion_name, fraktionen_in
 from index.german import Analysis
-from index.types import Document
+from index.types import Document, Drucksachennummer
 from ingest.expressions import Reference
 
 FOREIGN = 0.25
@@ -82,8 +82,16 @@ def meant_instead(
     if own > MOSTLY_FOREIGN:
         return None
     least = max(FITTING, own + CLEARLY_BETTER)
+    stems = {r.number.stem for r in sentence.references}
     fitting = [p for p in near if p not in papers and share_held(wanted, p.text) >= least]
+    fitting = [p for p in fitting if not _is_numbered(p, stems)]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_numbered(paper: Document, stems: set[Drucksachennummer]) -> bool:
+    """Whether a paper is of the number that is named, with or without an Ergänzung."""
+    number = paper.kopfdaten.nummer
+    return number is not None and number.value.stem in stems
 
 
 def other_movers(

@@ -9,7 +9,7 @@ from assistant.audit import OPERATOR, AuditEntry, AuditLog
 from assistant.fundstelle import innermost, section_name
 from assistant.review import against_records, form
 from assistant.review.apparatus import annexes, footnotes, is_of_draft
-from assistant.review.types import Befund, Check, Reviewed, Severity
+from assistant.review.types import Befund, BefundArt, Check, Reviewed, Severity
 from index.types import Document, SectionKind, Span
 from ingest.chunk import paragraph_number
 
@@ -96,7 +96,14 @@ def run(reviewed: Reviewed, checks: Sequence[Check] = CHECKS) -> list[Befund]:
     document = reviewed.document
     annexed, notes = annexes(document), footnotes(document)
     found = (befund for check in checks for befund in check(reviewed))
-    return without_repeats(b for b in found if is_of_draft(b, annexed, notes))
+    own = [b for b in found if is_of_draft(b, annexed, notes)]
+    open_ = [b.span for b in own if b.art is BefundArt.PLATZHALTER]
+    return without_repeats(
+        b
+        for b in own
+        if b.art is BefundArt.PLATZHALTER
+        or not any(len(b.span) < len(span) and span.contains(b.span) for span in open_ if len(b.span))
+    )
 
 
 def without_repeats(found: Iterable[Befund]) -> list[Befund]:
