@@ -142,8 +142,9 @@ def _alike(one: str, other: str) -> bool:
 
 def _akin(one: str, other: str) -> bool:
     """Whether two stems are of one word: "digital" and "digitalisier"."""
-    return one == other or (min(len(one), len(other)) >= _SHORTEST_STEM and (
-        one.startswith(other[:_SHORTEST_STEM])))
+    return one == other or (
+        min(len(one), len(other)) >= _SHORTEST_STEM and (one.startswith(other[:_SHORTEST_STEM]))
+    )
 
 
 def _kind(name: str) -> str:

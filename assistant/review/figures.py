@@ -291,9 +291,7 @@ def _with_title(said: Said) -> str:
     return f"{said.text}\n{said.document.title}"
 
 
-def _needs_source(
-    sentence: Sentence, figure: Figure, own: frozenset[str], *, named: bool
-) -> bool:
+def _needs_source(sentence: Sentence, figure: Figure, own: frozenset[str], *, named: bool) -> bool:
     """Whether a figure is told as a fact, so that a reader asks where it is from."""
     expression = figure.expression
     if sentence.section in _OWN or expression.value in own:

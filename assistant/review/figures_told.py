@@ -40,9 +40,7 @@ def without_source(
         f"{listed} {verb} ohne Fundstelle: Weder die genannte Drucksache noch der übrige "
         f"Bestand enthält die Angabe. Durchgesehen: {looked}."
     )
-    return befund(
-        BefundArt.ANGABE, Severity.WARNUNG, Span(first.start, last.end), reason, ledger
-    )
+    return befund(BefundArt.ANGABE, Severity.WARNUNG, Span(first.start, last.end), reason, ledger)
 
 
 def without_any_source(figures: Sequence[tuple[Sentence, Figure]]) -> Befund:

@@ -25,7 +25,7 @@ _TOP = re.compile(r"\b(?:TOP|Tagesordnungspunkt|Punkt)\s+(?P<top>\d{1,2}(?:\.\d{
 
 
 def minutes_of(stock: Stock, sentence: Sentence) -> list[Document]:
-    """The minutes on record that a sentence names by their day, and by their body if it says one."""
+    """The minutes on record that a sentence names by their day, and by their body if it does."""
     match = _MINUTES.search(sentence.words) or _SITTING.search(sentence.words)
     if match is None:
         return []

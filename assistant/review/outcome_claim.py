@@ -30,10 +30,13 @@ _PAST = re.compile(
     r"|(?<!keine )\bBeschlusslage\b|\bbeschlossene[nrsm]?\b|\bBeschluss(?:es)? vom\b"
 )
 _ORDERED = re.compile(
-    r"(?<!keine )\bBeschlusslage\b|\bbeauftragte?\b|\bbeschlossene[nrsm]?\b|\bBeschluss(?:es)? vom\b"
+    r"(?<!keine )\bBeschlusslage\b|\bbeauftragte?\b|\bbeschlossene[nrsm]?\b"
+    r"|\bBeschluss(?:es)? vom\b"
 )
 _CLAUSE = re.compile(
-    r";|,\s+(?=(?:während|wohingegen|hingegen|(?:der|die|den)\s+(?:Antrag|Vorlage|Resolution)\b))"
+    r";|,\s+(?=während\b|wohingegen\b|hingegen\b"
+    r"|(?:der|die|den)\s+(?:Antrag|Vorlage|Resolution)\b"
+    r"(?![^,;]*\b(?:zuzustimmen|anzunehmen|abzulehnen|zu\s\w+en)\b))"
     r"|\s+und\s+(?=(?:der|die|den)\s+(?:Antrag|Vorlage|Resolution)\b|am\s+\d)"
     r"|,\s+(?=(?:dass|damit|wonach|weil|um)\b)"
 )

@@ -25,7 +25,7 @@ def quotations(text: str) -> tuple[Span, ...]:
             start = begun.pop()[1]
             if not begun:
                 found.append(Span(start, match.end()))
-        elif mark in "„»\"" and not (mark != "„" and begun):
+        elif mark in '„»"' and not (mark != "„" and begun):
             begun.append((mark, at))
     return tuple(found)
 

@@ -102,7 +102,9 @@ def run(reviewed: Reviewed, checks: Sequence[Check] = CHECKS) -> list[Befund]:
         b
         for b in own
         if b.art is BefundArt.PLATZHALTER
-        or not any(len(b.span) < len(span) and span.contains(b.span) for span in open_ if len(b.span))
+        or not any(
+            len(b.span) < len(span) and span.contains(b.span) for span in open_ if len(b.span)
+        )
     )
 
 

@@ -109,7 +109,9 @@ def faults_of(source: str, draft: Document, name: str) -> Iterator[Fault]:
         if found is None:
             raise AssertionError(f"{name}: »{match['wrong']}« is not in the draft as read")
         at = found.end()
-        yield Fault(name, match["art"], match["wrong"], Span(*found.span("words")), match["named"] or "")
+        yield Fault(
+            name, match["art"], match["wrong"], Span(*found.span("words")), match["named"] or ""
+        )
 
 
 def findings(store: Store, draft: Document) -> list[Befund]:
