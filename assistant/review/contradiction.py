@@ -30,6 +30,7 @@ _UNCHANGED = re.compile(
     re.IGNORECASE,
 )
 _DECIDED = re.compile(r"\b(?:beschlossen|beschloss|Beschluss|entschieden)\b")
+_LISTED = re.compile(r"\b\d{2}\.\d{2}\.\d{4}\s*:")
 _RECOMMENDED = re.compile(r"\bemp(?:fohlen|fahl|fiehlt|fehl\w*)|\bvorberaten\b", re.IGNORECASE)
 _ITEM = 0.4
 """Share of a clause's nouns that an item of minutes holds which it is about."""
@@ -61,7 +62,7 @@ def _check_claim(stock: Stock, claim: OutcomeClaim) -> Iterator[Befund]:
 
 def _against_papers(stock: Stock, claim: OutcomeClaim, course: Course) -> Befund | None:
     results = _relevant(claim, course)
-    if _noted_on_day(claim, course.results):
+    if _noted_on_day(claim, course.results) and not any(day_of(r) == claim.day for r in results):
         results = [r for r in course.results if _noted_on_day(claim, [r])]
     return (
         (_other_outcome(claim, results) if results else _no_result(claim, course))
@@ -149,7 +150,9 @@ def _noted_on_day(claim: OutcomeClaim, results: Sequence[Result]) -> list[Outcom
         outcome
         for result in results
         for line in result.ergebnis.text.splitlines()
-        if claim.day in days_in(line) and (outcome := read_outcome(line)) is not None
+        if _LISTED.search(line)
+        and claim.day in days_in(line)
+        and (outcome := read_outcome(line)) is not None
     ]
 
 

@@ -7,37 +7,36 @@ stock. What the draft itself proposes (its Beschlussvorschlag, its plans) needs 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from assistant.review.figures_told import other_value, without_any_source, without_source
+from assistant.review.figure_conflicts import compares, conflict_of, swapped, what_of, with_title
+from assistant.review.figures_told import (
+    is_worth_a_line,
+    other_value,
+    without_any_source,
+    without_source,
+)
 from assistant.review.matching import (
     AMOUNTS,
     Figure,
     Said,
-    alike,
     figures_in,
     head_days,
     is_body,
     is_reckoned,
     said_at,
     share_of,
-    thing_of,
 )
 from assistant.review.minutes_named import minutes_of
 from assistant.review.quotation import quotations
 from assistant.review.sentences import Sentence, sentences_of
 from assistant.review.stock import Stock
 from assistant.review.types import Befund, Reviewed
-from assistant.review.wording import masked_figures
-from index.german import Analysis, analyse, terms
 from index.types import Document, SectionKind
 from ingest.expressions import Kind, find_expressions
 from ingest.papers.outcomes import read_outcome
 
 _HITS = 15
-SAME_THING = 0.75
-"""Share of a clause's nouns that a stored sentence holds which surely speaks of the same thing."""
 _LARGE = 12
 """Bare numbers up to this one are as often said as counted."""
 _KINDS = (*AMOUNTS, Kind.DATE, Kind.YEAR)
@@ -79,16 +78,6 @@ _SOURCE_ELSEWHERE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Fit:
-    """How well a stored sentence speaks of the thing that a figure of the draft is said of."""
-
-    said: Said
-    share: float
-    count: int
-    other: Figure
-
-
 def check(reviewed: Reviewed) -> Iterator[Befund]:
     """Another value, or none in the papers that a sentence names; the rest once for the draft."""
     draft, stock = reviewed.document, Stock(reviewed)
@@ -108,7 +97,7 @@ def check(reviewed: Reviewed) -> Iterator[Befund]:
             yield found
         else:
             loose += [(sentence, figure) for figure in found]
-    if loose:
+    if is_worth_a_line([figure for _, figure in loose]):
         yield without_any_source(loose)
 
 
@@ -145,13 +134,17 @@ def _check_sentence(
     figures = [figure for figure in figures if figure.expression.value not in known]
     open_figures: list[Figure] = []
     for figure in figures:
-        conflict = _conflict(sentence, figure, near, far)
+        conflict = conflict_of(sentence, figure, near, far)
         if conflict is not None:
-            single = sum(_compares(figure, held, conflict.said) for held in conflict.said.figures)
+            single = sum(compares(figure, held, conflict.said) for held in conflict.said.figures)
             other = conflict.other.words if single == 1 else ""
             return other_value(sentence, figure, conflict.said, other)
-        if not _is_stated(sentence, figure, near, far):
-            open_figures.append(figure)
+        if _is_stated(sentence, figure, near, far):
+            continue
+        mixed_up = swapped(sentence, figure, (*near, *far))
+        if mixed_up is not None:
+            return other_value(sentence, figure, *mixed_up)
+        open_figures.append(figure)
     named = bool(sentence.references or minutes_of(stock, sentence))
     wanted = [f for f in open_figures if _needs_source(sentence, f, own, named=named)]
     if wanted and named and not unstored:
@@ -186,109 +179,12 @@ def _is_stated(
 ) -> bool:
     if any(said.states(figure) for said in near):
         return True
-    thing = _thing(sentence, figure)
+    thing = what_of(sentence, figure)
     for said in far:
-        share, count = share_of(thing, _with_title(said))
+        share, count = share_of(thing, with_title(said))
         if said.states(figure) and (share >= 0.3 or count >= 2):
             return True
     return is_reckoned(sentence.words, figure, near or far)
-
-
-def _conflict(
-    sentence: Sentence, figure: Figure, near: Sequence[Said], far: Sequence[Said]
-) -> _Fit | None:
-    """The stored sentence that gives another value for the same thing; None where there is none.
-
-    In a paper that the draft names, the value may stand at another thing; elsewhere nowhere.
-    """
-    thing = _thing(sentence, figure)
-    counted = figure.expression.kind is Kind.NUMBER
-    stating = [s for s in near if (s.states(figure) if counted else s.holds_value(figure))]
-    fits = list(_fits(figure, thing, near, titled=False))
-    best = max(fits, key=lambda fit: (fit.share, fit.count), default=None)
-    if stating:
-        return _at_another_thing(sentence, figure, stating, best)
-    if best is not None and best.share >= SAME_THING and _is_sure(figure, best):
-        return best
-    if is_reckoned(sentence.words, figure, near or far):
-        return None
-    if best is not None and _is_sure(figure, best):
-        return best
-    if any(said.states(figure) and share_of(thing, _with_title(said))[1] for said in far):
-        return None
-    distant = [
-        fit
-        for fit in _fits(figure, thing, far, titled=True)
-        if fit.share >= SAME_THING and fit.count >= 3
-    ]
-    return max(distant, key=lambda fit: (fit.share, fit.count), default=None)
-
-
-def _at_another_thing(
-    sentence: Sentence, figure: Figure, stating: Sequence[Said], best: _Fit | None
-) -> _Fit | None:
-    """A row or sentence that speaks of just this thing with another value, of amounts only."""
-    if figure.expression.kind not in (Kind.MONEY, Kind.PERCENT) or best is None:
-        return None
-    same_kind = [
-        f for f in figures_in(sentence.words) if f.expression.kind is figure.expression.kind
-    ]
-    if len(same_kind) != 1 or best.share < SAME_THING or best.count < 2:
-        return None
-    thing = _thing(sentence, figure)
-    held = max(share_of(thing, said.text)[0] for said in stating)
-    return best if held <= 0.34 else None
-
-
-def _is_sure(figure: Figure, fit: _Fit) -> bool:
-    """Whether a sentence of a named paper surely speaks of the figure's thing."""
-    if figure.expression.kind is Kind.NUMBER:
-        if not figure.counted:
-            return fit.share >= SAME_THING and fit.count >= 3
-        return fit.share >= 0.34
-    if figure.expression.kind in (Kind.DATE, Kind.YEAR):
-        return fit.share >= 0.6 and fit.count >= 2
-    return fit.share >= 0.5 and fit.count >= 1
-
-
-def _fits(
-    figure: Figure, thing: Sequence[Analysis], places: Iterable[Said], *, titled: bool
-) -> Iterator[_Fit]:
-    for said in places:
-        if said.states(figure):
-            continue
-        others = [held for held in said.figures if _compares(figure, held, said)]
-        if not others:
-            continue
-        share, count = share_of(thing, _with_title(said) if titled else said.text)
-        if share:
-            yield _Fit(said, share, count, others[0])
-
-
-def _compares(figure: Figure, held: Figure, said: Said) -> bool:
-    """Whether two figures are of one kind; what a cell counts, its column may say."""
-    if figure.expression.kind is not held.expression.kind:
-        return False
-    if figure.expression.kind is not Kind.NUMBER:
-        return True
-    if not figure.counted or not held.counted:
-        counts = bool(figure.counted) and said.is_row
-        return (not figure.counted and not held.counted) or (
-            counts and set(figure.counted) <= set(terms(said.text))
-        )
-    return alike(figure.counted, held.counted)
-
-
-def _thing(sentence: Sentence, figure: Figure) -> list[Analysis]:
-    """What a figure is said of; of a day also what happens on it."""
-    if figure.expression.kind not in (Kind.DATE, Kind.YEAR):
-        return thing_of(sentence.words, figure)
-    words = [analyse(word) for word in masked_figures(sentence.words).split()]
-    return list({one.words: one for one in words if one.words and one.words[0].isalpha()}.values())
-
-
-def _with_title(said: Said) -> str:
-    return f"{said.text}\n{said.document.title}"
 
 
 def _needs_source(sentence: Sentence, figure: Figure, own: frozenset[str], *, named: bool) -> bool:

@@ -10,8 +10,11 @@ from assistant.review.sentences import Sentence
 from assistant.review.types import Befund, BefundArt, Severity
 from assistant.review.wording import befund, flat, named
 from index.types import Document, Span
+from ingest.expressions import Kind
 
 _MOST_LISTED = 12
+_MANY = 3
+"""A count or two of its own has every draft."""
 
 
 def other_value(sentence: Sentence, figure: Figure, said: Said, instead: str) -> Befund:
@@ -41,6 +44,12 @@ def without_source(
         f"Bestand enthält die Angabe. Durchgesehen: {looked}."
     )
     return befund(BefundArt.ANGABE, Severity.WARNUNG, Span(first.start, last.end), reason, ledger)
+
+
+def is_worth_a_line(figures: Sequence[Figure]) -> bool:
+    """Whether figures that a draft gives as its own are told: amounts always, counts if many."""
+    amounts = any(figure.expression.kind is not Kind.NUMBER for figure in figures)
+    return amounts or len({figure.words for figure in figures}) >= _MANY
 
 
 def without_any_source(figures: Sequence[tuple[Sentence, Figure]]) -> Befund:

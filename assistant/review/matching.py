@@ -135,6 +135,9 @@ def same_figure(one: Figure, other: Figure) -> bool:
     """Whether two figures say the same of the same thing."""
     if one.counted and other.counted and not alike(one.counted, other.counted):
         return False
+    kinds = {one.expression.kind, other.expression.kind}
+    if kinds == {Kind.NUMBER, Kind.PERCENT}:
+        return False
     return _same(one, other)
 
 
@@ -147,6 +150,16 @@ def _same(one: Figure, other: Figure) -> bool:
         return False
     here, there = Decimal(one.expression.value), Decimal(other.expression.value)
     return abs(here - there) <= _ROUGHLY * max(here, there)
+
+
+def swapped_digits(one: Figure, other: Figure) -> bool:
+    """Whether two values have the same digits in another order: 3.210 and 3.120."""
+    if one.expression.kind is not other.expression.kind or one.expression.kind not in AMOUNTS:
+        return False
+    here, there = (
+        "".join(filter(str.isdigit, f.expression.value)).strip("0") for f in (one, other)
+    )
+    return len(here) > 1 and here != there and sorted(here) == sorted(there)
 
 
 def alike(one: Sequence[str], other: Sequence[str]) -> bool:

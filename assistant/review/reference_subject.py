@@ -13,7 +13,7 @@ from assistant.review.types import Befund, BefundArt, Severity
 from assistant.review.wording import befund, flat, named, nouns, numbered, share_held
 from assistant.understanding.words import fraktion_name, fraktionen_in
 from index.german import Analysis
-from index.types import Document, Drucksachennummer
+from index.types import Document
 from ingest.expressions import Reference
 
 FOREIGN = 0.25
@@ -88,7 +88,7 @@ def meant_instead(
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _is_numbered(paper: Document, stems: set[Drucksachennummer]) -> bool:
+def _is_numbered(paper: Document, stems: set[str]) -> bool:
     """Whether a paper is of the number that is named, with or without an Ergänzung."""
     number = paper.kopfdaten.nummer
     return number is not None and number.value.stem in stems

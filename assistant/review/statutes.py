@@ -87,7 +87,7 @@ def _days(paper: Document) -> set[date]:
     if paper.geltung is not None:
         readings = (paper.geltung.fassung, paper.geltung.geaendert)
         days |= {reading.value for reading in readings if reading is not None}
-        days |= {begins.datum for begins in paper.geltung.inkrafttreten}
+        days |= {begins.datum for begins in paper.geltung.inkrafttreten if begins.datum}
     return days
 
 

@@ -1,10 +1,12 @@
 """UEBERHOLT: references and figures that a later paper of the same number takes the place of.
 
-Not where the draft names the later paper too: then whoever reads it knows.
+Not where the draft names the later paper before, in the same paragraph, or in one sentence with the
+earlier one: then whoever reads it knows.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -41,17 +43,28 @@ def check(reviewed: Reviewed) -> Iterator[Befund]:
     """Every reference and every figure that a later paper replaces or changes."""
     stock = Stock(reviewed)
     told_figures: set[tuple[str, str]] = set()
-    sentences = sentences_of(reviewed.document)
-    told = {reference.number for sentence in sentences for reference in sentence.references}
-    for sentence in sentences:
+    draft = reviewed.document
+    sentences = sentences_of(draft)
+    told: set[Drucksachennummer] = set()
+    together = [{reference.number for reference in one.references} for one in sentences]
+    for at, sentence in enumerate(sentences):
+        told |= {r.number for one in _in_paragraph(draft, sentences[at:]) for r in one.references}
         figure = _old_figure(stock, sentence, told_figures)
         if figure is not None:
             yield figure
             continue
         for reference in sentence.references:
-            found = _old_paper(stock, reference, told)
+            also = set().union(*(numbers for numbers in together if reference.number in numbers))
+            found = _old_paper(stock, reference, told | also)
             if found is not None:
                 yield found
+
+
+def _in_paragraph(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+    """The first of some sentences and those that follow it in its paragraph."""
+    end = draft.text.find("\n\n", sentences[0].span.end)
+    end = len(draft.text) if end < 0 else end
+    return itertools.takewhile(lambda one: one.span.end <= end, sentences)
 
 
 def _old_paper(stock: Stock, reference: Reference, told: set[Drucksachennummer]) -> Befund | None:
