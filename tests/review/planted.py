@@ -12,7 +12,7 @@ import hashlib
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +25,8 @@ from ingest.document import read_document
 from ingest.formats.text import parse_text
 from ingest.intake import Intake
 
+Reader = Callable[[str, str], Document]
+"""The text of a draft and its name in, the draft out."""
 DRAFTS = Path(__file__).parent / "drafts"
 RULES = Path(__file__).resolve().parents[2] / "beispiele" / "mandanten"
 PAGE = 2500
@@ -69,8 +71,13 @@ class Tally:
 
     @property
     def false_a_page(self) -> float:
-        """Findings on a page of the clean twins."""
+        """Wrong findings on a page of the clean twins."""
         return self.false.total() / self.pages
+
+    @property
+    def findings_a_page(self) -> float:
+        """All findings on a page of the clean twins, lists of own figures too."""
+        return (self.false.total() + self.gathered) / self.pages
 
 
 def drafts() -> list[Path]:
@@ -104,7 +111,8 @@ def faults_of(source: str, draft: Document, name: str) -> Iterator[Fault]:
             continue
         words = r"\s+".join(re.escape(word) for word in match["wrong"].split())
         lead = with_faults(source[: match.start()])[-12:].split("\n")[-1]
-        pattern = re.escape(lead) + f"(?P<words>{words})"
+        pattern = r"\s+".join(re.escape(word) for word in re.split(r"\s+", lead))
+        pattern += f"(?P<words>{words})"
         found = re.compile(pattern).search(draft.text, max(0, at - len(lead)))
         if found is None:
             raise AssertionError(f"{name}: »{match['wrong']}« is not in the draft as read")
@@ -121,12 +129,13 @@ def findings(store: Store, draft: Document) -> list[Befund]:
     return run(reviewed)
 
 
-def measure(store: Store, files: Sequence[Path]) -> Tally:
-    """Reviews both twins of each file."""
+def measure(store: Store, files: Sequence[Path], read: Reader | None = None) -> Tally:
+    """Reviews both twins of each file, read as Markdown unless `read` says otherwise."""
     tally = Tally()
+    read = read or read_draft
     for path in files:
         source = path.read_text(encoding="utf-8")
-        fine = read_draft(clean(source), path.name)
+        fine = read(clean(source), path.name)
         tally.pages += len(fine.text) / PAGE
         for befund in findings(store, fine):
             if is_gathered(befund):
@@ -134,7 +143,7 @@ def measure(store: Store, files: Sequence[Path]) -> Tally:
                 continue
             tally.false[befund.art.value] += 1
             tally.alarms.append((path.name, befund, befund.span.cut(fine.text)))
-        planted = read_draft(with_faults(source), path.name)
+        planted = read(with_faults(source), path.name)
         found = findings(store, planted)
         for fault in faults_of(source, planted, path.name):
             tally.planted[fault.art] += 1
