@@ -16,7 +16,9 @@ from index.german import analyse, terms
 from index.types import Span
 
 _KIND = r"(?:[Aa]uss?chuss|[Aa]uss?chuß|[Kk]ommission|[Bb]eirat|[Vv]ersammlung)"
-_SHORT = re.compile(rf"(?<![\w-])[A-ZÄÖÜ][\wäöüß-]{{2,}}?{_KIND}(?:e?s)?(?![\w-])")
+_SHORT = re.compile(
+    rf"(?<![\w-])(?:[A-ZÄÖÜ][a-zäöüß]+-\s+und\s+)?[A-ZÄÖÜ][\wäöüß-]{{2,}}?{_KIND}(?:e?s)?(?![\w-])"
+)
 _NO_BODY = rf"(?!\w*{_KIND}|Frau\b|Herrn?\b|TOP\b|Vorlage\b|Antrag\b|Dr\.)"
 _LONG = re.compile(
     r"(?<![\w-])(?:[A-ZÄÖÜ]\w+)?(?:[Aa]usschuss|[Kk]ommission|[Bb]eirat)(?:e?s)?\s+(?:für|zur|zum)\s+"
@@ -120,10 +122,9 @@ def _same(name: str) -> str:
 
 def _meant(name: str, others: Collection[str]) -> str | None:
     """The one name among others that is of the same body; None where there is none, or several."""
-    if " " not in name:
-        typed = {other for other in others if " " not in other and _one_letter(name, other)}
-        if len(typed) == 1:
-            return typed.pop()
+    typed = {other for other in others if _one_letter(name, other)}
+    if len(typed) == 1:
+        return typed.pop()
     alike = {other for other in others if _alike(name, other)}
     if len(alike) == 1:
         return alike.pop()

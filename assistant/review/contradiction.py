@@ -55,7 +55,11 @@ def _check_claim(stock: Stock, claim: OutcomeClaim) -> Iterator[Befund]:
         return
     results = _of_numbers(stock, claim) if claim.references else _of_item(stock, claim)
     if results:
-        found_one = _other_outcome(claim, results) or _other_vote(claim, results)
+        found_one = (
+            _other_outcome(claim, results)
+            or _day_of_minutes(claim, results)
+            or _other_vote(claim, results)
+        )
         if found_one is not None:
             yield found_one
 
@@ -104,6 +108,21 @@ def _of_numbers(stock: Stock, claim: OutcomeClaim) -> list[Result]:
     ]
     on_day = [result for result in found if day_of(result) == claim.day]
     return on_day or found
+
+
+def _day_of_minutes(claim: OutcomeClaim, results: Sequence[Result]) -> Befund | None:
+    """Another day than that of the one sitting whose minutes tell the same of the paper."""
+    if claim.day is None or claim.day_place is None or claim.outcome is None:
+        return None
+    days = {day for result in results if (day := day_of(result)) is not None}
+    if len(days) != 1 or claim.day in days:
+        return None
+    ledger = Ledger()
+    name = named(results[0].document, ledger)
+    ledger.cite(results[0].document, results[0].ergebnis.span)
+    reason = f"Dieses Ergebnis ist für einen anderen Tag erfasst: {name}."
+    place, suggestion = claim.day_place, _single(days)
+    return befund(BefundArt.WIDERSPRUCH, Severity.WARNUNG, place, reason, ledger, suggestion)
 
 
 def _of_item(stock: Stock, claim: OutcomeClaim) -> list[Result]:

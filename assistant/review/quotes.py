@@ -81,7 +81,8 @@ def _quotations(draft: Document) -> Iterator[_Quoted]:
                 continue
             outside = before + " " + sentence.words[match.end() :]
             near = bool(sentence.rests_on) or (previous is not None and bool(previous.references))
-            near = near or _NAMES_MINUTES.search(outside) is not None
+            around = f"{previous.words if previous is not None else ''} {outside}"
+            near = near or _NAMES_MINUTES.search(around) is not None
             said = _SAID.search(outside) is not None or before.rstrip().endswith(":")
             span = Span(*match.span(group)).shifted(sentence.span.start)
             yield _Quoted(span, words, near or said, sentence)

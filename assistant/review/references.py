@@ -13,7 +13,12 @@ from datetime import date
 from assistant.fundstelle import Ledger
 from assistant.records.fields import short_name
 from assistant.review.minutes_named import check_minutes
-from assistant.review.reference_subject import meant_instead, other_movers, other_subject
+from assistant.review.reference_subject import (
+    meant_instead,
+    other_movers,
+    other_movers_told,
+    other_subject,
+)
 from assistant.review.sentences import Sentence, sentences_of
 from assistant.review.stock import Stock, fits
 from assistant.review.types import Befund, BefundArt, Reviewed, Severity
@@ -105,7 +110,7 @@ def _not_recorded(stock: Stock, sentence: Sentence, reference: Reference) -> Bef
     if known_otherwise is not None:
         document, span, label = known_otherwise
         if _same_kind(label, reference.label):
-            return None
+            return other_movers_told(sentence, reference, document, span)
         ledger = Ledger()
         ledger.cite_line(document, span)
         where = named(document, ledger)
