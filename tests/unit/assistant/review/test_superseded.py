@@ -36,3 +36,19 @@ def test_a_replaced_amount_is_told_with_the_later_one(store: Store) -> None:
             "",
         )
     ]
+
+
+def test_who_names_both_papers_in_one_sentence_knows_them_everywhere(store: Store) -> None:
+    text = (
+        "Die Radstationen beschreibt die Vorlage Nr. 15/80.\n\n"
+        "Die Vorlage Nr. 15/80/1 ändert die Vorlage Nr. 15/80."
+    )
+    assert told(store, check, text) == []
+
+
+def test_a_later_paper_in_another_paragraph_is_no_excuse(store: Store) -> None:
+    text = (
+        "Die Radstationen beschreibt die Vorlage Nr. 15/80.\n\n"
+        "Die Kosten nennt die Vorlage Nr. 15/80/1."
+    )
+    assert [words for words, *_ in told(store, check, text)] == ["Vorlage Nr. 15/80"]
