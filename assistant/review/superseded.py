@@ -1,7 +1,7 @@
 """UEBERHOLT: references and figures that a later paper of the same number takes the place of.
 
-Not where the draft names the later paper before, in the same paragraph, or in one sentence with the
-earlier one: then whoever reads it knows.
+Not where the draft names the later paper before, in one sentence with the earlier one, or, where
+that still holds in part, in the same paragraph: then whoever reads it knows.
 """
 
 from __future__ import annotations
@@ -48,14 +48,15 @@ def check(reviewed: Reviewed) -> Iterator[Befund]:
     told: set[Drucksachennummer] = set()
     together = [{reference.number for reference in one.references} for one in sentences]
     for at, sentence in enumerate(sentences):
-        told |= {r.number for one in _in_paragraph(draft, sentences[at:]) for r in one.references}
+        told |= together[at]
+        near = {r.number for one in _in_paragraph(draft, sentences[at:]) for r in one.references}
         figure = _old_figure(stock, sentence, told_figures)
         if figure is not None:
             yield figure
             continue
         for reference in sentence.references:
             also = set().union(*(numbers for numbers in together if reference.number in numbers))
-            found = _old_paper(stock, reference, told | also)
+            found = _old_paper(stock, reference, told | also, near)
             if found is not None:
                 yield found
 
@@ -67,11 +68,18 @@ def _in_paragraph(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Se
     return itertools.takewhile(lambda one: one.span.end <= end, sentences)
 
 
-def _old_paper(stock: Stock, reference: Reference, told: set[Drucksachennummer]) -> Befund | None:
+def _old_paper(
+    stock: Stock,
+    reference: Reference,
+    told: set[Drucksachennummer],
+    near: set[Drucksachennummer],
+) -> Befund | None:
     """A reference to a paper that a later one replaces or changes, which the draft is silent on."""
     for paper in stock.named(reference):
         taking = [p for p in stock.later(paper) if _takes_place(p)]
-        if not taking or any(_number(p) in told for p in taking):
+        if not taking or any(
+            _number(p) in told or (not _replaces(p) and _number(p) in near) for p in taking
+        ):
             continue
         ledger = Ledger()
         said = " ".join(effect_claim(paper, later, ledger).text for later in taking)
@@ -91,6 +99,12 @@ def _old_paper(stock: Stock, reference: Reference, told: set[Drucksachennummer])
 def _takes_place(later: Document) -> bool:
     effect = later.kopfdaten.wirkung
     return effect is not None and effect.value is not Wirkung.ERGAENZT
+
+
+def _replaces(later: Document) -> bool:
+    """Whether nothing is left of the earlier paper: then naming it first misleads."""
+    effect = later.kopfdaten.wirkung
+    return effect is not None and effect.value is Wirkung.ERSETZT
 
 
 def _number(paper: Document) -> Drucksachennummer | None:
