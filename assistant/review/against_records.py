@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from assistant.review import contradiction, figures, quotes, references, superseded
+from assistant.review import contradiction, figures, quotes, references, statutes, superseded
 from assistant.review.types import Check
 
 CHECKS: tuple[Check, ...] = (
     references.check,
     quotes.check,
     figures.check,
+    statutes.check,
     superseded.check,
     contradiction.check,
 )

@@ -16,7 +16,9 @@ from index.german import analyse, terms
 from index.types import Span
 
 _KIND = r"(?:[Aa]uss?chuss|[Aa]uss?chuß|[Kk]ommission|[Bb]eirat|[Vv]ersammlung)"
-_SHORT = re.compile(rf"(?<![\w-])[A-ZÄÖÜ][\wäöüß-]{{2,}}?{_KIND}(?:e?s)?(?![\w-])")
+_SHORT = re.compile(
+    rf"(?<![\w-])(?:[A-ZÄÖÜ][a-zäöüß]+-\s+und\s+)?[A-ZÄÖÜ][\wäöüß-]{{2,}}?{_KIND}(?:e?s)?(?![\w-])"
+)
 _NO_BODY = rf"(?!\w*{_KIND}|Frau\b|Herrn?\b|TOP\b|Vorlage\b|Antrag\b|Dr\.)"
 _LONG = re.compile(
     r"(?<![\w-])(?:[A-ZÄÖÜ]\w+)?(?:[Aa]usschuss|[Kk]ommission|[Bb]eirat)(?:e?s)?\s+(?:für|zur|zum)\s+"
@@ -29,6 +31,8 @@ _ENOUGH_ALIKE = 0.5
 """Share of the words of two names that both have, for them to be names of one body."""
 _ALL_KINDS = frozenset(terms("Ausschuss Kommission Beirat Versammlung"))
 _SHORTEST_TYPED = 10
+_SHORTEST_STEM = 6
+"""Letters that two stems have in common at their beginning to be of one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +117,14 @@ def _plain(name: str) -> str:
 
 
 def _same(name: str) -> str:
-    return re.sub(r"[\s-]+", " ", name).casefold()
+    return re.sub(r"[\s-]+", " ", name).lower()
 
 
 def _meant(name: str, others: Collection[str]) -> str | None:
     """The one name among others that is of the same body; None where there is none, or several."""
-    if " " not in name:
-        typed = {other for other in others if " " not in other and _one_letter(name, other)}
-        if len(typed) == 1:
-            return typed.pop()
+    typed = {other for other in others if _one_letter(name, other)}
+    if len(typed) == 1:
+        return typed.pop()
     alike = {other for other in others if _alike(name, other)}
     if len(alike) == 1:
         return alike.pop()
@@ -134,8 +137,15 @@ def _alike(one: str, other: str) -> bool:
         return False
     if first == second:
         return True
-    shared = len(first & second)
-    return shared >= 2 and shared / len(first | second) >= _ENOUGH_ALIKE
+    shared = sum(any(_akin(word, held) for held in second) for word in first)
+    return shared >= 2 and shared / (len(first) + len(second) - shared) >= _ENOUGH_ALIKE
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether two stems are of one word: "digital" and "digitalisier"."""
+    return one == other or (
+        min(len(one), len(other)) >= _SHORTEST_STEM and (one.startswith(other[:_SHORTEST_STEM]))
+    )
 
 
 def _kind(name: str) -> str:

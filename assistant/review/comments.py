@@ -18,6 +18,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from assistant.errors import InputInvalid
+from assistant.review.apparatus import footnotes
 from assistant.review.reviewing import Placed, Review
 from index.types import Document, Span
 from ingest.intake import DOCX
@@ -26,7 +27,9 @@ AUTHOR = "Aktenkundig"
 INITIALS = "AK"
 _CONTEXTS = (80, 40, 20, 0)
 """Letters either side by which words that occur more than once are told apart."""
-_DROPPED = frozenset({"\u00ad", "\u200b", "\ufeff"})
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+"""The marks of footnotes as a draft is read; in the file they are no letters."""
+_DROPPED = frozenset({"\u00ad", "\u200b", "\ufeff", *_RAISED})
 
 
 def refuse_other_than_docx(document: Document) -> None:
@@ -43,7 +46,9 @@ def refuse_other_than_docx(document: Document) -> None:
 
 
 def with_comments(data: bytes, review: Review) -> bytes:
-    """The DOCX with a comment for each finding; those without a place are at the first paragraph.
+    """The DOCX with a comment for each finding; of a footnote it is at its mark.
+
+    Those without a place are at the first paragraph.
 
     Raises:
         InputInvalid: Word's own structure cannot be followed in this file.
@@ -60,7 +65,10 @@ def with_comments(data: bytes, review: Review) -> bytes:
     _split(letters, [place for place in places if place is not None])
     letters = _letters(word)
     for one, place in zip(review.findings, places, strict=True):
-        runs = _runs_at(letters, place) if place is not None else [_first_run(word)]
+        if place is not None:
+            runs = _runs_at(letters, place)
+        else:
+            runs = [_note_mark(word, review.document, one.befund.span) or _first_run(word)]
         word.add_comment(runs, text=comment_text(one), author=AUTHOR, initials=INITIALS)
     out = BytesIO()
     word.save(out)
@@ -177,6 +185,25 @@ def _cut(run: CT_R, at: int) -> None:
 
 def _runs_at(letters: _Letters, place: Span) -> list[Run]:
     return [Run(letters.runs[at], letters.parents[at]) for at in (place.start, place.end - 1)]
+
+
+def _note_mark(word: WordDocument, document: Document, span: Span) -> Run | None:
+    """The run with the mark of the footnote that a span lies in; None where it lies in none."""
+    note = next((held for held in footnotes(document) if held.contains(span)), None)
+    if note is None or not len(span):
+        return None
+    mark = note.cut(document.text)
+    raised = mark[: len(mark) - len(mark.lstrip(_RAISED))]
+    number = int("".join(str(_RAISED.index(digit)) for digit in raised))
+    runs = [
+        r
+        for r in word.element.body.iter(qn("w:r"))
+        if r.find(qn("w:footnoteReference")) is not None
+    ]
+    if not 0 < number <= len(runs):
+        return None
+    run = runs[number - 1]
+    return Run(run, Paragraph(next(run.iterancestors(qn("w:p"))), word))
 
 
 def _first_run(word: WordDocument) -> Run:

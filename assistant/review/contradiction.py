@@ -13,7 +13,7 @@ from datetime import date
 from assistant.fundstelle import Ledger
 from assistant.records.recorded import same_outcome
 from assistant.records.vorgang import Result
-from assistant.review.course import Course, body_of, course_of, day_of
+from assistant.review.course import Course, body_of, course_of, day_of, days_in
 from assistant.review.outcome_claim import OutcomeClaim, claims_of
 from assistant.review.sentences import sentences_of
 from assistant.review.stock import Stock
@@ -30,6 +30,7 @@ _UNCHANGED = re.compile(
     re.IGNORECASE,
 )
 _DECIDED = re.compile(r"\b(?:beschlossen|beschloss|Beschluss|entschieden)\b")
+_LISTED = re.compile(r"\b\d{2}\.\d{2}\.\d{4}\s*:")
 _RECOMMENDED = re.compile(r"\bemp(?:fohlen|fahl|fiehlt|fehl\w*)|\bvorberaten\b", re.IGNORECASE)
 _ITEM = 0.4
 """Share of a clause's nouns that an item of minutes holds which it is about."""
@@ -52,23 +53,33 @@ def _check_claim(stock: Stock, claim: OutcomeClaim) -> Iterator[Befund]:
         if all(one is not None for one in found) and found[0] is not None:
             yield found[0]
         return
-    if claim.references:
-        return
-    results = _of_item(stock, claim)
+    results = _of_numbers(stock, claim) if claim.references else _of_item(stock, claim)
     if results:
-        found_one = _other_outcome(claim, results) or _other_vote(claim, results)
+        found_one = (
+            _other_outcome(claim, results)
+            or _day_of_minutes(claim, results)
+            or _other_vote(claim, results)
+        )
         if found_one is not None:
             yield found_one
 
 
 def _against_papers(stock: Stock, claim: OutcomeClaim, course: Course) -> Befund | None:
     results = _relevant(claim, course)
+    if _noted_on_day(claim, course.results) and not any(day_of(r) == claim.day for r in results):
+        results = [r for r in course.results if _noted_on_day(claim, [r])]
     return (
         (_other_outcome(claim, results) if results else _no_result(claim, course))
         or _other_body(claim, course, known=claim.body in stock.bodies())
         or _other_day(claim, course)
-        or (_other_vote(claim, results) if results else None)
+        or (_other_vote(claim, _on_the_whole(claim, results)) if results else None)
     )
+
+
+def _on_the_whole(claim: OutcomeClaim, results: Sequence[Result]) -> Sequence[Result]:
+    """The votes on the paper itself, not on a part of it that the clause does not speak of."""
+    whole = [r for r in results if r.beschluss is None or not r.beschluss.gegenstand]
+    return whole or results
 
 
 def _relevant(claim: OutcomeClaim, course: Course) -> list[Result]:
@@ -84,6 +95,34 @@ def _relevant(claim: OutcomeClaim, course: Course) -> list[Result]:
         notes = [r for r in results if not r.from_minutes]
         results = notes or [r for r in course.results if not r.from_minutes] or results
     return results
+
+
+def _of_numbers(stock: Stock, claim: OutcomeClaim) -> list[Result]:
+    """The votes that minutes record on papers which are not on record themselves."""
+    numbers = {reference.number for reference in claim.references}
+    found = [
+        Result(minutes, decided.ergebnis, decided)
+        for minutes in stock.minutes()
+        for decided in minutes.kopfdaten.beschluesse
+        if decided.ergebnis is not None and numbers & set(decided.drucksachen)
+    ]
+    on_day = [result for result in found if day_of(result) == claim.day]
+    return on_day or found
+
+
+def _day_of_minutes(claim: OutcomeClaim, results: Sequence[Result]) -> Befund | None:
+    """Another day than that of the one sitting whose minutes tell the same of the paper."""
+    if claim.day is None or claim.day_place is None or claim.outcome is None:
+        return None
+    days = {day for result in results if (day := day_of(result)) is not None}
+    if len(days) != 1 or claim.day in days:
+        return None
+    ledger = Ledger()
+    name = named(results[0].document, ledger)
+    ledger.cite(results[0].document, results[0].ergebnis.span)
+    reason = f"Dieses Ergebnis ist für einen anderen Tag erfasst: {name}."
+    place, suggestion = claim.day_place, _single(days)
+    return befund(BefundArt.WIDERSPRUCH, Severity.WARNUNG, place, reason, ledger, suggestion)
 
 
 def _of_item(stock: Stock, claim: OutcomeClaim) -> list[Result]:
@@ -118,7 +157,22 @@ def _other_outcome(claim: OutcomeClaim, results: Sequence[Result]) -> Befund | N
         return _recorded_otherwise(claim, changed[0], "Beschlossen wurde mit Änderungen")
     if any(same_outcome(claim.outcome, result.ergebnis.outcome) for result in recorded):
         return None
+    noted = _noted_on_day(claim, results)
+    if noted and any(same_outcome(claim.outcome, outcome) for outcome in noted):
+        return None
     return _recorded_otherwise(claim, recorded[0], "Das Ergebnis ist anders erfasst")
+
+
+def _noted_on_day(claim: OutcomeClaim, results: Sequence[Result]) -> list[Outcome]:
+    """What the notes on a paper say of one day, where they list several sittings."""
+    return [
+        outcome
+        for result in results
+        for line in result.ergebnis.text.splitlines()
+        if _LISTED.search(line)
+        and claim.day in days_in(line)
+        and (outcome := read_outcome(line)) is not None
+    ]
 
 
 def _recorded_otherwise(claim: OutcomeClaim, result: Result, lead: str) -> Befund:

@@ -7,34 +7,36 @@ stock. What the draft itself proposes (its Beschlussvorschlag, its plans) needs 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from assistant.fundstelle import Ledger
+from assistant.review.figure_conflicts import compares, conflict_of, swapped, what_of, with_title
+from assistant.review.figures_told import (
+    is_worth_a_line,
+    other_value,
+    without_any_source,
+    without_source,
+)
 from assistant.review.matching import (
     AMOUNTS,
     Figure,
     Said,
-    alike,
     figures_in,
+    head_days,
     is_body,
     is_reckoned,
     said_at,
     share_of,
-    thing_of,
 )
+from assistant.review.minutes_named import minutes_of
+from assistant.review.quotation import quotations
 from assistant.review.sentences import Sentence, sentences_of
 from assistant.review.stock import Stock
-from assistant.review.types import Befund, BefundArt, Reviewed, Severity
-from assistant.review.wording import befund, flat, masked_figures, named
-from index.german import Analysis, analyse
+from assistant.review.types import Befund, Reviewed
 from index.types import Document, SectionKind
 from ingest.expressions import Kind, find_expressions
 from ingest.papers.outcomes import read_outcome
 
 _HITS = 15
-SAME_THING = 0.75
-"""Share of a clause's nouns that a stored sentence holds which surely speaks of the same thing."""
 _LARGE = 12
 """Bare numbers up to this one are as often said as counted."""
 _KINDS = (*AMOUNTS, Kind.DATE, Kind.YEAR)
@@ -57,7 +59,7 @@ _PLANNED = re.compile(
 )
 _PLACEHOLDER = re.compile(r"\[(?:Angabe fehlt|prüfen)", re.IGNORECASE)
 _DECIDING = re.compile(
-    r"\b(?:Beschl[uü]\w+|Sitzung\w*|Niederschrift\w*|beschl\w+|abgelehnt|vertagt|vom|verwiesen"
+    r"\b(?:Beschl[uü](?!sskontrolle)\w+|Sitzung\w*|Niederschrift\w*|beschl\w+|abgelehnt|vertagt|vom|verwiesen"
     r"|zurückgezogen|Kenntnis|angenommen|zugestimmt)\b",
     re.IGNORECASE,
 )
@@ -65,7 +67,10 @@ _VOTES = re.compile(
     r"\W{0,2}(?:Ja|Nein|Stimm\w*|Enthaltung\w*|Gegenstimm\w*|Wahlperiode\w*|Sitzung\w*|zu \d)",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"„[^“”]*[“”]|\"[^\"]*\"|»[^«]*«")
+_ATTRIBUTED = re.compile(
+    r"\b(?:nach|laut|gemäß|zufolge|heißt es|sieht|sah|nennt|nannte|weist|steht|stand|hält|gibt)\b",
+    re.IGNORECASE,
+)
 _SOURCE_ELSEWHERE = re.compile(
     r"\b(?:laut|nach (?:Angaben?|Auskunft|Mitteilung|Berechnung\w*)|Statisti\w+|Landesamt\w*"
     r"|Bundesamt\w*|Institut\w*|Angebot\w*|Gutachten\w*|Quelle)\b",
@@ -73,26 +78,27 @@ _SOURCE_ELSEWHERE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Fit:
-    """How well a stored sentence speaks of the thing that a figure of the draft is said of."""
-
-    said: Said
-    share: float
-    count: int
-    other: Figure
-
-
 def check(reviewed: Reviewed) -> Iterator[Befund]:
-    """At most one Befund for each sentence: another value before none."""
-    stock = Stock(reviewed)
-    own = _own_values(reviewed.document)
-    for sentence in sentences_of(reviewed.document):
-        if sentence.in_table or _PLACEHOLDER.search(sentence.words):
+    """Another value, or none in the papers that a sentence names; the rest once for the draft."""
+    draft, stock = reviewed.document, Stock(reviewed)
+    own = _own_values(draft)
+    loose: list[tuple[Sentence, Figure]] = []
+    minutes: list[Document] = []
+    end = 0
+    for sentence in sentences_of(draft):
+        if "\n\n" in draft.text[end : sentence.span.start]:
+            minutes = []
+        end = sentence.span.end
+        minutes = minutes_of(stock, sentence) or minutes
+        if sentence.in_table or sentence.in_note or _PLACEHOLDER.search(sentence.words):
             continue
-        found = _check_sentence(stock, sentence, own)
-        if found is not None:
+        found = _check_sentence(stock, sentence, own, minutes)
+        if isinstance(found, Befund):
             yield found
+        else:
+            loose += [(sentence, figure) for figure in found]
+    if is_worth_a_line([figure for _, figure in loose]):
+        yield without_any_source(loose)
 
 
 def _own_values(draft: Document) -> frozenset[str]:
@@ -102,17 +108,21 @@ def _own_values(draft: Document) -> frozenset[str]:
     return frozenset(e.value for span in places for e in find_expressions(span.cut(draft.text)))
 
 
-def _check_sentence(stock: Stock, sentence: Sentence, own: frozenset[str]) -> Befund | None:
+def _check_sentence(
+    stock: Stock, sentence: Sentence, own: frozenset[str], minutes: Sequence[Document]
+) -> Befund | list[Figure]:
+    """What is wrong with a sentence, else its figures that no paper on record states."""
     figures = [f for f in figures_in(sentence.words, _KINDS) if _is_claim(sentence, f)]
     papers = _papers(stock, sentence)
     if not figures or (sentence.section in _OWN and not sentence.references):
-        return None
+        return []
     if sentence.section in _OWN:  # what it proposes may differ from all that was before
         papers = [paper for paper in papers if not stock.is_of_draft(paper)]
+    papers += [paper for paper in minutes if paper not in papers]
     unstored = bool(sentence.references) and not papers
     papers = papers or stock.minutes_naming(sentence.rests_on)
     if unstored and not papers:
-        return None  # what is not stored can bear out nothing, and its number is told already
+        return []  # what is not stored can bear out nothing, and its number is told already
     near = [said_at((p, s), _KINDS) for p in papers for s in stock.sentences(p) if is_body(p, s)]
     asked = "\n".join([sentence.words, *(paper.title for paper in papers[:1])])
     far = [
@@ -120,21 +130,32 @@ def _check_sentence(stock: Stock, sentence: Sentence, own: frozenset[str]) -> Be
         for place in stock.sentences_of_hits(asked, _HITS)
         if is_body(*place) and not stock.is_of_draft(place[0])
     ]
+    known = {day for paper in papers for day in head_days(paper)}
+    figures = [figure for figure in figures if figure.expression.value not in known]
     open_figures: list[Figure] = []
     for figure in figures:
-        conflict = _conflict(sentence, figure, near, far)
+        conflict = conflict_of(sentence, figure, near, far)
         if conflict is not None:
-            return _other_value(sentence, figure, conflict)
-        if not _is_stated(sentence, figure, near, far):
-            open_figures.append(figure)
-    wanted = [f for f in open_figures if _needs_source(sentence, f, own)]
-    return _without_source(sentence, wanted[0], papers) if wanted and not unstored else None
+            single = sum(compares(figure, held, conflict.said) for held in conflict.said.figures)
+            other = conflict.other.words if single == 1 else ""
+            return other_value(sentence, figure, conflict.said, other)
+        if _is_stated(sentence, figure, near, far):
+            continue
+        mixed_up = swapped(sentence, figure, (*near, *far))
+        if mixed_up is not None:
+            return other_value(sentence, figure, *mixed_up)
+        open_figures.append(figure)
+    named = bool(sentence.references or minutes_of(stock, sentence))
+    wanted = [f for f in open_figures if _needs_source(sentence, f, own, named=named)]
+    if wanted and named and not unstored:
+        return without_source(sentence, wanted, papers)
+    return [] if unstored else wanted
 
 
 def _is_claim(sentence: Sentence, figure: Figure) -> bool:
     """Whether a figure is said of something: no date of a decision, no vote, nothing quoted."""
     words, span = sentence.words, figure.expression.span
-    if any(q.start() <= span.start < q.end() for q in _QUOTED.finditer(words)):
+    if any(quote.contains(span) for quote in quotations(words)):
         return False
     if figure.expression.kind is Kind.DATE:
         near_by = words[max(0, span.start - 40) : span.end + 12]
@@ -158,142 +179,25 @@ def _is_stated(
 ) -> bool:
     if any(said.states(figure) for said in near):
         return True
-    thing = _thing(sentence, figure)
+    thing = what_of(sentence, figure)
     for said in far:
-        share, count = share_of(thing, _with_title(said))
+        share, count = share_of(thing, with_title(said))
         if said.states(figure) and (share >= 0.3 or count >= 2):
             return True
     return is_reckoned(sentence.words, figure, near or far)
 
 
-def _conflict(
-    sentence: Sentence, figure: Figure, near: Sequence[Said], far: Sequence[Said]
-) -> _Fit | None:
-    """The stored sentence that gives another value for the same thing; None where there is none.
-
-    In a paper that the draft names, the value may stand at another thing; elsewhere nowhere.
-    """
-    thing = _thing(sentence, figure)
-    counted = figure.expression.kind is Kind.NUMBER
-    stating = [s for s in near if (s.states(figure) if counted else s.holds_value(figure))]
-    fits = list(_fits(figure, thing, near, titled=False))
-    best = max(fits, key=lambda fit: (fit.share, fit.count), default=None)
-    if stating:
-        return _at_another_thing(sentence, figure, stating, best)
-    if best is not None and best.share >= SAME_THING and _is_sure(figure, best):
-        return best
-    if is_reckoned(sentence.words, figure, near or far):
-        return None
-    if best is not None and _is_sure(figure, best):
-        return best
-    if any(said.states(figure) and share_of(thing, _with_title(said))[1] for said in far):
-        return None
-    distant = [
-        fit
-        for fit in _fits(figure, thing, far, titled=True)
-        if fit.share >= SAME_THING and fit.count >= 3
-    ]
-    return max(distant, key=lambda fit: (fit.share, fit.count), default=None)
-
-
-def _at_another_thing(
-    sentence: Sentence, figure: Figure, stating: Sequence[Said], best: _Fit | None
-) -> _Fit | None:
-    """A row or sentence that speaks of just this thing with another value, of amounts only."""
-    if figure.expression.kind not in (Kind.MONEY, Kind.PERCENT) or best is None:
-        return None
-    same_kind = [
-        f for f in figures_in(sentence.words) if f.expression.kind is figure.expression.kind
-    ]
-    if len(same_kind) != 1 or best.share < SAME_THING or best.count < 2:
-        return None
-    thing = _thing(sentence, figure)
-    held = max(share_of(thing, said.text)[0] for said in stating)
-    return best if held <= 0.34 else None
-
-
-def _is_sure(figure: Figure, fit: _Fit) -> bool:
-    """Whether a sentence of a named paper surely speaks of the figure's thing."""
-    if figure.expression.kind is Kind.NUMBER:
-        if not figure.counted:
-            return fit.share >= SAME_THING and fit.count >= 3
-        return fit.share >= 0.34
-    if figure.expression.kind in (Kind.DATE, Kind.YEAR):
-        return fit.share >= 0.6 and fit.count >= 2
-    return fit.share >= 0.5 and fit.count >= 1
-
-
-def _fits(
-    figure: Figure, thing: Sequence[Analysis], places: Iterable[Said], *, titled: bool
-) -> Iterator[_Fit]:
-    for said in places:
-        if said.states(figure):
-            continue
-        others = [held for held in said.figures if _compares(figure, held)]
-        if not others:
-            continue
-        share, count = share_of(thing, _with_title(said) if titled else said.text)
-        if share:
-            yield _Fit(said, share, count, others[0])
-
-
-def _compares(figure: Figure, held: Figure) -> bool:
-    if figure.expression.kind is not held.expression.kind:
-        return False
-    if figure.expression.kind is not Kind.NUMBER:
-        return True
-    if not figure.counted:
-        return not held.counted
-    return bool(held.counted and alike(figure.counted, held.counted))
-
-
-def _thing(sentence: Sentence, figure: Figure) -> list[Analysis]:
-    """What a figure is said of; of a day also what happens on it."""
-    if figure.expression.kind not in (Kind.DATE, Kind.YEAR):
-        return thing_of(sentence.words, figure)
-    words = [analyse(word) for word in masked_figures(sentence.words).split()]
-    return list({one.words: one for one in words if one.words and one.words[0].isalpha()}.values())
-
-
-def _with_title(said: Said) -> str:
-    return f"{said.text}\n{said.document.title}"
-
-
-def _needs_source(sentence: Sentence, figure: Figure, own: frozenset[str]) -> bool:
+def _needs_source(sentence: Sentence, figure: Figure, own: frozenset[str], *, named: bool) -> bool:
     """Whether a figure is told as a fact, so that a reader asks where it is from."""
     expression = figure.expression
-    if sentence.section in _OWN or expression.value in own or expression.kind not in AMOUNTS:
+    if sentence.section in _OWN or expression.value in own:
+        return False
+    if expression.kind is Kind.DATE:
+        return named and _ATTRIBUTED.search(sentence.words) is not None
+    if expression.kind not in AMOUNTS:
         return False
     if expression.kind is Kind.NUMBER and float(expression.value) <= _LARGE:
         return False
-    if sentence.references:
+    if named:
         return True
     return not (_PLANNED.search(sentence.words) or _SOURCE_ELSEWHERE.search(sentence.words))
-
-
-def _other_value(sentence: Sentence, figure: Figure, fit: _Fit) -> Befund:
-    ledger = Ledger()
-    said = fit.said
-    ledger.cite_with_head(said.document, said.span, said.text)
-    name = named(said.document, ledger)
-    reason = (
-        f"„{figure.words}“ steht so nicht im Bestand. {name} nennt einen anderen Wert: "
-        f"„{flat(said.span.cut(said.document.text))}“"
-    )
-    place = figure.expression.span.shifted(sentence.span.start)
-    single = sum(_compares(figure, held) for held in said.figures) == 1
-    suggestion = fit.other.words if single else ""
-    return befund(BefundArt.ANGABE, Severity.FEHLER, place, reason, ledger, suggestion)
-
-
-def _without_source(sentence: Sentence, figure: Figure, papers: Sequence[Document]) -> Befund:
-    ledger = Ledger()
-    reason = f"„{figure.words}“ ist ohne Fundstelle: Im Bestand steht die Angabe nicht."
-    if papers:
-        looked = ", ".join(named(paper, ledger) for paper in papers[:3])
-        reason = (
-            f"„{figure.words}“ ist ohne Fundstelle: Weder die genannte Drucksache noch der übrige "
-            f"Bestand enthält die Angabe. Durchgesehen: {looked}."
-        )
-    place = figure.expression.span.shifted(sentence.span.start)
-    return befund(BefundArt.ANGABE, Severity.HINWEIS, place, reason, ledger)

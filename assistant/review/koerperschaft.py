@@ -19,6 +19,15 @@ _WITH = re.compile(
 _OPENING = re.compile(r"\W*(?:\d+\W+)?(?:[DdIi]ie\s+|[Dd]er\s+)?")
 _PROPOSALS = frozenset({SectionKind.BESCHLUSSVORSCHLAG, SectionKind.BESCHLUSS})
 _ORDER_TO = r"\b(?:Auftrag|Weisung|Arbeitsauftrag)\s+an\s+(?:die|den)\s+"
+_OBLIGED = (
+    r"(?:[DdIi]e[rmn]|[Dd]ie)\s+{whom}[^,.;]{{0,12}}?\s(?:"
+    rf"(?:wird|werden)\s[^,.;]{{{{0,80}}}}?{_ORDERED}\b|ha(?:t|ben)\s[^,.;]{{{{0,120}}}}?\bzu\s[a-zäöüß]+en\b)"
+)
+"""The other body itself is ordered, or "hat … zu berichten"."""
+_ITS_OWN = (
+    r"{named}[^.]{{0,120}}?\b(?:seine|ihre|dessen|deren)\s+Verwaltung\s+(?:wird|werden)\s"
+    rf"[^,.;]{{{{0,60}}}}?{_ORDERED}\b"
+)
 
 
 def check(reviewed: Reviewed) -> Iterator[Befund]:
@@ -82,8 +91,15 @@ def _order_to(other: Koerperschaft, sentence: str, *, proposal: bool) -> Span | 
         must = re.match(r"[^,.;]{0,30}?\b(?:soll(?:en)?|ha(?:t|ben)|muss|müssen)\b", behind)
         if must and proposal and _OPENING.fullmatch(sentence[:start]):
             return Span(start, match.end() + must.end())
-    nominal = re.search(_ORDER_TO + administration, sentence)
-    return Span(*nominal.span()) if nominal else None
+    for pattern in (
+        _ORDER_TO + administration,
+        _OBLIGED.format(whom=f"(?:{administration}|{named})"),
+        _ITS_OWN.format(named=named),
+    ):
+        nominal = re.search(pattern, sentence)
+        if nominal and not _WITH.search(sentence[: nominal.start()]):
+            return Span(*nominal.span())
+    return None
 
 
 def _named(other: Koerperschaft) -> str:

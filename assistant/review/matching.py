@@ -19,17 +19,19 @@ from ingest.papers.table_reading import caption_of, heading_of, row_at, table_at
 
 AMOUNTS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.NUMBER})
 _COUNTED = re.compile(
-    r"\W{0,2}(?:[a-zäöüß][\w-]*\s+){0,2}?(?P<noun>[A-ZÄÖÜ][\w-]{2,})|\W{0,2}(?P<word>[a-zäöü]{4,})"
+    r"(?:\s+von(?:\s+insgesamt)?\s+[\d.]+)?\W{0,2}(?:[a-zäöüß][\w-]*\s+){0,2}?(?P<noun>[A-ZÄÖÜ][\w-]{2,})|\W{0,2}(?P<word>[a-zäöü]{4,})"
 )
 _ORDINAL = re.compile(r"\.\s")
 _ROUGH = re.compile(
     r"\b(?:rund|etwa|circa|ca\.?|knapp|ungefähr|gut|fast|nahezu|annähernd|über|mehr als)\s*\Z"
 )
 _LARGE = 1000
+_FEW = 100
+"""Below it some two counts of a long paper always add up."""
 _ROUGHLY = Decimal("0.05")
 _CHANGE = re.compile(
     r"\b(?:mehr|weniger|Differenz|Mehr\w+|Minder\w+|zusätzlich\w*|zusammen|insgesamt|Summe|um"
-    r"|steig\w+|stieg\w*|erhöh\w+|sink\w+|sank\w*|davon|Unterschied|Hälfte|doppelt|Drittel)\b",
+    r"|steig\w+|stieg\w*|erhöh\w+|sink\w+|sank\w*|Unterschied|Hälfte|doppelt|Drittel)\b",
     re.IGNORECASE,
 )
 
@@ -52,6 +54,7 @@ class Said:
     span: Span
     text: str
     figures: tuple[Figure, ...]
+    is_row: bool = False
 
     def states(self, figure: Figure) -> bool:
         """Whether the same value stands here, for the same thing where it is counted."""
@@ -97,16 +100,29 @@ def said_at(place: Place, kinds: Iterable[Kind]) -> Said:
     heads = " ".join(head.cut(document.text) for head in head_spans(document, span))
     caption = caption_of(document, table)
     text = f"{heading_of(document, row)}: {values}"
-    bare = tuple(_cell_figures(document, values, kinds))
-    return Said(document, row.span, f"{text}\n{heads}\n{caption or ''}", bare)
+    bare = tuple(_cell_figures(heading_of(document, row), values, kinds))
+    return Said(document, row.span, f"{text}\n{heads}\n{caption or ''}", bare, is_row=True)
 
 
-def _cell_figures(document: Document, values: str, kinds: Iterable[Kind]) -> Iterable[Figure]:
-    """The figures of a row; what its cells count is said by their headings."""
+def _cell_figures(heading: str, values: str, kinds: Iterable[Kind]) -> Iterable[Figure]:
+    """The figures of a row; what its cells count they say themselves, or their headings."""
     wanted = set(kinds)
+    counted = {f.expression.span: f.counted for f in figures_in(values, wanted)}
     for expression in find_expressions(values):
         if expression.kind in wanted:
-            yield Figure(expression, expression.span.cut(values).strip(), (), False)
+            held = counted.get(expression.span, ())
+            yield Figure(expression, expression.span.cut(values).strip(), held, False)
+    for expression in find_expressions(heading):
+        if expression.kind in wanted & {Kind.DATE}:
+            yield Figure(expression, expression.span.cut(heading).strip(), (), False)
+
+
+def head_days(paper: Document) -> set[str]:
+    """The days that the head of a paper gives: its own, and those of its Beratungsfolge."""
+    kopf = paper.kopfdaten
+    days = {station.datum for station in kopf.beratungsfolge if station.datum}
+    days |= {kopf.datum.value} if kopf.datum else set()
+    return {day.isoformat() for day in days}
 
 
 def is_body(paper: Document, span: Span) -> bool:
@@ -118,6 +134,9 @@ def is_body(paper: Document, span: Span) -> bool:
 def same_figure(one: Figure, other: Figure) -> bool:
     """Whether two figures say the same of the same thing."""
     if one.counted and other.counted and not alike(one.counted, other.counted):
+        return False
+    kinds = {one.expression.kind, other.expression.kind}
+    if kinds == {Kind.NUMBER, Kind.PERCENT}:
         return False
     return _same(one, other)
 
@@ -131,6 +150,16 @@ def _same(one: Figure, other: Figure) -> bool:
         return False
     here, there = Decimal(one.expression.value), Decimal(other.expression.value)
     return abs(here - there) <= _ROUGHLY * max(here, there)
+
+
+def swapped_digits(one: Figure, other: Figure) -> bool:
+    """Whether two values have the same digits in another order: 3.210 and 3.120."""
+    if one.expression.kind is not other.expression.kind or one.expression.kind not in AMOUNTS:
+        return False
+    here, there = (
+        "".join(filter(str.isdigit, f.expression.value)).strip("0") for f in (one, other)
+    )
+    return len(here) > 1 and here != there and sorted(here) == sorted(there)
 
 
 def alike(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -150,6 +179,8 @@ def is_reckoned(sentence: str, figure: Figure, places: Sequence[Said]) -> bool:
     if figure.expression.kind not in AMOUNTS or not _CHANGE.search(sentence):
         return False
     value = Decimal(figure.expression.value)
+    if figure.expression.kind is Kind.NUMBER and value < _FEW:
+        return False
     held = {
         Decimal(f.expression.value)
         for place in places

@@ -14,7 +14,7 @@ from assistant.review.wording import befund, flat, named
 from assistant.understanding.bodies import read_body
 from assistant.understanding.words import WordsLeft
 from index.types import Document, Reading, SectionKind, Span
-from ingest.expressions import Kind
+from ingest.expressions import Kind, find_expressions
 
 _MINUTES = re.compile(
     r"\b(?:Niederschrift|Protokoll)\w*\s+(?:(?:über|zu|zur|der|die|des|von)\s+)*"
@@ -24,12 +24,29 @@ _SITTING = re.compile(r"\b(?P<number>\d{1,3})\.\s+(?P<rest>Sitzung\s+(?:des|der)
 _TOP = re.compile(r"\b(?:TOP|Tagesordnungspunkt|Punkt)\s+(?P<top>\d{1,2}(?:\.\d{1,2})*)")
 
 
+def minutes_of(stock: Stock, sentence: Sentence) -> list[Document]:
+    """The minutes on record that a sentence names by their day, and by their body if it does."""
+    match = _MINUTES.search(sentence.words) or _SITTING.search(sentence.words)
+    if match is None:
+        return []
+    days = {e.value for e in sentence.expressions if e.kind is Kind.DATE}
+    held = [paper for paper in stock.minutes() if str(_day(paper)) in days]
+    body = _body_named(stock, match["rest"])
+    return [paper for paper in held if _body(paper) == body] if body else held
+
+
+def _body_named(stock: Stock, words: str) -> str | None:
+    """Whose sitting it was: the body that stands before the day."""
+    day = next((e for e in find_expressions(words) if e.kind is Kind.DATE), None)
+    return read_body(WordsLeft(words[: day.span.start] if day else words), stock.bodies())
+
+
 def check_minutes(stock: Stock, sentence: Sentence) -> Iterator[Befund]:
     """What a sentence says of a sitting, held against the minutes on record."""
     match = _MINUTES.search(sentence.words) or _SITTING.search(sentence.words)
     if match is None:
         return
-    body = read_body(WordsLeft(match["rest"]), stock.bodies())
+    body = _body_named(stock, match["rest"])
     days = [
         (date.fromisoformat(e.value), e.span)
         for e in sentence.expressions

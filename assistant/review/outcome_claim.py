@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.review.quotation import masked
 from assistant.review.sentences import Sentence
 from assistant.review.stock import Stock
 from assistant.review.vote_claim import asserts_vote
@@ -26,19 +27,23 @@ _PAST = re.compile(
     rf"\b(?:wurden?|worden|hat|haben|hatten?|ist|sind|war|waren)\b[^;]*\b{_PARTICIPLE}\b"
     rf"|\b{_PARTICIPLE}\b[^;]*\b(?:wurden?|worden|hat|haben|hatten?|ist|sind|war)\b"
     r"|\b(?:beschloss|lehnte|stimmte|vertagte|verwies|billigte|nahm|zog|beauftragte|empfahl)\b"
-    r"|\bBeschlusslage\b|\bbeschlossene[nrsm]?\b|\bBeschluss(?:es)? vom\b"
+    r"|(?<!keine )\bBeschlusslage\b|\bbeschlossene[nrsm]?\b|\bBeschluss(?:es)? vom\b"
 )
 _ORDERED = re.compile(
-    r"\bBeschlusslage\b|\bbeauftragte?\b|\bbeschlossene[nrsm]?\b|\bBeschluss(?:es)? vom\b"
+    r"(?<!keine )\bBeschlusslage\b|\bbeauftragte?\b|\bbeschlossene[nrsm]?\b"
+    r"|\bBeschluss(?:es)? vom\b"
 )
 _CLAUSE = re.compile(
-    r";|,\s+(?=(?:während|wohingegen|hingegen|(?:der|die|den)\s+(?:Antrag|Vorlage|Resolution)\b))"
-    r"|\s+und\s+(?=(?:der|die|den)\s+(?:Antrag|Vorlage|Resolution)\b)"
+    r";|,\s+(?=während\b|wohingegen\b|hingegen\b"
+    r"|(?:der|die|den)\s+(?:Antrag|Vorlage|Resolution)\b"
+    r"(?![^,;]*\b(?:zuzustimmen|anzunehmen|abzulehnen|zu\s\w+en)\b))"
+    r"|\s+und\s+(?=(?:der|die|den)\s+(?:Antrag|Vorlage|Resolution)\b|am\s+\d)"
+    r"|,\s+(?=(?:dass|damit|wonach|weil|um)\b)"
 )
 _PART = re.compile(r"\b(?:Änderungs|Ergänzungs)antr[aä]g\w*|\bPrüfauftr\w+|\bMaßgabe\b")
 _ANAPHORA = re.compile(
     r"\b(?:[Dd](?:er|en|em|ieser|iesem|iesen))\s+(?:gemeinsamen?\s+)?Antrag\b"
-    r"|\b[Dd](?:ie|er|iese|ieser)\s+(?:Vorlage|Resolution)\b|\A(?:Er|Sie) (?:wurde|ist)\b"
+    r"|\b[Dd](?:ie|er|iese|ieser)\s+(?:Vorlage|Resolution|Bericht)\b|\A(?:Er|Sie) (?:wurde|ist)\b"
     r"|\b(?:hat|haben|wurde) (?:ihn|ihm|ihr|sie|diesen|diesem)\b"
 )
 _FUTURE = re.compile(
@@ -49,6 +54,8 @@ _AS_SOURCE = re.compile(
 )
 # A committee that no paper on record was before.
 _UNKNOWN_BODY = re.compile(r"\b(?!Fach|Unter|Haupt)[A-ZÄÖÜ][\wäöüß-]+ausschuss(?:es)?\b")
+_WORDS_OF_OTHERS = 5
+"""So many words between quotation marks are told, not said."""
 _DAY_LEAD = re.compile(r"\b(?:am|vom|den)\s*\Z", re.IGNORECASE)
 
 
@@ -77,10 +84,11 @@ class OutcomeClaim:
 
 def claims_of(stock: Stock, sentence: Sentence) -> Iterator[OutcomeClaim]:
     """The statements that a sentence makes."""
-    if sentence.in_table:
+    if sentence.in_table or sentence.in_note:
         return
-    for clause in _clauses(sentence):
-        words = clause.cut(sentence.words)
+    said = masked(sentence.words, _WORDS_OF_OTHERS)
+    for clause in _clauses(said):
+        words = clause.cut(said)
         if not (_PAST.search(words) or asserts_vote(words)) or _FUTURE.search(words):
             continue
         place = clause.shifted(sentence.span.start)
@@ -108,12 +116,12 @@ def claims_of(stock: Stock, sentence: Sentence) -> Iterator[OutcomeClaim]:
         )
 
 
-def _clauses(sentence: Sentence) -> Iterator[Span]:
+def _clauses(words: str) -> Iterator[Span]:
     start = 0
-    for match in _CLAUSE.finditer(sentence.words):
+    for match in _CLAUSE.finditer(words):
         yield Span(start, match.start())
         start = match.end()
-    yield Span(start, len(sentence.words))
+    yield Span(start, len(words))
 
 
 def _is_of_part(words: str, references: tuple[Reference, ...]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from assistant.review.quotation import quotations
 from assistant.review.types import Befund, BefundArt, Reviewed, Severity
 from index.types import Checkbox, CheckState, Span
 
@@ -44,7 +45,13 @@ def check(reviewed: Reviewed) -> Iterator[Befund]:
     """Every placeholder once, and every group of boxes that leaves the choice open."""
     text = reviewed.document.text
     yield from _written(text)
-    for group in _groups(text, reviewed.document.checkboxes):
+    quotes = quotations(text)
+    boxes = tuple(
+        box
+        for box in reviewed.document.checkboxes
+        if not any(quote.contains(box.mark) for quote in quotes)
+    )
+    for group in _groups(text, boxes):
         if len(group) > 1 and all(box.state is CheckState.LEER for box in group):
             choices = ", ".join(f"„{box.label.cut(text).strip()}“" for box in group[:4])
             choices += " …" if len(group) > 4 else ""

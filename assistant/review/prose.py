@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.hausregeln import Abschnitt, Hausregeln
+from assistant.review.apparatus import annexes, footnotes
+from assistant.review.quotation import quotations
 from index.types import Document, SectionKind, Span
 from ingest.sentences import split_sentences
 
@@ -26,7 +28,6 @@ _KINDS = {
 _NO_PROSE = frozenset({SectionKind.KOPF, SectionKind.BERATUNGSFOLGE, SectionKind.UNTERSCHRIFT})
 _OF_BEGRUENDUNG = frozenset({SectionKind.TEXT, SectionKind.BEGRUENDUNG})
 """What may be a chapter of the Begründung, however deep its heading was read."""
-_QUOTED = re.compile(r"„[^“”\"„]{1,2000}[“”\"]|»[^«»]{1,2000}«|\"[^\"\n]{1,800}\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ def prose_sentences(document: Document) -> tuple[Span, ...]:
         *(section.span for section in document.sections if section.kind in _NO_PROSE),
         *(section.heading for section in document.sections if len(section.heading)),
         *(table.span for table in document.tables),
+        *annexes(document),
+        *footnotes(document),
     ]
     return tuple(
         span
@@ -100,7 +103,7 @@ def prose_sentences(document: Document) -> tuple[Span, ...]:
 
 def quoted(document: Document) -> tuple[Span, ...]:
     """What stands between quotation marks: words of others, left as they are."""
-    return tuple(Span(*match.span()) for match in _QUOTED.finditer(document.text))
+    return quotations(document.text)
 
 
 def _headed_lines(
@@ -143,4 +146,5 @@ def _of_kind(kind: SectionKind, rules: Hausregeln) -> Abschnitt | None:
 
 def _other_starts(document: Document) -> set[int]:
     """Where sections begin that the rules do not name but that end the one before."""
-    return {s.span.start for s in document.sections if s.kind is not SectionKind.TEXT}
+    others = {s.span.start for s in document.sections if s.kind is not SectionKind.TEXT}
+    return others | {span.start for span in annexes(document)}

@@ -34,6 +34,7 @@ _SAID = re.compile(
     r"|beschlossen|beschließt|beauftragt|festgestellt|fest|steht|nennt|ausgeführt)\b",
     re.IGNORECASE,
 )
+_NAMES_MINUTES = re.compile(r"\b(?:Niederschrift|Protokoll)\b")
 _TITLE_BEFORE = re.compile(
     r"\b(?:[\w-]*(?:[Tt]itel\w*|[Pp]rogramm\w*|[Pp]rojekt\w*|[Bb]roschüre|[Kk]onzept\w*|[Rr]eihe"
     r"|[Aa]ktion|[Ii]nitiative|[Aa]ktionsplan|[Aa]rbeitskreis\w*|[Ff]achtag\w*|[Kk]ongress\w*|Thema|Themas"
@@ -80,6 +81,8 @@ def _quotations(draft: Document) -> Iterator[_Quoted]:
                 continue
             outside = before + " " + sentence.words[match.end() :]
             near = bool(sentence.rests_on) or (previous is not None and bool(previous.references))
+            around = f"{previous.words if previous is not None else ''} {outside}"
+            near = near or _NAMES_MINUTES.search(around) is not None
             said = _SAID.search(outside) is not None or before.rstrip().endswith(":")
             span = Span(*match.span(group)).shifted(sentence.span.start)
             yield _Quoted(span, words, near or said, sentence)

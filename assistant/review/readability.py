@@ -42,6 +42,10 @@ _PASSIVE = re.compile(
     r"|\b(?:\w*ge\w+|be\w+|ver\w+|er\w+|ent\w+|zer\w+|\w+ier)(?:t|en)\s+(?:wird|werden|wurden?)\b"
 )
 _PASSIVES_IN_A_ROW = 4
+_FIELD = re.compile(r"(?:\A|;)\s*[A-ZÄÖÜ][\w-]+:\s")
+_FIELDS_OF_A_ROW = 3
+"""So many "Frist: …; Sachstand: …" are a row of a table written out."""
+_NAMED_SO = re.compile(r"(?:Satzung|Gesetz|Verordnung|Richtlinie|Ordnung)\s+(?:zur|über)\b")
 _FORMS: tuple[tuple[Gender, str, re.Pattern[str]], ...] = (
     (Gender.STERN, "Genderstern", re.compile(r"\b(?P<stem>[A-ZÄÖÜ]\w+)\*in(?P<many>nen)?\b")),
     (
@@ -100,6 +104,8 @@ def _sentences(document: Document) -> Iterator[tuple[float, Befund]]:
     for span in prose_sentences(document):
         own = _unquoted(document.text, span, quotes)
         words = len(_WORD.findall(own))
+        if len(_FIELD.findall(own)) >= _FIELDS_OF_A_ROW:
+            continue
         if words > MOST_WORDS:
             reason = f"Der Satz hat {words} Wörter; ab {MOST_WORDS + 1} liest er sich schwer."
             yield _hint(words / MOST_WORDS, span, reason)
@@ -124,7 +130,7 @@ def _unquoted(text: str, span: Span, quotes: Sequence[Span]) -> str:
 
 def _pile(own: str, span: Span) -> Iterator[tuple[float, Befund]]:
     linked = _LINKED.search(own)
-    if linked:
+    if linked and not _NAMED_SO.match(linked.group()):
         yield _hint(
             1.2,
             Span(*linked.span()).shifted(span.start),

@@ -13,7 +13,7 @@ from assistant.review.types import Befund, BefundArt, Severity
 from assistant.review.wording import befund, flat, named, nouns, numbered, share_held
 from assistant.understanding.words import fraktion_name, fraktionen_in
 from index.german import Analysis
-from index.types import Document
+from index.types import Document, Span
 from ingest.expressions import Reference
 
 FOREIGN = 0.25
@@ -82,8 +82,16 @@ def meant_instead(
     if own > MOSTLY_FOREIGN:
         return None
     least = max(FITTING, own + CLEARLY_BETTER)
+    stems = {r.number.stem for r in sentence.references}
     fitting = [p for p in near if p not in papers and share_held(wanted, p.text) >= least]
+    fitting = [p for p in fitting if not _is_numbered(p, stems)]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_numbered(paper: Document, stems: set[str]) -> bool:
+    """Whether a paper is of the number that is named, with or without an Ergänzung."""
+    number = paper.kopfdaten.nummer
+    return number is not None and number.value.stem in stems
 
 
 def other_movers(
@@ -104,6 +112,25 @@ def other_movers(
         ledger.cite_line(moved[0], mover.span)
     listed = ", ".join(flat(mover.value).rstrip(".") for mover in movers)
     reason = f"Als Antragsteller von {name} ist jemand anderes erfasst: {listed}."
+    return befund(BefundArt.VERWEIS, Severity.FEHLER, reference.span, reason, ledger)
+
+
+def other_movers_told(
+    sentence: Sentence, reference: Reference, minutes: Document, mention: Span
+) -> Befund | None:
+    """Fraktionen named as those who moved a paper, where minutes name others beside its number."""
+    stated = set(_stated_movers(sentence, reference))
+    end = minutes.text.find("\n", mention.end)
+    line = Span(mention.start, len(minutes.text) if end < 0 else end)
+    recorded = set(fraktionen_in(line.cut(minutes.text)))
+    if not stated or not recorded or stated <= recorded:
+        return None
+    ledger = Ledger()
+    ledger.cite(minutes, line)
+    reason = (
+        f"Als Antragsteller ist jemand anderes erfasst: {named(minutes, ledger)} nennt "
+        f"„{flat(line.cut(minutes.text))}“."
+    )
     return befund(BefundArt.VERWEIS, Severity.FEHLER, reference.span, reason, ledger)
 
 

@@ -13,7 +13,12 @@ from datetime import date
 from assistant.fundstelle import Ledger
 from assistant.records.fields import short_name
 from assistant.review.minutes_named import check_minutes
-from assistant.review.reference_subject import meant_instead, other_movers, other_subject
+from assistant.review.reference_subject import (
+    meant_instead,
+    other_movers,
+    other_movers_told,
+    other_subject,
+)
 from assistant.review.sentences import Sentence, sentences_of
 from assistant.review.stock import Stock, fits
 from assistant.review.types import Befund, BefundArt, Reviewed, Severity
@@ -22,7 +27,17 @@ from index.types import Document, Reading, Span
 from ingest.expressions import Expression, Kind, Reference, find_expressions, find_references
 
 _FOREIGN_BODY = 70
-_TELLS_OF_OTHERS = frozenset({"Niederschrift", "Einladung", "Beschlusskontrolle"})
+_TELLS_OF_OTHERS = frozenset(
+    {
+        "Niederschrift",
+        "Einladung",
+        "Beschlusskontrolle",
+        "Richtlinie",
+        "Satzung",
+        "Geschäftsordnung",
+        "Haushaltsplan",
+    }
+)
 _ANNOUNCED = re.compile(
     r"\b(?:wird|werden|soll|folgt|künftig\w*|demnächst)\b[^.;]{0,120}\b(?:vorgelegt|vorlegen|folgt"
     r"|eingebracht|nachgereicht|nachgeliefert|vorbereitet)\b|\b(?:folgt|wird vorbereitet)\b",
@@ -95,7 +110,7 @@ def _not_recorded(stock: Stock, sentence: Sentence, reference: Reference) -> Bef
     if known_otherwise is not None:
         document, span, label = known_otherwise
         if _same_kind(label, reference.label):
-            return None
+            return other_movers_told(sentence, reference, document, span)
         ledger = Ledger()
         ledger.cite_line(document, span)
         where = named(document, ledger)

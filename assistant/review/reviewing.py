@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from assistant.audit import OPERATOR, AuditEntry, AuditLog
 from assistant.fundstelle import innermost, section_name
 from assistant.review import against_records, form
-from assistant.review.types import Befund, Check, Reviewed, Severity
+from assistant.review.apparatus import annexes, footnotes, is_of_draft
+from assistant.review.types import Befund, BefundArt, Check, Reviewed, Severity
 from index.types import Document, SectionKind, Span
 from ingest.chunk import paragraph_number
 
@@ -71,11 +72,11 @@ def review(
     """
     document = reviewed.document
     with reviewed.store.snapshot():
-        found = [b for check in (CHECKS if checks is None else checks) for b in check(reviewed)]
+        found = run(reviewed, CHECKS if checks is None else checks)
         generation = reviewed.store.generation(reviewed.access)
     placed = tuple(
         Placed(befund, place_of(document, befund.span), befund.span.cut(document.text))
-        for befund in without_repeats(found)
+        for befund in found
     )
     cited = (citation.document_id for one in placed for citation in one.befund.citations)
     audit.append(
@@ -88,6 +89,23 @@ def review(
         )
     )
     return Review(document, reviewed.public, placed)
+
+
+def run(reviewed: Reviewed, checks: Sequence[Check] = CHECKS) -> list[Befund]:
+    """All that the checks say of the draft's own words, in order of place."""
+    document = reviewed.document
+    annexed, notes = annexes(document), footnotes(document)
+    found = (befund for check in checks for befund in check(reviewed))
+    own = [b for b in found if is_of_draft(b, annexed, notes)]
+    open_ = [b.span for b in own if b.art is BefundArt.PLATZHALTER]
+    return without_repeats(
+        b
+        for b in own
+        if b.art is BefundArt.PLATZHALTER
+        or not any(
+            len(b.span) < len(span) and span.contains(b.span) for span in open_ if len(b.span)
+        )
+    )
 
 
 def without_repeats(found: Iterable[Befund]) -> list[Befund]:

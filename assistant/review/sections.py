@@ -35,6 +35,7 @@ _DECIDES = re.compile(
     r"|\b(?:wird|werden)\b.*\b(?:gebeten|aufgefordert|ersucht|ermächtigt|freigegeben|festgesetzt"
     r"|verlängert|eingerichtet|aufgehoben|geändert|fortgeführt|abgelehnt|verabschiedet|gewährt"
     r"|übertragen|neu gefasst|veranschlagt|aufgestockt|eingestellt|gefördert)\b"
+    r"|\bbleib(?:t|en)\b.*\b(?:unverändert|bestehen|erhalten)\b"
     r"|\bbittet\b|\bfordert\b.*\bauf\b|\bsetzt\b.*\bein\b|\brichtet\b.*\bein\b|\blegt\b.*\bvor\b",
     re.DOTALL,
 )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.fundstelle import innermost
+from assistant.review.apparatus import annexes, footnotes
 from index.types import Document, SectionKind, Span
 from ingest.expressions import Expression, Reference, find_expressions, find_references
 from ingest.papers.structure import head_end
@@ -35,6 +36,7 @@ class Sentence:
         expressions: its dates, figures and amounts; their spans count in the draft.
         section: what it stands in; None outside of sections.
         in_table: whether it is a row of a table.
+        in_note: whether it is of a footnote: it names papers and says nothing itself.
     """
 
     span: Span
@@ -44,6 +46,7 @@ class Sentence:
     expressions: tuple[Expression, ...]
     section: SectionKind | None
     in_table: bool
+    in_note: bool = False
 
     @property
     def rests_on(self) -> tuple[Reference, ...]:
@@ -52,12 +55,15 @@ class Sentence:
 
 
 def sentences_of(draft: Document) -> list[Sentence]:
-    """The sentences behind the head of a draft, in their order."""
+    """The sentences behind the head of a draft, in their order, without its annexes."""
+    annexed, notes = annexes(draft), footnotes(draft)
     start = head_end(draft.text, draft.sections) if draft.kopfdaten.nummer else 0
     found: list[Sentence] = []
     before: tuple[Reference, ...] = ()
     end = start
     for span in _pieces(draft.text, start):
+        if any(other.contains(span) for other in annexed):
+            continue
         words = span.cut(draft.text)
         if "\n\n" in draft.text[end : span.start]:
             before = ()
@@ -79,6 +85,7 @@ def sentences_of(draft: Document) -> list[Sentence]:
                 ),
                 section=section.kind if section else None,
                 in_table=table_at(draft, span.start) is not None,
+                in_note=any(note.overlaps(span) for note in notes),
             )
         )
         before = named or before

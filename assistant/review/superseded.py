@@ -1,10 +1,12 @@
 """UEBERHOLT: references and figures that a later paper of the same number takes the place of.
 
-Not where the draft names the later paper too: then whoever reads it knows.
+Not where the draft names the later paper before, in one sentence with the earlier one, or, where
+that still holds in part, in the same paragraph: then whoever reads it knows.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -13,6 +15,7 @@ from assistant.records.fields import short_name
 from assistant.records.supplements import effect_claim
 from assistant.records.vorgang import Result
 from assistant.review.matching import AMOUNTS, Figure, Said, figures_in, said_at, share_of, thing_of
+from assistant.review.quotation import masked
 from assistant.review.sentences import Sentence, sentences_of
 from assistant.review.stock import Stock
 from assistant.review.types import Befund, BefundArt, Reviewed, Severity
@@ -39,25 +42,44 @@ _COMPARED = (*AMOUNTS, Kind.DATE, Kind.YEAR)
 def check(reviewed: Reviewed) -> Iterator[Befund]:
     """Every reference and every figure that a later paper replaces or changes."""
     stock = Stock(reviewed)
-    told: set[Drucksachennummer] = set()
     told_figures: set[tuple[str, str]] = set()
-    for sentence in sentences_of(reviewed.document):
-        told |= {reference.number for reference in sentence.references}
+    draft = reviewed.document
+    sentences = sentences_of(draft)
+    told: set[Drucksachennummer] = set()
+    together = [{reference.number for reference in one.references} for one in sentences]
+    for at, sentence in enumerate(sentences):
+        told |= together[at]
+        near = {r.number for one in _in_paragraph(draft, sentences[at:]) for r in one.references}
         figure = _old_figure(stock, sentence, told_figures)
         if figure is not None:
             yield figure
             continue
         for reference in sentence.references:
-            found = _old_paper(stock, reference, told)
+            also = set().union(*(numbers for numbers in together if reference.number in numbers))
+            found = _old_paper(stock, reference, told | also, near)
             if found is not None:
                 yield found
 
 
-def _old_paper(stock: Stock, reference: Reference, told: set[Drucksachennummer]) -> Befund | None:
+def _in_paragraph(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+    """The first of some sentences and those that follow it in its paragraph."""
+    end = draft.text.find("\n\n", sentences[0].span.end)
+    end = len(draft.text) if end < 0 else end
+    return itertools.takewhile(lambda one: one.span.end <= end, sentences)
+
+
+def _old_paper(
+    stock: Stock,
+    reference: Reference,
+    told: set[Drucksachennummer],
+    near: set[Drucksachennummer],
+) -> Befund | None:
     """A reference to a paper that a later one replaces or changes, which the draft is silent on."""
     for paper in stock.named(reference):
         taking = [p for p in stock.later(paper) if _takes_place(p)]
-        if not taking or any(_number(p) in told for p in taking):
+        if not taking or any(
+            _number(p) in told or (not _replaces(p) and _number(p) in near) for p in taking
+        ):
             continue
         ledger = Ledger()
         said = " ".join(effect_claim(paper, later, ledger).text for later in taking)
@@ -79,15 +101,21 @@ def _takes_place(later: Document) -> bool:
     return effect is not None and effect.value is not Wirkung.ERGAENZT
 
 
+def _replaces(later: Document) -> bool:
+    """Whether nothing is left of the earlier paper: then naming it first misleads."""
+    effect = later.kopfdaten.wirkung
+    return effect is not None and effect.value is Wirkung.ERSETZT
+
+
 def _number(paper: Document) -> Drucksachennummer | None:
     return paper.kopfdaten.nummer.value if paper.kopfdaten.nummer else None
 
 
 def _old_figure(stock: Stock, sentence: Sentence, told: set[tuple[str, str]]) -> Befund | None:
     """A figure that an earlier paper states and a later one states otherwise."""
-    if _EARLIER.search(sentence.words) or sentence.in_table:
+    if _EARLIER.search(sentence.words) or sentence.in_table or sentence.in_note:
         return None
-    figures = figures_in(sentence.words, _COMPARED)
+    figures = figures_in(masked(sentence.words), _COMPARED)
     if not figures:
         return None
     found = _changed_by_decision(stock, sentence, figures)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from assistant.fundstelle import cite, paper_name
 from assistant.records.schutz import closed_because
 from assistant.review.prose import prose_sentences
+from assistant.review.quotation import quotations
 from assistant.review.types import Befund, BefundArt, Reviewed, Severity
 from assistant.types import Citation
 from index.types import Access, Document, DocumentSummary, Schutzstufe, SearchHit, SectionKind, Span
@@ -66,8 +67,11 @@ def _words(document: Document) -> Iterator[Befund]:
             "Der Entwurf nennt sich selbst nichtöffentlich, wird aber als öffentlicher geprüft.",
         )
     both = [Span(*match.span()) for match in _BOTH.finditer(document.text)]
+    quotes = quotations(document.text)
     for match in _WORDS.finditer(document.text):
         span = Span(*match.span())
+        if any(quote.contains(span) for quote in quotes):
+            continue
         if not any(other.contains(span) for other in both) and not (
             declared is not None and declared.span.overlaps(span)
         ):

@@ -84,6 +84,10 @@ def _against(claimed: Abstimmung, result: Result) -> str:
         return "nicht einstimmig"
     if claimed.einstimmig is False and held.einstimmig is True:
         return "einstimmig"
+    if held.einstimmig is True and claimed.nein:
+        return "einstimmig"
+    if held.einstimmig is True and claimed.enthaltungen and "nthalt" not in text:
+        return "ohne Enthaltung"
     for mine, own, name in (
         (claimed.ja, held.ja, "Ja"),
         (claimed.nein, held.nein, "Nein"),

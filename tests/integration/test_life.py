@@ -452,6 +452,20 @@ def test_a_backup_restores_an_empty_house_with_the_list_kept_elsewhere(
     assert (done.documents, done.erased_again) == (1, 1)
 
 
+def test_a_backup_holds_the_rules_and_templates_of_the_mandanten(
+    store: SqliteStore, home: Path, tmp_path: Path
+) -> None:
+    names = ("hausregeln-lvs.toml", "stilwoerter-lvs.toml", "vorlage-lvs.docx")
+    for name in names:
+        (home / name).write_bytes(name.encode())
+    assert set(back_up(store, home, tmp_path / "sicherung").files) == {DATABASE, *names}
+    new = tmp_path / "neu"
+    new.mkdir()
+    (new / names[0]).write_bytes(b"jung")
+    restore(tmp_path / "sicherung", new)
+    assert [(new / name).read_bytes() for name in names] == [b"jung", *(n.encode() for n in names[1:])]
+
+
 def test_a_changed_backup_is_refused_and_changes_nothing(
     store: SqliteStore, home: Path, tmp_path: Path
 ) -> None:

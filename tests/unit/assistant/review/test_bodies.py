@@ -31,3 +31,20 @@ def test_two_names_of_one_body_within_a_draft_are_told_once(empty: Store) -> Non
             "Der Entwurf nennt dasselbe Gremium auch „Sozialausschuss“.",
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Kulturausschuß", "Kulturausschuss"),
+        ("Bau- und Vergabeauschuss", "Bau- und Vergabeausschuss"),
+        ("Ausschuss für Digitales und Verwaltung", "Ausschuss für Digitalisierung und Verwaltung"),
+    ],
+)
+def test_old_spelling_typing_errors_and_akin_words_are_told(
+    name: str, other: str, empty: Store
+) -> None:
+    text = f"Der {other} hat beraten. Der {name} hat zugestimmt."
+    assert [(words, reason) for _, words, reason in said(check, text, empty)] == [
+        (name, f"Der Entwurf nennt dasselbe Gremium auch „{other}“.")
+    ]

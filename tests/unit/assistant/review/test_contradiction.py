@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.review.contradiction import check
 from index.store import Store
+from tests.unit.assistant.material.matter import ANTRAG, NIEDERSCHRIFT, fill
 from tests.unit.assistant.review.reviewing import told
 
 
@@ -90,3 +91,47 @@ def test_a_decision_without_a_recorded_result_is_a_warning(store: Store) -> None
             "",
         )
     ]
+
+
+def test_a_paper_that_only_minutes_know_is_held_against_them(empty: Store) -> None:
+    fill(empty, NIEDERSCHRIFT)
+    assert [words for words, *_ in told(empty, check, "Antrag Nr. 15/70 wurde abgelehnt.")]
+    text = "Der Kulturausschuss hat den Antrag Nr. 15/70 am 17.02.2023 beschlossen."
+    assert told(empty, check, text) == [
+        (
+            "17.02.2023",
+            "Warnung",
+            "Dieses Ergebnis ist für einen anderen Tag erfasst: Niederschrift über die 7. Sitzung "
+            "des Kulturausschusses am 16.02.2023.",
+            "16.02.2023",
+        )
+    ]
+    text = "Der Kulturausschuss hat den Antrag Nr. 15/70 am 16.02.2023 beschlossen."
+    assert told(empty, check, text) == []
+
+
+def test_each_sitting_in_a_list_of_results_counts_for_itself(empty: Store) -> None:
+    listed = "Kulturausschuss 16.02.2023: vertagt\n\nKulturausschuss 20.04.2023: beschlossen"
+    fill(empty, ANTRAG.replace("## Begründung:", f"## Ergebnis:\n\n{listed}\n\n## Begründung:"))
+    right = "Der Antrag Nr. 15/70 wurde am 16.02.2023 vertagt und am 20.04.2023 beschlossen."
+    assert told(empty, check, right) == []
+    wrong = "Der Antrag Nr. 15/70 wurde am 16.02.2023 abgelehnt."
+    assert [severity for _, severity, *_ in told(empty, check, wrong)] == ["Fehler"]
+
+
+def test_what_is_quoted_or_denied_is_not_claimed(store: Store) -> None:
+    text = (
+        "Antrag Nr. 15/70, für sich keine Beschlusslage: "
+        "„Der Antrag wurde am 16.02.2023 vom Ausschuss einstimmig abgelehnt.“"
+    )
+    assert told(store, check, text) == []
+
+
+def test_abstentions_beside_a_unanimous_vote_are_told(empty: Store) -> None:
+    fill(
+        empty,
+        NIEDERSCHRIFT.replace("mehrheitlich beschlossen gegen die FDP", "einstimmig beschlossen"),
+    )
+    text = "Antrag Nr. 15/70 wurde am 16.02.2023 bei drei Enthaltungen beschlossen."
+    (finding,) = told(empty, check, text)
+    assert "ohne Enthaltung" in finding[2]

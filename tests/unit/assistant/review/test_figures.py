@@ -25,12 +25,12 @@ def test_an_amount_in_other_words_is_the_same(store: Store) -> None:
     assert told(store, check, text) == []
 
 
-def test_a_figure_without_a_source_is_a_hint(store: Store) -> None:
+def test_a_figure_that_a_named_paper_lacks_is_a_warning(store: Store) -> None:
     text = "Laut Antrag Nr. 15/70 nutzten 212 Schulklassen das Angebot."
     assert told(store, check, text) == [
         (
             "212",
-            "Hinweis",
+            "Warnung",
             "„212“ ist ohne Fundstelle: Weder die genannte Drucksache noch der übrige "
             "Bestand enthält die Angabe. Durchgesehen: Antrag Nr. 15/70 vom 10.01.2023, "
             "Niederschrift über die 7. Sitzung des Kulturausschusses am 16.02.2023.",
@@ -63,12 +63,48 @@ def test_a_plan_without_a_source_and_a_placeholder_are_silent(store: Store) -> N
     assert told(store, check, text) == []
 
 
-def test_a_fact_of_which_nothing_is_stored_is_a_hint(store: Store) -> None:
-    assert told(store, check, "Im Vorjahr kamen 34.512 Schulklassen.") == [
+def test_a_count_or_two_of_its_own_is_the_drafts_business(store: Store) -> None:
+    text = "Im Vorjahr kamen 34.512 Schulklassen.\n\nSie blieben 95 Minuten."
+    assert told(store, check, text) == []
+
+
+def test_three_counts_of_its_own_are_told_in_one_line(store: Store) -> None:
+    text = "Es kamen 34.512 Schulklassen.\n\nSie blieben 95 Minuten und sahen 77 Tafeln."
+    assert told(store, check, text) == [
         (
             "34.512",
             "Hinweis",
-            "„34.512“ ist ohne Fundstelle: Im Bestand steht die Angabe nicht.",
+            "Diese 3 Angaben sind im Bestand ohne Fundstelle: „34.512 Schulklassen“, "
+            "„95 Minuten“, „77 Tafeln“. Sind es eigene Angaben der Dienststelle, ist nichts zu tun.",
             "",
         )
     ]
+
+
+def test_an_amount_of_its_own_is_always_told(store: Store) -> None:
+    text = "Der Eintritt brachte 8.300 € ein."
+    assert told(store, check, text) == [
+        (
+            "8.300 €",
+            "Hinweis",
+            "Diese Angabe ist im Bestand ohne Fundstelle: „8.300 €“. "
+            "Sind es eigene Angaben der Dienststelle, ist nichts zu tun.",
+            "",
+        )
+    ]
+
+
+def test_a_figure_within_a_quotation_is_the_paper_s(store: Store) -> None:
+    text = "Der Antrag sagt: „Ersetzt wird „70 Prozent“ durch 88 Prozent und 9.900 €.“"
+    assert told(store, check, text) == []
+
+
+def test_the_day_in_the_head_of_a_named_paper_is_stated(store: Store) -> None:
+    minutes = "Niederschrift über die 7. Sitzung des Kulturausschusses am 16.02.2023"
+    text = f"Der Antrag Nr. 15/70 steht in der {minutes} unter den Punkten dieses Tages."
+    assert told(store, check, text) == []
+
+
+def test_a_day_that_a_named_paper_lacks_is_a_warning(store: Store) -> None:
+    found = told(store, check, "Nach Antrag Nr. 15/70 stehen die Räder seit dem 03.09.2019.")
+    assert [(words, severity) for words, severity, *_ in found] == [("03.09.2019", "Warnung")]

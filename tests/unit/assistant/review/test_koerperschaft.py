@@ -64,3 +64,26 @@ def test_an_order_is_a_warning_with_the_rule_and_its_source(
 )
 def test_a_request_or_a_talk_is_no_order(sentence: str, empty: Store) -> None:
     assert list(check(reviewed(DRAFT.format(sentence), empty))) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Der LVN wird verpflichtet, seine Zahlen zu melden.",
+        "Der Landschaftsverband Norderland hat bis Ende 2026 über die Kosten zu berichten.",
+        "Der Landschaftsverband Norderland zahlt die Hälfte; seine Verwaltung wird damit beauftragt.",
+    ],
+)
+def test_the_body_itself_is_not_ordered_either(sentence: str, empty: Store) -> None:
+    assert len(list(check(reviewed(DRAFT.format(sentence), empty)))) == 1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Der LVN hat über die Kosten berichtet.",
+        "Mit dem LVN wird ein Austausch vereinbart; die Verwaltung wird damit beauftragt.",
+    ],
+)
+def test_what_the_other_body_did_or_agreed_is_no_order(sentence: str, empty: Store) -> None:
+    assert list(check(reviewed(DRAFT.format(sentence), empty))) == []

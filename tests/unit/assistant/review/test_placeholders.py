@@ -74,3 +74,9 @@ def test_what_is_left_without_placeholders() -> None:
     assert (
         without_placeholders("Kosten: [Angabe fehlt: Kosten – zuständig: Kämmerei]") == "Kosten:  "
     )
+
+
+def test_boxes_of_a_quoted_paper_are_not_the_drafts(empty: Store) -> None:
+    boxes = "Die Mittel sind veranschlagt: [ ] ja  [ ] nein"
+    assert len(said(check, boxes, empty)) == 1
+    assert said(check, f"Die Vorlage sagt: „{boxes}“", empty) == []

@@ -95,3 +95,14 @@ def test_a_page_gets_a_few_hints_and_the_worst_stay(empty: Store) -> None:
     found = said(check, text, empty)
     assert len(found) == MOST_A_PAGE == 3
     assert [words for _, words, _ in found] == ["Skandal", "Desaster", "Quantensprung"]
+
+
+def test_a_row_of_a_table_written_out_is_no_sentence(empty: Store) -> None:
+    words = " ".join(["Wort"] * 12)
+    row = f"Gegenstand: {words}; Zuständig: {words}; Frist: heute; Sachstand: {words}."
+    assert said(check, f"Umsetzung laut Kontrolle; {row}", empty) == []
+    assert len(said(check, f"Das {words} {words} {words} ist lang.", empty)) == 1
+
+
+def test_the_name_of_an_amending_statute_is_no_pile_of_nouns(empty: Store) -> None:
+    assert said(check, "Beschlossen wird die Satzung zur Änderung der Ordnung.", empty) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.review.references import check
 from index.store import Store
+from tests.unit.assistant.material.matter import NIEDERSCHRIFT, fill
 from tests.unit.assistant.review.reviewing import told
 
 
@@ -103,4 +104,19 @@ def test_an_item_that_minutes_lack_is_told(store: Store) -> None:
 
 def test_foreign_numbers_the_drafts_own_and_announced_ones_are_no_reference(store: Store) -> None:
     text = "Der Landschaftsverband Norderland hat die Vorlage Nr. 15/7777. Siehe Bundestagsdrucksache 19/1234 und Vorlage Nr. 15/99. Die Vorlage Nr. 15/123 wird im Herbst vorgelegt."
+    assert told(store, check, text) == []
+
+
+def test_movers_of_a_paper_that_only_minutes_know_are_held_against_them(empty: Store) -> None:
+    fill(empty, NIEDERSCHRIFT)
+    found = told(empty, check, "Der Antrag Nr. 15/70 der GRÜNEN wurde beraten.")
+    assert [(words, severity) for words, severity, *_ in found] == [("Antrag Nr. 15/70", "Fehler")]
+    assert told(empty, check, "Der Antrag Nr. 15/70 der CDU wurde beraten.") == []
+
+
+def test_minutes_are_of_the_body_that_stands_before_their_day(store: Store) -> None:
+    text = (
+        "Niederschrift über die 7. Sitzung des Kulturausschusses am 16.02.2023, Punkt 1: "
+        "Der Kulturausschuss empfiehlt dem Landschaftsausschuss, den Antrag anzunehmen."
+    )
     assert told(store, check, text) == []

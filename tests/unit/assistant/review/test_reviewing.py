@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from assistant.audit import AUDIT_FILE, AuditLog
-from assistant.review.reviewing import place_of, review, without_repeats
+from assistant.review.reviewing import place_of, review, run, without_repeats
 from assistant.review.types import Befund, BefundArt, Severity
 from assistant.wire.review import review_wire
 from index.store import Store
@@ -72,3 +72,8 @@ def test_a_review_leaves_one_line_without_a_word_of_the_draft(tmp_path: Path, em
     assert (entry["action"], entry["mandant"], entry["who"]) == ("pruefung", "lvs", "betreiber")
     assert "XX" not in line and "Hecken" not in line
     assert empty.documents(reviewed(text, empty).access) == []
+
+
+def test_what_stands_within_a_placeholder_is_told_once(store: Store) -> None:
+    found = run(reviewed("Kurz.\n\n[prüfen: Antrag Nr. 15/71 – dort steht anderes]", store))
+    assert [befund.art for befund in found] == [BefundArt.PLATZHALTER]

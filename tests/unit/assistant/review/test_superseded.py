@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.review.superseded import check
 from index.store import Store
+from tests.unit.assistant.material.matter import VORLAGE, fill
 from tests.unit.assistant.review.reviewing import told
 
 
@@ -36,3 +37,32 @@ def test_a_replaced_amount_is_told_with_the_later_one(store: Store) -> None:
             "",
         )
     ]
+
+
+def test_who_names_both_papers_in_one_sentence_knows_them_everywhere(store: Store) -> None:
+    text = (
+        "Die Radstationen beschreibt die Vorlage Nr. 15/80.\n\n"
+        "Die Vorlage Nr. 15/80/1 ändert die Vorlage Nr. 15/80."
+    )
+    assert told(store, check, text) == []
+
+
+def test_a_later_paper_in_another_paragraph_is_no_excuse(store: Store) -> None:
+    text = (
+        "Die Radstationen beschreibt die Vorlage Nr. 15/80.\n\n"
+        "Die Kosten nennt die Vorlage Nr. 15/80/1."
+    )
+    assert [words for words, *_ in told(store, check, text)] == ["Vorlage Nr. 15/80"]
+
+
+def test_a_replaced_paper_that_is_named_first_is_told_for_all_that_follows(store: Store) -> None:
+    later = (
+        "# Vorlage Nr. 15/90/1\n\nöffentlich\n\nDatum: 03.04.2023\n\n## Beschlussvorschlag:\n\n"
+        "Dieser Beschlussvorschlag ersetzt den Beschlussvorschlag der Vorlage Nr. 15/90:\n\n"
+        "Dem Konzept wird in neuer Fassung zugestimmt.\n"
+    )
+    fill(store, VORLAGE.replace("15/80", "15/90"), later)
+    text = "Das Konzept steht in der Vorlage Nr. 15/90. Die Kosten nennt die Vorlage Nr. 15/90/1."
+    assert [words for words, *_ in told(store, check, text)] == ["Vorlage Nr. 15/90"]
+    amended = text.replace("15/90", "15/80")
+    assert told(store, check, amended) == []
