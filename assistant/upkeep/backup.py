@@ -41,7 +41,12 @@ from ingest.feeding.book_file import BOOK
 
 MANIFEST = "sicherung.json"
 DRAFT = ".wiederherstellung"
-OF_MANDANTEN = ("hausregeln-*.toml", "stilwoerter-*.toml", "zielrichtungen-*.toml", "vorlage-*.docx")
+OF_MANDANTEN = (
+    "hausregeln-*.toml",
+    "stilwoerter-*.toml",
+    "zielrichtungen-*.toml",
+    "vorlage-*.docx",
+)
 """What an admin lays into the data directory for a Mandant."""
 
 

@@ -463,7 +463,10 @@ def test_a_backup_holds_the_rules_and_templates_of_the_mandanten(
     new.mkdir()
     (new / names[0]).write_bytes(b"jung")
     restore(tmp_path / "sicherung", new)
-    assert [(new / name).read_bytes() for name in names] == [b"jung", *(n.encode() for n in names[1:])]
+    assert [(new / name).read_bytes() for name in names] == [
+        b"jung",
+        *(n.encode() for n in names[1:]),
+    ]
 
 
 def test_a_changed_backup_is_refused_and_changes_nothing(
