@@ -99,18 +99,12 @@ def answer_question(
             tell = told_after(first, tell)
             asked = replace(asked, question=first.second)
             understood, read = _read(parts, asked, question, clock, tell)
-
-    def hear(name: str, payload: object) -> None:
-        if name == "claim":
-            clock.mark("first_claim")
-        tell(name, payload)
-
     if isinstance(read, Finding):
         finding, took_part = read, False
     else:
         generator = parts.generator if use_generator else None
         finding, took_part = answer_openly(
-            generator, understood, read, hear, cancelled, drafts=drafts
+            generator, understood, read, _clocked(clock, tell), cancelled, drafts=drafts
         )
     if first is not None:
         understood = replace(first.taken.question, text=whole)
@@ -143,6 +137,17 @@ def _read(
     reading = read_evidence(parts, question, hits, asked.access)
     tell("evidence", citations_of(reading, reading.evidence))
     return question, reading
+
+
+def _clocked(clock: Clock, tell: OnEvent) -> OnEvent:
+    """Notes when the first sentence of an open answer is told."""
+
+    def hear(name: str, payload: object) -> None:
+        if name == "claim":
+            clock.mark("first_claim")
+        tell(name, payload)
+
+    return hear
 
 
 def _announce(asked: Asked, taken: Taken | None, typed: str, tell: OnEvent) -> None:

@@ -13,7 +13,8 @@ from assistant.material.answering import answer_claim_check, answer_material
 from assistant.records.bodies import bodies_on_record
 from assistant.records.exact import Finding, answer_exactly
 from assistant.records.named import answer_named
-from assistant.records.statute import answer_norm, read_norm_request
+from assistant.records.norm_request import read_norm_request
+from assistant.records.statute import answer_norm
 from assistant.sittings.camps import SIDE_WORDS
 from assistant.sittings.consultation import answer_consultation
 from assistant.sittings.consultation_question import read_consultation

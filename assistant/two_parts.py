@@ -12,24 +12,10 @@ from assistant.lanes import LANES
 from assistant.records.exact import Finding
 from assistant.records.vorgang import look_up
 from assistant.types import AnswerStatus, Citation, Claim
-from assistant.understanding.followup import papers_of, understand_after
+from assistant.understanding.followup import CARRIED, papers_of, understand_after
 from assistant.understanding.question import Question, QuestionKind, understand
 from assistant.understanding.two_questions import two_questions
 from assistant.writer import OnEvent
-
-_OF_ONE_PAPER = frozenset(
-    {
-        QuestionKind.STATUS,
-        QuestionKind.ABSTIMMUNG,
-        QuestionKind.DATUM,
-        QuestionKind.ANTRAGSTELLER,
-        QuestionKind.DIENSTSTELLE,
-        QuestionKind.BERATUNGSFOLGE,
-        QuestionKind.BETREFF,
-        QuestionKind.BESCHLUSSVORSCHLAG,
-        QuestionKind.ABWEICHUNG,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +48,7 @@ def first_part(asked: Asked) -> FirstPart | None:
     taken = next((t for lane in LANES if (t := lane(alone))), None)
     if taken is None or taken.finding.status is not AnswerStatus.ANSWERED:
         return None
-    if taken.question.kind not in _OF_ONE_PAPER or len(taken.question.numbers) != 1:
+    if taken.question.kind not in CARRIED or len(taken.question.numbers) != 1:
         return None
     return FirstPart(taken, both[1], _about(asked, both[1], taken.question))
 

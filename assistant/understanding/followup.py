@@ -14,7 +14,7 @@ from assistant.understanding.question import Question, QuestionKind, references_
 from ingest.expressions import find_references
 
 _BARE = {QuestionKind.VORGANG}
-_CARRIED = frozenset(
+CARRIED = frozenset(
     {
         QuestionKind.STATUS,
         QuestionKind.ABSTIMMUNG,
@@ -29,6 +29,7 @@ _CARRIED = frozenset(
         QuestionKind.VORGANG,
     }
 )
+"""Kinds of question about one paper: what goes on from them is about the same."""
 _GOES_ON = re.compile(r"^\W*(?:und|sowie|oder|auch|ebenso|dann)\b", re.IGNORECASE)
 _PAPER = r"(?:Antrag|Vorlage|Anfrage|Drucksache|Resolution|Papier)\w*"
 _TRUE = r"(?:richtig|wahr|korrekt|so|belegt|zutreffend)"
@@ -96,7 +97,7 @@ def understand_after(text: str, before: Reference | None) -> Question:
     question = understand(text)
     if before is None or question.scope_problem:
         return question
-    kinds = {kind.value: kind for kind in _CARRIED}
+    kinds = {kind.value: kind for kind in CARRIED}
     if question.numbers:
         if question.kind in _BARE and _GOES_ON.search(text) and before.kind in kinds:
             return replace(question, kind=kinds[before.kind])

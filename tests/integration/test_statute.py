@@ -10,7 +10,8 @@ import pytest
 from assistant.answer import answer_question
 from assistant.checking.citations import supported_figures
 from assistant.records.exact import Finding
-from assistant.records.statute import answer_norm, read_norm_request
+from assistant.records.norm_request import read_norm_request
+from assistant.records.statute import answer_norm
 from assistant.types import AnswerStatus
 from assistant.understanding.question import understand
 from index.store import Store, open_store
