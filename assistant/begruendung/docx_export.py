@@ -26,7 +26,7 @@ from assistant.begruendung.docx_notes import Footnotes, begin_alike, simple_fiel
 from assistant.begruendung.docx_styles import LANGUAGE, Styled, settle_styles
 from assistant.begruendung.docx_tables import Column, add_table, text_width
 from assistant.begruendung.docx_template import Frame, open_frame
-from assistant.begruendung.docx_text import one_line, pieces, printable
+from assistant.begruendung.docx_text import listed, one_line, pieces, printable
 from assistant.begruendung.mitzeichnung import stellen
 from assistant.begruendung.types import Absatz, Entwurf, Herkunft
 from assistant.hausregeln import Hausregeln
@@ -181,17 +181,26 @@ class _Writer:
     def _absatz(
         self, text: str, absatz: Absatz, notes: Footnotes, carried: Sequence[Citation]
     ) -> None:
-        paragraph = self.frame.document.add_paragraph(style=self.styled.text)
         is_placeholder = absatz.herkunft is Herkunft.PLATZHALTER
+        lead, points = listed(text) if self.styled.item is not None else (text, ())
+        stretches = [(lead, self.styled.text)] if lead else []
+        stretches += [(point, self.styled.item or self.styled.text) for point in points]
+        for words, style in stretches:
+            paragraph = self._piecewise(words, style, is_placeholder=is_placeholder)
+        if mark := _MARKS.get(absatz.herkunft):
+            paragraph.add_run(" ")
+            paragraph.add_run(mark).style = self.styled.origin
+        notes.refer(paragraph, carried)
+
+    def _piecewise(self, text: str, style: ParagraphStyle, *, is_placeholder: bool) -> Paragraph:
+        """A paragraph with its placeholders marked."""
+        paragraph = self.frame.document.add_paragraph(style=style)
         for piece in pieces(text, is_placeholder=is_placeholder):
             run = paragraph.add_run(piece.text)
             if piece.is_open:
                 run.bold = True
                 run.font.highlight_color = WD_COLOR_INDEX.YELLOW
-        if mark := _MARKS.get(absatz.herkunft):
-            paragraph.add_run(" ")
-            paragraph.add_run(mark).style = self.styled.origin
-        notes.refer(paragraph, carried)
+        return paragraph
 
     def _open_points(self) -> None:
         self._paragraph("Offene Punkte", self.styled.heading)

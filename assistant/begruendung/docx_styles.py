@@ -41,12 +41,16 @@ _AFTER_LANGUAGE = ("w:eastAsianLayout", "w:specVanish", "w:oMath")
 
 @dataclass(frozen=True, slots=True)
 class Styled:
-    """The styles that a draft is written with."""
+    """The styles that a draft is written with.
+
+    `item` is the style of a point in a list, None where a template has no list of its own.
+    """
 
     title: ParagraphStyle
     heading: ParagraphStyle
     subheading: ParagraphStyle
     text: ParagraphStyle
+    item: ParagraphStyle | None
     label: ParagraphStyle
     schutz: ParagraphStyle
     cell: ParagraphStyle
@@ -72,6 +76,7 @@ def settle_styles(document: Document, *, is_own: bool) -> Styled:
         heading=_style(document, "Heading 1", paragraph, _as_heading),
         subheading=_style(document, "Heading 2", paragraph, _as_subheading),
         text=document.styles.default(paragraph),
+        item=_list_style(document),
         label=_style(document, "Aktenkundig Hinweis", paragraph, _as_label),
         schutz=_style(document, "Aktenkundig Schutzstufe", paragraph, _as_schutz),
         cell=_style(document, "Aktenkundig Tabelle", paragraph, _as_cell),
@@ -188,6 +193,15 @@ def _font(style: Any, size_pt: int, *, bold: bool = False) -> None:
     style.font.size = Pt(size_pt)
     style.font.bold = bold
     style.font.color.rgb = _BLACK
+
+
+def _list_style(document: Document) -> ParagraphStyle | None:
+    """A list that Word and a screen reader know as one: a style that carries a numbering."""
+    for style in document.styles:
+        if style.name == "List Bullet" and style.type == WD_STYLE_TYPE.PARAGRAPH:
+            numbered = style.element.pPr is not None and style.element.pPr.numPr is not None
+            return style if numbered else None
+    return None
 
 
 def _table_style(document: Document) -> Any:

@@ -14,6 +14,10 @@ _ANY_PLACEHOLDER = re.compile(_BRACKETS)
 _SAID_PLACEHOLDER = re.compile(rf"(?=\[(?:Angabe fehlt|prüfen):){_BRACKETS}")
 
 
+POINT = "\n– "
+"""Begins each point of a paragraph that is a list."""
+
+
 class Piece(NamedTuple):
     """A stretch of a paragraph; `is_open` where it is a placeholder."""
 
@@ -25,6 +29,12 @@ def printable(text: str) -> str:
     """The text without what XML 1.0 forbids. Breaks of any sort become a line feed."""
     lines = _FORBIDDEN.sub("", _BREAKS.sub("\n", text)).split("\n")
     return "\n".join(line for line in lines if line.strip()).strip()
+
+
+def listed(text: str) -> tuple[str, tuple[str, ...]]:
+    """What stands before the points of a paragraph, "" where nothing does, and the points."""
+    lead, *points = f"\n{text}".split(POINT)
+    return lead.strip(), tuple(points)
 
 
 def one_line(text: str) -> str:

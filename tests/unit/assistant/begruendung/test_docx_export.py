@@ -408,3 +408,33 @@ def test_a_carried_paragraph_without_its_quote_is_not_written(
     with pytest.raises(ValueError, match=f"^{message}$"):
         write_docx(entwurf, rules(), tmp_path / "entwurf.docx")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_points_are_a_list_for_word_and_their_note_stands_at_the_last() -> None:
+    said = "Dafür ist erfasst:\n– „Viele Gäste kommen mit der Bahn.“\n– „Räder fehlen.“"
+    entwurf = draft(("anlass", (Absatz(said, Herkunft.BELEGT, (1,)),)))
+    document = Document(BytesIO(docx_bytes(entwurf, rules())))
+    lead, first, last = [
+        paragraph
+        for paragraph in document.paragraphs
+        if paragraph.text.startswith(("Dafür", "„Viele", "„Räder"))
+    ]
+    assert [p.style.name if p.style else "" for p in (lead, first, last)] == [
+        "Normal",
+        "List Bullet",
+        "List Bullet",
+    ]
+    assert [bool(p._p.findall(f".//{W}footnoteReference")) for p in (lead, first, last)] == [
+        False,
+        False,
+        True,
+    ]
+
+
+def test_points_without_words_before_them_leave_no_empty_paragraph() -> None:
+    entwurf = draft(("anlass", (Absatz("– Eins.\n– Zwei.", Herkunft.EIGEN),)))
+    document = Document(BytesIO(docx_bytes(entwurf, rules())))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    at = texts.index("Eins.")
+    assert texts[at - 1] == "Anlass"
+    assert texts[at + 1].startswith("Zwei.")
