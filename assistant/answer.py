@@ -14,7 +14,7 @@ from assistant.finding.evidence import Reading, first_look, read_evidence
 from assistant.finding.judging import judging_hash
 from assistant.finding.retriever import Searchable, search
 from assistant.lane import Asked, Taken
-from assistant.lanes import LANES
+from assistant.lanes import LANES, SEARCHED
 from assistant.open_answer import answer_openly, citations_of
 from assistant.records.exact import Finding
 from assistant.two_parts import first_part, joined, told_after
@@ -64,6 +64,7 @@ def answer_question(
     before: Reference | None = None,
     use_generator: bool = True,
     drafts: bool = False,
+    freely: bool = False,
     on_event: OnEvent | None = None,
     cancelled: Callable[[], bool] = never,
 ) -> Answer:
@@ -71,7 +72,8 @@ def answer_question(
 
     `before` is what the question may refer to, from the answer before. Without the generator, word
     overlap and meaning choose among the quotes. With `drafts` the generator writes sentences of its
-    own, each checked against its quotes; without, it chooses quotes by number. `on_event` gets
+    own, each checked against its quotes; without, it chooses quotes by number. With `freely` the
+    question is searched for as it stands, whatever kind it seems to be. `on_event` gets
     ("understood", dict), ("evidence", tuple of Citation), once as soon as passages were found and
     once with the sentences chosen from them, and, for each sentence after its check,
     ("claim", (Claim, tuple of its Citations)). `cancelled` is asked between steps and tokens; a
@@ -84,13 +86,15 @@ def answer_question(
     clock = Clock()
     tell = on_event or ignore
     understood = understand_after(question, before)
+    if freely:
+        understood = replace(understood, kind=QuestionKind.OFFEN)
     whole = understood.text
     # What is found, cited and stamped is of one moment and one generation. Sentences are formed
     # afterwards, from what was read: a snapshot that lasts keeps erased words in the log.
     with parts.store.snapshot():
         generation = parts.store.generation(access)
-        asked = Asked(parts, understood, access, before, parts.home)
-        first = first_part(asked)
+        asked = Asked(parts, understood, access, before, parts.home, freely)
+        first = None if freely else first_part(asked)
         if first is None:
             understood, read = _read(parts, asked, question, clock, tell)
         else:
@@ -123,7 +127,7 @@ def _read(
     With it the question as it was taken, which the records help to tell. `typed` is the question
     without the papers that it refers to.
     """
-    taken = next((t for lane in LANES if (t := lane(asked))), None)
+    taken = next((t for lane in (SEARCHED if asked.freely else LANES) if (t := lane(asked))), None)
     question = taken.question if taken else asked.question
     _announce(asked, taken, typed, tell)
     if taken is not None:
@@ -161,6 +165,7 @@ def _announce(asked: Asked, taken: Taken | None, typed: str, tell: OnEvent) -> N
             "kind": question.kind.value,
             "numbers": [str(n) for n in question.numbers],
             "filters": list(taken.filters) if taken else [],
+            "without": list(taken.without) if taken else [],
             "refers_to": list(refers_to),
         },
     )

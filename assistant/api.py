@@ -59,6 +59,9 @@ class AskBody(BaseModel):
         min_length=1, max_length=desk.LONGEST_QUESTION, description="Die Frage auf Deutsch"
     )
     generator: bool = Field(default=True, description="false: nur Belege, keine Sätze")
+    freely: bool = Field(
+        default=False, description="true: im Wortlaut suchen, gleich welcher Art die Frage scheint"
+    )
     before: ReferenceWire | None = Field(
         default=None,
         description="`reference` der vorigen Antwort, für Rückfragen",
@@ -201,6 +204,7 @@ def _work(
             access,
             before=_reference(body),
             use_generator=body.generator and parts.generator is not None,
+            freely=body.freely,
             on_event=on_event,
             cancelled=cancelled,
         )

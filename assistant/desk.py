@@ -42,13 +42,14 @@ def ask(
     *,
     before: Reference | None = None,
     use_generator: bool = True,
+    freely: bool = False,
     on_event: Callable[[str, object], None] | None = None,
     cancelled: Callable[[], bool] = never,
     who: str = OPERATOR,
 ) -> Answer:
     """Answers a question and records that it was answered, without its words.
 
-    `before` is what the question may refer to.
+    `before` is what the question may refer to; `freely` searches for it as it stands.
 
     Raises:
         InputInvalid: the question is empty or too long.
@@ -63,6 +64,7 @@ def ask(
         before=before,
         use_generator=use_generator,
         drafts=parts.drafts,
+        freely=freely,
         on_event=on_event,
         cancelled=cancelled,
     )

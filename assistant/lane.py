@@ -22,6 +22,7 @@ class Asked:
         question: as the rules read it, with the papers it refers to.
         before: what it may refer to, from the answer before.
         home: where a Mandant may have left files of its own.
+        freely: whether it is to be searched for as it stands, whatever kind it seems to be.
     """
 
     parts: Searchable
@@ -29,6 +30,7 @@ class Asked:
     access: Access
     before: Reference | None = None
     home: Path | None = None
+    freely: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,14 @@ class Taken:
         filters: what was understood, in German, one filter each; shown before the answer.
         refers_to: the papers or the list, in words, that a follow-up was taken to be about; None
             where the lane does not say.
+        without: parallel to `filters`, the question without each; "" where it cannot be let go.
     """
 
     question: Question
     finding: Finding
     filters: tuple[str, ...] = ()
     refers_to: tuple[str, ...] | None = None
+    without: tuple[str, ...] = ()
 
 
 Lane = Callable[[Asked], Taken | None]

@@ -7,8 +7,9 @@ from dataclasses import replace
 from assistant.amounts.answering import understood_of
 from assistant.amounts.synonyms import ask_for_amounts
 from assistant.lane import Asked, Lane, Taken
+from assistant.lists.filters import filters_of
 from assistant.lists.followup import list_asked_for
-from assistant.lists.listing import answer_list, filters_of
+from assistant.lists.listing import answer_list
 from assistant.material.answering import answer_claim_check, answer_material
 from assistant.records.bodies import bodies_on_record
 from assistant.records.exact import Finding, answer_exactly
@@ -50,11 +51,13 @@ def _list(asked: Asked) -> Taken | None:
     request = list_asked_for(asked.parts.store, asked.access, asked.question, asked.before)
     if request is None:
         return None
+    filters = filters_of(request)
     return Taken(
         replace(asked.question, kind=QuestionKind.LISTE),
         answer_list(asked.parts.store, asked.access, request),
-        tuple(filters_of(request)),
+        tuple(one.text for one in filters),
         (request.after,) if request.after else (),
+        tuple(one.without for one in filters),
     )
 
 
@@ -150,6 +153,8 @@ def _claimed(asked: Asked) -> Taken | None:
     return Taken(*told) if told else None
 
 
+SEARCHED: tuple[Lane, ...] = (_out_of_scope, _exactly)
+"""What is asked even of a question that is to be searched for as it stands."""
 # The first that takes a question answers it. What none takes is searched for.
 LANES: tuple[Lane, ...] = (
     _out_of_scope,

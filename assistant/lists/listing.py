@@ -10,13 +10,13 @@ from collections.abc import Collection, Iterable, Sequence
 from enum import Enum
 
 from assistant.fundstelle import Ledger
+from assistant.lists.filters import filters_of
 from assistant.lists.known_from_minutes import known_from_minutes, write_known_from_minutes
-from assistant.lists.phrase import OUTCOME_WORDS, phrase_of
+from assistant.lists.phrase import phrase_of
 from assistant.lists.request import ListRequest
 from assistant.lists.rows import COLUMNS, Row, apart, cells, newest_first, row_claim
-from assistant.lists.topics import RULE, holding_a_word, is_about, write_elsewhere
+from assistant.lists.topics import holding_a_word, is_about, write_elsewhere
 from assistant.lists.vote_fit import fits_vote, vote_result
-from assistant.lists.vote_question import vote_words
 from assistant.records.absent import MinuteEntry
 from assistant.records.exact import Finding
 from assistant.records.vorgang import Result, is_recommendation, results
@@ -32,7 +32,6 @@ from index.types import (
 from ingest.papers.fraktionen import normalise_fraktion
 
 _NOT_DECIDED_ON = frozenset({"Niederschrift", "Einladung"})
-_WIDER = ("Antrag", "Vorlage")
 """Kinds whose numbers papers of other kinds bear too."""
 _POSITIVE = frozenset({Outcome.BESCHLOSSEN, Outcome.GEAENDERT})
 
@@ -193,7 +192,7 @@ def _finding(
 ) -> Finding:
     rows = found.pop(Fit.IN, [])
     ledger = Ledger()
-    filters = "; ".join(filters_of(request))
+    filters = "; ".join(one.text for one in filters_of(request))
     head = f"Erfasst: {len(rows)}. Gezählt nach den Kopfdaten: {filters}."
     claims = [Claim(head, Label.ABGELEITET, ())]
     for row in sorted(rows, key=newest_first):
@@ -219,36 +218,3 @@ def _finding(
     cited = tuple(ledger.citations)
     said, listed = tuple(claims), phrase_of(request)
     return Finding(AnswerStatus.ANSWERED, said, cited, text, table=table, listed=listed)
-
-
-def filters_of(request: ListRequest) -> list[str]:
-    """What was understood, in German, one filter each."""
-    kind = request.art_words[:1].upper() + request.art_words[1:]
-    arten = ", ".join(sorted(request.arten))
-    wider = [name for name in _WIDER if name in request.arten]
-    if wider:
-        arten += f"; auch was als {' oder '.join(wider)} nummeriert ist"
-    said = [f"{kind} ({arten})" if arten else kind]
-    if not request.arten and request.needs_result:
-        said = [f"{kind} (ohne Niederschriften und Einladungen)"]
-    if request.fraktionen:
-        joined = (" und " if request.together else " oder ").join(request.fraktionen)
-        said.append(f"Antragsteller {joined}" + (" gemeinsam" if request.together else ""))
-    if request.wahlperiode is not None:
-        said.append(f"{request.wahlperiode}. Wahlperiode")
-    if request.gremium:
-        said.append(f"Gremium {request.gremium}")
-    if request.first or request.last:
-        first = f"ab {request.first:%d.%m.%Y}" if request.first else ""
-        last = f"bis {request.last:%d.%m.%Y}" if request.last else ""
-        said.append(" ".join(["Datum", *filter(None, (first, last))]))
-    if request.undecided:
-        said.append("ohne erfasstes Ergebnis")
-    elif request.outcome is not None:
-        words = OUTCOME_WORDS[request.outcome]
-        words += ", auch mit Änderungen" if request.outcome is Outcome.BESCHLOSSEN else ""
-        said.append(f"Ergebnis {'ein anderes als ' if request.negated else ''}{words}")
-    said += vote_words(request.votes)
-    if request.topic:
-        said.append(RULE.format(request.topic))
-    return said

@@ -218,12 +218,13 @@ def test_a_server_that_is_gone_is_said_in_a_sentence(page: Page) -> None:
     expect(page.get_by_role("status")).to_contain_text("Aktenkundig antwortet nicht.")
 
 
-@pytest.mark.parametrize("state", ["leer", "antwort", "schweigen", "original"])
+@pytest.mark.parametrize("state", ["leer", "antwort", "liste", "schweigen", "original"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_and_nothing_is_cut_off(page: Page, state: str, scheme: str) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     if state != "leer":
-        ask(page, UNANSWERABLE if state == "schweigen" else OPEN_QUESTION)
+        asked = {"schweigen": UNANSWERABLE, "liste": "Anträge der SPD, beschlossen, seit 2020"}
+        ask(page, asked.get(state, OPEN_QUESTION))
     if state == "original":
         page.locator(".fundstelle").first.click()
         expect(page.locator("dialog mark")).to_be_visible()
@@ -259,6 +260,25 @@ def test_a_follow_up_refers_to_the_paper_before_until_it_is_let_go(page: Page) -
     expect(page.get_by_label("Ihre Frage")).to_be_focused()
     ask(page, "Wer hat das beantragt?")
     expect(page.locator("#bezogen")).to_be_hidden()
+
+
+def test_what_was_understood_is_shown_and_a_click_lets_go_of_a_filter(page: Page) -> None:
+    ask(page, "Welche Anträge der FDP wurden beschlossen?")
+    understood = page.locator("#verstanden")
+    expect(understood).to_contain_text("Vollständige Liste")
+    expect(page.locator("#saetze")).to_contain_text("Erfasst: 0.")
+    assert violations(page) == []
+    mover = page.get_by_role("button", name="Ohne den Filter „Antragsteller FDP“ fragen")
+    mover.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Ihre Frage")).to_have_value("Alle Anträge, beschlossen")
+    expect(page.get_by_label("Ihre Frage")).to_be_focused()
+    expect(page.locator("#saetze")).to_contain_text("Erfasst: 2.")
+    expect(mover).to_have_count(0)
+    page.get_by_role("button", name="Anders gemeint? Im Wortlaut suchen").click()
+    expect(page.locator("#gefragt")).to_have_text("Alle Anträge, beschlossen")
+    expect(understood).to_be_hidden()
+    expect(page.locator("#antwort-fuss")).to_be_visible()
 
 
 def test_what_is_missing_is_a_note_under_the_answer(page: Page) -> None:

@@ -71,7 +71,17 @@ def test_a_list_by_vote_says_its_filters_and_what_is_not_on_record(client: TestC
     cells = dict(zip(table["columns"], table["rows"][0], strict=True))
     assert cells["Nicht mitgezählt, weil"] == "Stimmverhalten nicht erfasst"
     events = events_of(client.post("/api/ask/stream", json=body).text)
-    assert "Abstimmung einstimmig" in dict(events)["understood"]["filters"]
+    understood = dict(events)["understood"]
+    without = dict(zip(understood["filters"], understood["without"], strict=True))
+    assert without["Abstimmung einstimmig"] == "Alle Anträge, beschlossen"
+
+
+def test_a_question_can_be_searched_for_as_it_stands(client: TestClient) -> None:
+    body = {"text": "Alle Anträge der SPD zum Thema Leihräder", "generator": False}
+    assert client.post("/api/ask", json=body).json()["kind"] == "liste"
+    assert client.post("/api/ask", json={**body, "freely": True}).json()["kind"] == "offen"
+    unknown = {"text": "Wurde Antrag 15/4711 beschlossen?", "freely": True}
+    assert "15/4711 ist nicht erfasst" in client.post("/api/ask", json=unknown).json()["text"]
 
 
 def test_a_list_with_words_not_understood_abstains(client: TestClient) -> None:

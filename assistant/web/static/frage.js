@@ -3,6 +3,7 @@
 import { counted, note, original, sentence, silence, source } from "./ansicht.js";
 import { forget, offer } from "./einfach.js";
 import { Problem, ask, excerpt } from "./strom.js";
+import { forgetUnderstood, showUnderstood } from "./verstanden.js";
 
 const part = (id) => document.getElementById(id);
 
@@ -40,6 +41,7 @@ function begin(text) {
   part("antwort-fuss").hidden = true;
   part("gefragt").textContent = text;
   part("bezogen").hidden = true;
+  forgetUnderstood();
   sentences.replaceChildren();
   forget();
   showSources("Belege", "", []);
@@ -47,9 +49,17 @@ function begin(text) {
   say("Die Akten werden durchsucht …", "laeuft");
 }
 
-function onUnderstood({ refers_to: papers }) {
-  part("bezogen").hidden = papers.length === 0;
-  part("bezogen").textContent = `Bezogen auf: ${papers.join(", ")}`;
+function makeOnUnderstood(typed) {
+  return (understood) => {
+    const papers = understood.refers_to;
+    part("bezogen").hidden = papers.length === 0;
+    part("bezogen").textContent = `Bezogen auf: ${papers.join(", ")}`;
+    showUnderstood(understood, typed, (text, freely) => {
+      field.value = text;
+      field.focus();
+      put(text, freely);
+    });
+  };
 }
 
 /** Shows what the next question may refer to; the person can let go of it. */
@@ -121,14 +131,20 @@ function showFoot(answer) {
     `Stand: Indexgeneration ${answer.stand.index_generation} · ${took} s`;
 }
 
-async function put(text) {
+async function put(text, freely = false) {
   running?.abort();
   const mine = new AbortController();
   running = mine;
   begin(text);
-  const handlers = { understood: onUnderstood, evidence: onEvidence, claim: makeOnClaim(new Map()), answer: onAnswer };
+  const handlers = {
+    understood: makeOnUnderstood(text),
+    evidence: onEvidence,
+    claim: makeOnClaim(new Map()),
+    answer: onAnswer,
+  };
+  const question = { text, before, generator: !part("nur-belege").checked, freely };
   try {
-    await ask(text, before, !part("nur-belege").checked, mine.signal, (name, data) => {
+    await ask(question, mine.signal, (name, data) => {
       if (running === mine) handlers[name]?.(data);
     });
   } catch (error) {

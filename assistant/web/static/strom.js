@@ -13,12 +13,12 @@ const UNREACHABLE = {
   detail: "Aktenkundig antwortet nicht. Bitte prüfen Sie, ob der Dienst noch läuft.",
 };
 
-/** Asks, with what an earlier answer was about or null, and hands each event on as (name, data). Ends when the stream ends. */
-export async function ask(text, before, generator, signal, onEvent) {
+/** Puts a question (text, what an earlier answer was about or null, generator, freely) and hands each event on as (name, data). Ends when the stream ends. */
+export async function ask(question, signal, onEvent) {
   const response = await request("/api/ask/stream", {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
-    body: JSON.stringify({ text, before, generator }),
+    body: JSON.stringify(question),
     signal,
   });
   const reader = response.body.getReader();

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import answer_question
-from assistant.lists.listing import Fit, answer_list, filters_of, fit_of
+from assistant.lists.filters import filters_of
+from assistant.lists.listing import Fit, answer_list, fit_of
 from assistant.lists.request import read_list_request
 from assistant.lists.topics import MOST_ELSEWHERE
 from assistant.records.bodies import bodies_on_record
@@ -163,11 +164,29 @@ def test_the_filters_are_said_in_words() -> None:
         "Welche Anträge der Grünen wurden seit 2020 abgelehnt?", tuple, date(2025, 6, 30)
     )
     assert request is not None
-    assert filters_of(request)[1:] == [
+    assert [one.text for one in filters_of(request)[1:]] == [
         "Antragsteller GRÜNE",
         "Datum ab 01.01.2020",
         "Ergebnis abgelehnt",
     ]
+
+
+def test_each_filter_but_the_kind_can_be_let_go() -> None:
+    request = read_list_request(
+        "Welche Anträge der Grünen wurden seit 2020 abgelehnt?", tuple, date(2025, 6, 30)
+    )
+    assert request is not None
+    kind, *others = filters_of(request)
+    assert kind.without == ""
+    assert [one.without for one in others] == [
+        "Alle Anträge, seit dem 01.01.2020, abgelehnt",
+        "Alle Anträge der GRÜNE, abgelehnt",
+        "Alle Anträge der GRÜNE, seit dem 01.01.2020",
+    ]
+    for left_out, again in zip(others, others, strict=True):
+        read_again = read_list_request(again.without, tuple, date(2025, 6, 30))
+        assert read_again is not None and not read_again.not_understood
+        assert left_out.text not in [one.text for one in filters_of(read_again)]
 
 
 def test_a_question_for_a_list_is_answered_without_any_model(tmp_path: Path) -> None:
