@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from assistant.checking.orders import is_order
 from assistant.lane import Asked, Taken
 from assistant.lanes import LANES
 from assistant.records.exact import Finding
@@ -16,6 +17,8 @@ from assistant.understanding.followup import CARRIED, papers_of, understand_afte
 from assistant.understanding.question import Question, QuestionKind, understand
 from assistant.understanding.two_questions import two_questions
 from assistant.writer import OnEvent
+
+LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,11 @@ def _about(asked: Asked, text: str, first: Question) -> Question:
         for number, label in zip(first.numbers, first.labels, strict=True)
         for summary in look_up(asked.parts.store, asked.access, number, label).found
     }
-    if len(titles) != 1:
+    title = titles.pop() if len(titles) == 1 else ""
+    # A title is a document's words: none that gives orders stands in a question.
+    if not title or len(title) > LONGEST_TITLE or is_order(title):
         return second
-    return replace(second, text=f"{bare} ({papers} „{titles.pop()}“)?")
+    return replace(second, text=f"{bare} ({papers} „{title}“)?")
 
 
 def told_after(first: FirstPart, tell: OnEvent) -> OnEvent:
