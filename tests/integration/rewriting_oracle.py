@@ -120,8 +120,8 @@ def changes(before: DraftSection, after: DraftSection, *, easy: bool = False) ->
                 yield f"Zitat fehlt: {quote}"
 
 
-SPEAKER = re.compile(r"\((?P<who>(?:Herr|Frau) [^„]+?), Niederschrift [^„]+?\): „")
-NAMED = re.compile(r"(?:Herr|Frau) (?:Dr\. )?[A-ZÄÖÜ][\w-]+")
+SPEAKER = re.compile(r"(?P<who>(?:Herr|Frau) [^„–]+?), Niederschrift [^„]+?: „")
+NAMED = re.compile(r"(?:Herr|Frau) (?:Dr\. )?(?:von )?[A-ZÄÖÜ][\w-]+")
 STATION = re.compile(
     r"Für den (?P<day>[\d.]+) \w+ die Beratung vorgesehen: (?P<body>[^.(]+?)(?: \(|\.)"
     r"|vorgesehen: (?P<next>[^,]+(?: und [^,]+)?), (?P<on>[\d.]+)(?:,|\.)"

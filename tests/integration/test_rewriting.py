@@ -112,7 +112,8 @@ def test_without_a_generator_nothing_is_lost_or_added(
     print(dict(count))
     record_property("rewritten", dict(count))
     assert wrong == []
-    assert all(count[art] > 250 for art in KEEPING), count
+    # Sentences that follow each other are one paragraph in a draft: 165, 197, 279 and 202 of them.
+    assert all(count[art] > 150 for art in KEEPING), count
 
 
 def test_what_was_rewritten_can_be_rewritten_again(
@@ -182,8 +183,9 @@ def test_precedents_of_either_outcome_are_named_alike(
     assert "kein Präzedenzfall mit zustimmendem Ergebnis erfasst" in said["Digitale Beteiligung"][1]
     rejected = said["Digitale Beteiligung"][2]
     assert rejected.startswith(
-        "Präzedenzfall: Bürgerbündnis Süderland hat „Digitale Beteiligungsplattform für Eingaben "
-        "von Bürgerinnen und Bürgern“ eingebracht: Antrag Nr. 15/233 vom 15.01.2024. Zu Antrag Nr. "
+        "Präzedenzfall: Zu „Digitale Beteiligungsplattform für Eingaben von Bürgerinnen und "
+        "Bürgern“ liegt vor: Antrag Nr. 15/233 vom 15.01.2024, Antragsteller: Bürgerbündnis "
+        "Süderland. Zu Antrag Nr. "
         "15/233 vermerkt die Niederschrift über die 14. Sitzung des Ausschusses für "
         "Digitalisierung und Verwaltung am 21.03.2024, TOP 4, als Beschluss: „Der Antrag Nr. "
         "15/233 wird abgelehnt.“; als Abstimmung (Beschluss): „mehrheitlich abgelehnt"
@@ -276,7 +278,7 @@ def test_whatever_a_generator_says_the_rules_have_the_last_word(
     record_property("bad generators", dict(count))
     assert wrong == []
     assert count["asked"] > 1000
-    assert len(told) > 500
+    assert len(told) > 400
 
 
 def counted(lie: Draft, count: Counter[str]) -> Draft:
@@ -339,12 +341,12 @@ def test_the_oracle_sees_what_a_rewriting_may_not_do(entwuerfe: dict[str, Entwur
     joined_up = replace(
         speeches,
         absaetze=tuple(
-            replace(a, text=a.text.replace("Frau Miethke (", "Frau Wennigfeld ("))
+            replace(a, text=a.text.replace("Frau Kettelhake (", "Frau Wennigfeld ("))
             for a in speeches.absaetze
         ),
     )
     assert list(parted(speeches, speeches)) == []
-    assert any(fault.startswith("Frau Miethke: ") for fault in parted(speeches, joined_up))
+    assert any(fault.startswith("Frau Kettelhake: ") for fault in parted(speeches, joined_up))
     days = re.compile(r"(06\.04\.2011|12\.05\.2011)")
     course = entwuerfe["lvs-eingangsgebaeude"].abschnitte[2]
     swapped = replace(
