@@ -125,11 +125,11 @@ def _moved(match: re.Match[str]) -> str:
 
 def _argument(match: re.Match[str]) -> str:
     """Who says it where they are named, else who wrote it down."""
-    who, paper, mark = match["who"] or "", match["paper"], match["mark"] or ""
+    who, paper = match["who"] or "", match["paper"]
     if who.startswith("nach Angabe"):
-        return f"{match['side'].capitalize()} spricht {who} ({paper}){mark}: {match['quote']}"
+        return f"{match['side'].capitalize()} spricht {who}, {paper}: {match['quote']}"
     speaker = f" ({who})" if who else ""
-    holding = f"hält {behind(paper, 'der', 'die')}{mark} fest"
+    holding = f"hält {behind(paper, 'der', 'die')} fest"
     return f"Als Argument {match['side']} {holding}{speaker}: {match['quote']}"
 
 
@@ -137,7 +137,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Reading], ...] = (
     (
         re.compile(
             r"Als Argument (?P<side>dafür|dagegen) ist erfasst "
-            rf"\((?:(?P<who>.+?), )?(?P<paper>{_NUMBERED}|Niederschrift [^„]+?)\){_MARK}: {_QUOTE}"
+            rf"– (?:(?P<who>[^„]+?), )?(?P<paper>{_NUMBERED}|Niederschrift [^„]+?): {_QUOTE}"
         ),
         _argument,
     ),

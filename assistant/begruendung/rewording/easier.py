@@ -31,12 +31,12 @@ _LEADS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), lead)
     for pattern, lead in (
         (
-            rf"Als Argument (?P<side>dafür|dagegen) ist erfasst \((?P<rest>.+)\){_MARK}",
-            "Dieses Argument {side} ist erfasst ({rest}){mark}",
+            r"Als Argument (?P<side>dafür|dagegen) ist erfasst – (?P<rest>[^„]+)",
+            "Dieses Argument {side} ist erfasst ({rest})",
         ),
         (
-            rf"Ohne Zuordnung ist erfasst \((?P<rest>.+)\){_MARK}",
-            "Das ist ohne Zuordnung erfasst ({rest}){mark}",
+            r"Ohne Zuordnung ist erfasst – (?P<rest>[^„]+)",
+            "Das ist ohne Zuordnung erfasst ({rest})",
         ),
         (
             rf"(?P<paper>{_PAPER}), Beschlussvorschlag (?P<whose>der Antragsteller|der Vorlage), "

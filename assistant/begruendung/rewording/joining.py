@@ -22,9 +22,7 @@ _SIDES = {
     "Als Argument dagegen ist erfasst": "Als Argumente dagegen sind erfasst",
     "Ohne Zuordnung ist erfasst": "Ohne Zuordnung sind erfasst",
 }
-_ARGUMENT = re.compile(
-    rf"(?P<side>{'|'.join(_SIDES)}) \((?:(?P<who>.+?), )?{_PLACE}\)(?P<mark> \(überholt, [^()]+\))?"
-)
+_ARGUMENT = re.compile(rf"(?P<side>{'|'.join(_SIDES)}) – (?:(?P<who>[^„]+?), )?{_PLACE}")
 _SUGGESTION = re.compile(r"Vorschlag zum Prüfen, (?P<goal>[^„]+)")
 _VOTE = re.compile(
     r"(?P<lead>Zu .+ vermerkt die Niederschrift [^„]+), (?P<what>als [^„,]+)"
@@ -64,11 +62,11 @@ def _argument(text: str) -> Joint | None:
     match = _ARGUMENT.fullmatch(found.lead) if found else None
     if found is None or match is None or found.tail:
         return None
-    who, paper, mark = match["who"] or "", match["paper"], match["mark"] or ""
+    who, paper = match["who"] or "", match["paper"]
     # Somebody unnamed cannot stand in one row with people who are.
-    key = ("argument", match["side"], paper, mark, "" if who else "unnamed")
+    key = ("argument", match["side"], paper, "" if who else "unnamed")
     lead = _SIDES[match["side"]]
-    return Joint(key, lead, f"„{found.quote}“", who=who, place=f"{paper}{mark}")
+    return Joint(key, lead, f"„{found.quote}“", who=who, place=paper)
 
 
 def _suggestion(text: str) -> Joint | None:

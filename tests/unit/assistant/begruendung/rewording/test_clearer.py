@@ -74,12 +74,12 @@ def whole(statement: str) -> Sequence[str]:
             f"In der Vorlage Nr. 15/2 vom 02.02.2023{MARK} heißt es: „Es sind 3.“",
         ),
         (
-            "Als Argument dafür ist erfasst (nach Angabe von FDP, Antrag Nr. 15/1 vom 01.02.2023): "
+            "Als Argument dafür ist erfasst – nach Angabe von FDP, Antrag Nr. 15/1 vom 01.02.2023: "
             "„Es eilt.“",
-            "Dafür spricht nach Angabe von FDP (Antrag Nr. 15/1 vom 01.02.2023): „Es eilt.“",
+            "Dafür spricht nach Angabe von FDP, Antrag Nr. 15/1 vom 01.02.2023: „Es eilt.“",
         ),
         (
-            f"Als Argument dagegen ist erfasst (Herr Prasch (SPD), {MINUTES}): „Es kostet.“",
+            f"Als Argument dagegen ist erfasst – Herr Prasch (SPD), {MINUTES}: „Es kostet.“",
             f"Als Argument dagegen hält die {MINUTES} fest (Herr Prasch (SPD)): „Es kostet.“",
         ),
         (

@@ -47,7 +47,7 @@ def test_own_words_are_exchanged_and_quotes_in_them_are_not() -> None:
 
 
 def test_paragraphs_that_begin_alike_are_lines_under_one_lead() -> None:
-    lead = f"Als Argument dafür ist erfasst (nach Angabe von FDP, {ANTRAG})"
+    lead = f"Als Argument dafür ist erfasst – nach Angabe von FDP, {ANTRAG}"
     texts = (f"{lead}: „Das Bad ist zu; das Land hat abgesagt.“", f"{lead}: „Es eilt.“")
     (run,) = runs([Absatz(text, Herkunft.BELEGT, (1,)) for text in texts])
     assert easier_run(run, whole) == (
