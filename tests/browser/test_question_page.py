@@ -188,6 +188,11 @@ def test_evidence_is_there_before_the_answer_and_stopping_stops(
     page.get_by_label("Ihre Frage").fill(OPEN_QUESTION)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Gefundene Stellen")).to_be_visible()
+    for _ in range(200):  # on a busy machine evidence is there long before the first word
+        if generator.running:
+            break
+        page.wait_for_timeout(25)
+    assert generator.running == 1
     page.get_by_role("button", name="Anhalten").click()
     expect(page.get_by_role("status")).to_have_text("Angehalten.")
     expect(page.get_by_role("button", name="Anhalten")).to_be_hidden()
