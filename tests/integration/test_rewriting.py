@@ -112,8 +112,8 @@ def test_without_a_generator_nothing_is_lost_or_added(
     print(dict(count))
     record_property("rewritten", dict(count))
     assert wrong == []
-    # Sentences that follow each other are one paragraph in a draft: 165, 197, 279 and 202 of them.
-    assert all(count[art] > 150 for art in KEEPING), count
+    # Sentences that follow each other are one paragraph in a draft: 195, 207, 307, 230 rewritten.
+    assert all(count[art] > 190 for art in KEEPING), count
 
 
 def test_what_was_rewritten_can_be_rewritten_again(
@@ -278,7 +278,7 @@ def test_whatever_a_generator_says_the_rules_have_the_last_word(
     record_property("bad generators", dict(count))
     assert wrong == []
     assert count["asked"] > 1000
-    assert len(told) > 400
+    assert len(told) > 480
 
 
 def counted(lie: Draft, count: Counter[str]) -> Draft:
