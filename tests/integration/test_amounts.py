@@ -393,6 +393,7 @@ def test_what_was_understood_is_told(parts: Parts) -> None:
             "kind": "betrag",
             "numbers": [],
             "filters": ["Zeile Lernmittel", "Jahr 2024", "Ansatz"],
+            "without": [],
             "refers_to": [],
         }
     ]
