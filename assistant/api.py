@@ -1,6 +1,6 @@
 """HTTP: the same answers as on the command line, under /api/, and the page at /.
 
-Who asks, and what that person may see, is decided in `access_of` alone.
+Who asks, and what that person may see, is decided in `assistant/web/access.py` alone.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Annotated, Any, cast
 
-from fastapi import APIRouter, Depends, FastAPI, Query, Request
+from fastapi import APIRouter, FastAPI, Query, Request
 from fastapi.responses import Response, StreamingResponse
 from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.middleware.gzip import GZipMiddleware
 
 from assistant import desk
 from assistant.errors import AssistantError, NotFound
@@ -22,14 +23,17 @@ from assistant.excerpt import ExcerptWire, excerpt
 from assistant.types import Answer, Citation, Claim, Reference
 from assistant.upkeep.feeding import Feeder
 from assistant.web import problems
+from assistant.web.access import AccessOf, CounterOf, PartsOf, access_of
 from assistant.web.counter import CLIENT_GONE, Abandoned, Counter, Event, Ticket
 from assistant.web.drafts import make_drafts
 from assistant.web.jobs import make_jobs
-from assistant.web.page import STATIC, make_page
+from assistant.web.page import make_page
+from assistant.web.pages.look import make_look
 from assistant.web.plain import make_plain
 from assistant.web.review import make_review
 from assistant.web.seal import Sealer
 from assistant.web.shield import Shield
+from assistant.web.surface import STATIC, Room, Surface
 from assistant.wire.answers import (
     ReferenceWire,
     SearchWire,
@@ -46,6 +50,8 @@ from index.types import Access
 from models.errors import ModelError
 
 EVENT_STREAM = "text/event-stream"
+ROOMS = (Room("fragen", "/"),)
+"""The pages of the main navigation."""
 
 logger = logging.getLogger(__name__)
 
@@ -67,23 +73,6 @@ class AskBody(BaseModel):
         description="`reference` der vorigen Antwort, für Rückfragen",
     )
 
-
-def access_of(request: Request) -> Access:
-    """What the person behind a request may see: all of the Mandant, for only loopback is served."""
-    return Access.operator(_parts(request).mandant)
-
-
-def _parts(request: Request) -> Parts:
-    return cast(Parts, request.app.state.parts)
-
-
-def _counter(request: Request) -> Counter:
-    return cast(Counter, request.app.state.counter)
-
-
-PartsOf = Annotated[Parts, Depends(_parts)]
-CounterOf = Annotated[Counter, Depends(_counter)]
-AccessOf = Annotated[Access, Depends(access_of)]
 
 router = APIRouter(prefix="/api")
 
@@ -286,12 +275,14 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     app.state.counter = counter
     app.state.feeder = feeder
     app.state.sealer = Sealer(parts.mandant)
+    app.state.surface = Surface(parts.mandant, ROOMS)
     problems.install(app)
     for make in (make_jobs, make_plain, make_drafts, make_review):
         app.include_router(make(access_of))  # before the route that knows no address
     app.include_router(router)
+    app.include_router(make_look())
     app.include_router(make_page(parts.store, parts.mandant))
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC)), name="static")
     problems.describe_in(app)
     return Shield(app)
 

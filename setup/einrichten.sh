@@ -119,7 +119,8 @@ richte_umgebung_ein() {
         "$venv/bin/python" -m pip install -q --no-deps --no-build-isolation -e "$wurzel"
 
     if [ -n "$llama_pid" ]; then
-        [ "$gewichte" = nein ] || hole_gewichte
+        AKTENKUNDIG_VENV=$venv "$wurzel/setup/oberflaeche.sh"
+[ "$gewichte" = nein ] || hole_gewichte
         sage "Warte auf llama-cpp-python …"
         if ! wait "$llama_pid"; then
             trap - EXIT
@@ -194,4 +195,5 @@ if [ "$entwicklung" = ja ]; then
     fi
     hole_debian_pakete
 fi
+AKTENKUNDIG_VENV=$venv "$wurzel/setup/oberflaeche.sh"
 [ "$gewichte" = nein ] || hole_gewichte

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.desk import LONGEST_QUESTION
@@ -16,7 +16,6 @@ from index.store import Store
 from index.types import Access, DocumentSummary
 
 HERE = Path(__file__).resolve().parent
-STATIC = HERE / "static"
 
 
 def examples_from(documents: Sequence[DocumentSummary]) -> tuple[str, ...]:
@@ -68,10 +67,5 @@ def make_page(store: Store, mandant: str) -> APIRouter:
     @router.get("/", include_in_schema=False)
     def page() -> HTMLResponse:
         return HTMLResponse(html(store.generation(public)))
-
-    @router.get("/favicon.ico", include_in_schema=False)
-    def favicon() -> Response:
-        icon = (STATIC / "zeichen.svg").read_bytes()
-        return Response(icon, media_type="image/svg+xml")
 
     return router

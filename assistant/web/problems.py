@@ -20,6 +20,7 @@ from assistant.errors import (
     NotFound,
     SpoolUnwritable,
 )
+from assistant.web.surface import surface_of, wants_part
 from index.errors import StoreError
 from ingest.errors import (
     ConverterMissing,
@@ -168,25 +169,44 @@ def describe_in(app: FastAPI) -> None:
     app.openapi = openapi  # type: ignore[method-assign]
 
 
-def _expected(request: Request, error: Exception) -> JSONResponse:
+def _told(
+    request: Request,
+    status: int,
+    code: str,
+    detail: str,
+    errors: Sequence[FieldProblem] = (),
+    headers: dict[str, str] | None = None,
+) -> Response:
+    """The problem as JSON for programs, as a page or a part of one for people."""
+    part = wants_part(request)
+    if not (part or "text/html" in request.headers.get("accept", "")):
+        return problem(status, code, detail, errors, headers)
+    told = describe(status, code, detail, errors)
+    template = "teile/fehler.html" if part else "fehler.html"
+    shown = surface_of(request).page(request, template, status, problem=told, hier="")
+    shown.headers.update(headers or {})
+    return shown
+
+
+def _expected(request: Request, error: Exception) -> Response:
     assert isinstance(error, AssistantError | IngestError | ModelError | StoreError)
     headers = {"Retry-After": str(error.retry_after_s)} if isinstance(error, Busy) else None
     if isinstance(error, NotFound):
-        return problem(404, error.code, UNKNOWN)
-    return problem(status_of(error), error.code, str(error), headers=headers)
+        return _told(request, 404, error.code, UNKNOWN)
+    return _told(request, status_of(error), error.code, str(error), headers=headers)
 
 
-def _http(request: Request, error: Exception) -> JSONResponse:
+def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if isinstance(error, Refused):
-        return problem(error.status_code, error.code, error.detail)
+        return _told(request, error.status_code, error.code, error.detail)
     known = {
         404: ("not_found", UNKNOWN),
         405: ("method_not_allowed", "Diese Adresse lässt sich so nicht abrufen."),
     }
     code, detail = known.get(error.status_code, ("http_error", "Die Anfrage ist so nicht möglich."))
     headers = dict(error.headers) if error.headers else None
-    return problem(error.status_code, code, detail, headers=headers)
+    return _told(request, error.status_code, code, detail, headers=headers)
 
 
 class _Silence(Response):
@@ -201,7 +221,7 @@ def _left_to_the_shield(request: Request, error: Exception) -> Response:
     return _Silence()
 
 
-def _invalid(request: Request, error: Exception) -> JSONResponse:
+def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     fields = [
         FieldProblem(
@@ -211,7 +231,7 @@ def _invalid(request: Request, error: Exception) -> JSONResponse:
         for found in error.errors()
     ]
     names = ", ".join(dict.fromkeys(f"»{field.field}«" for field in fields))
-    return problem(422, "input_invalid", f"Bitte prüfen Sie die Angabe {names}.", fields)
+    return _told(request, 422, "input_invalid", f"Bitte prüfen Sie die Angabe {names}.", fields)
 
 
 def _message(found: dict[str, Any]) -> str:

@@ -38,6 +38,7 @@ LARGEST = {
 }
 """Routes that take more than `LARGEST_BODY`, in bytes."""
 
+STATIC_PATH = "/static/"
 SECURITY_HEADERS = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -79,7 +80,7 @@ class Shield:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                message = {**message, "headers": _with_security(message.get("headers", []))}
+                message = {**message, "headers": _with_security(scope, message.get("headers", []))}
             await send(message)
 
         try:
@@ -171,8 +172,12 @@ def _too_large(largest: int) -> Refused:
     return Refused(413, "too_large", f"Die Anfrage ist größer als {largest // 1024} KiB.")
 
 
-def _with_security(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+def _with_security(
+    scope: Scope, headers: Iterable[tuple[bytes, bytes]]
+) -> list[tuple[bytes, bytes]]:
     ours = {name.encode(): value.encode() for name, value in SECURITY_HEADERS.items()}
+    if scope["path"].startswith(STATIC_PATH):
+        ours[b"cache-control"] = b"no-cache"  # kept, but asked for at each use
     dropped = ours.keys() | {b"accept-ranges", b"server"}
     kept = [(name, value) for name, value in headers if name.lower() not in dropped]
     return kept + list(ours.items())
