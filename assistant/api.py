@@ -28,6 +28,7 @@ from assistant.web.counter import CLIENT_GONE, Abandoned, Counter, Event, Ticket
 from assistant.web.drafts import make_drafts
 from assistant.web.jobs import make_jobs
 from assistant.web.page import make_page
+from assistant.web.pages.document import make_document_pages
 from assistant.web.pages.look import make_look
 from assistant.web.plain import make_plain
 from assistant.web.review import make_review
@@ -281,6 +282,7 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
         app.include_router(make(access_of))  # before the route that knows no address
     app.include_router(router)
     app.include_router(make_look())
+    app.include_router(make_document_pages())
     app.include_router(make_page(parts.store, parts.mandant))
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC)), name="static")
     problems.describe_in(app)

@@ -49,7 +49,8 @@ ASSISTANT_ROOMS = {
     "upkeep": {"measuring", "wire", "begruendung"},
     "wire": {"records", "plain", "stock", "review", "begruendung"},
     "commands": {"records", "stock", "measuring", "upkeep", "wire", "review"},
-    "web": {"upkeep", "wire", "plain"},
+    "viewing": {"records", "upkeep"},
+    "web": {"upkeep", "wire", "plain", "viewing"},
 }
 LIBRARY_OWNERS = {
     "llama_cpp": ("models/generator.py", "models/generator_child.py"),
