@@ -22,6 +22,8 @@ from assistant.errors import AssistantError, NotFound
 from assistant.excerpt import ExcerptWire, excerpt
 from assistant.types import Answer, Citation, Claim, Reference
 from assistant.upkeep.feeding import Feeder
+from assistant.viewing.drawing import PageDrawer
+from assistant.viewing.original import Originals
 from assistant.web import problems
 from assistant.web.access import AccessOf, CounterOf, PartsOf, access_of
 from assistant.web.counter import CLIENT_GONE, Abandoned, Counter, Event, Ticket
@@ -29,6 +31,7 @@ from assistant.web.drafts import make_drafts
 from assistant.web.jobs import make_jobs
 from assistant.web.page import make_page
 from assistant.web.pages.document import make_document_pages
+from assistant.web.pages.document_picture import make_document_pictures
 from assistant.web.pages.look import make_look
 from assistant.web.plain import make_plain
 from assistant.web.review import make_review
@@ -249,6 +252,7 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     """
     counter = Counter(most_questions) if most_questions else Counter()
     feeder = Feeder(parts)
+    drawer = PageDrawer()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -257,6 +261,7 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
         feeder.start()
         yield
         feeder.stop()
+        drawer.close()
         counter.close()
 
     app = FastAPI(
@@ -276,6 +281,8 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     app.state.counter = counter
     app.state.feeder = feeder
     app.state.sealer = Sealer(parts.mandant)
+    app.state.drawer = drawer
+    app.state.originals = Originals(parts)
     app.state.surface = Surface(parts.mandant, ROOMS)
     problems.install(app)
     for make in (make_jobs, make_plain, make_drafts, make_review):
@@ -283,6 +290,7 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     app.include_router(router)
     app.include_router(make_look())
     app.include_router(make_document_pages())
+    app.include_router(make_document_pictures())
     app.include_router(make_page(parts.store, parts.mandant))
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC)), name="static")
     problems.describe_in(app)
