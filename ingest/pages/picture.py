@@ -19,7 +19,7 @@ from ingest.errors import Damaged, PageTooLarge
 from ingest.intake import MAX_PIXELS, PDF
 from ingest.pages.image import PILLOW_FAULTS, open_picture, quietly
 from ingest.pages.lines import LINE_HYPHENS, MAX_CHARACTERS
-from ingest.pages.quoted import Letters, locate
+from ingest.pages.quoted import Letters, Place, locate
 from ingest.pages.reading import Json
 from ingest.pages.symbols import PRIVATE
 
@@ -91,11 +91,14 @@ class Marks:
             quote = read.range_of(start, end)
             cuts = [read.range_of(at, at)[0] for at in range(start, end) if text[at] in "\n\t"]
             self.wanted = quote[1] - quote[0]
-            tail = "".join(sign for sign in text[start:end][-3:] if not sign.isalnum())
-            for first, last in locate(printed, read, quote, cuts):
-                self.found += last - first
-                upto = _with_tail(signs, printed.origins[last - 1] + 1, tail)
-                self.boxes += _boxes(text_page, printed.origins[first], upto, signs)
+            for place in locate(printed, read, quote, cuts):
+                self.found += place.length
+                first = printed.origins[place.page]
+                upto = printed.origins[place.page + place.length - 1] + 1
+                before, behind = _signs_around(read, place, text, (start, end))
+                first -= _same(reversed(signs[:first]), reversed(before))
+                upto += _same(iter(signs[upto:]), iter(behind))
+                self.boxes += _boxes(text_page, first, upto, signs)
         finally:
             text_page.close()
 
@@ -108,11 +111,30 @@ def _sign(text_page: pypdfium2.PdfTextPage, index: int) -> str:
     return chr(code) if code else " "
 
 
-def _with_tail(signs: Sequence[str], upto: int, tail: str) -> int:
-    """Takes in the full stop or quotation mark that closes the quote."""
-    while upto < len(signs) and signs[upto] in tail and not signs[upto].isspace():
-        upto += 1
-    return upto
+def _signs_around(
+    read: Letters, place: Place, text: str, quote: tuple[int, int]
+) -> tuple[str, str]:
+    """What of the quote stands before and behind a found stretch and is no letter: "§", "€"."""
+    first, last = place.text, place.text + place.length - 1
+    before = read.origins[first - 1] + 1 if first else 0
+    behind = read.origins[last + 1] if last + 1 < len(read.origins) else len(text)
+    return (
+        text[max(before, quote[0]) : read.origins[first]],
+        text[read.origins[last] + 1 : min(behind, quote[1])],
+    )
+
+
+def _same(printed: Iterator[str], read: Iterator[str]) -> int:
+    """How many printed signs are those that were read, blanks aside."""
+    count = 0
+    wanted = [sign for sign in read if not sign.isspace()]
+    for steps, sign in enumerate(printed, start=1):
+        if not wanted or not (sign.isspace() or sign == wanted[0]):
+            break
+        if not sign.isspace():
+            wanted.pop(0)
+            count = steps
+    return count
 
 
 def _boxes(

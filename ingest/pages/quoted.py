@@ -61,10 +61,19 @@ def folded(text: str) -> str:
     return "".join(sign for sign in plain if sign.isalnum())
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a stretch of the text is printed: the first letters on either side, and how many."""
+
+    page: int
+    text: int
+    length: int
+
+
 def locate(
     page: Letters, text: Letters, quote: tuple[int, int], cuts: Sequence[int] = ()
-) -> list[tuple[int, int]]:
-    """Where the page prints a quote, as ranges of its letters in order of the quote.
+) -> list[Place]:
+    """Where the page prints a quote, in order of the quote; what is not found is left out.
 
     Args:
         page: what is printed, in the order of the file.
@@ -76,11 +85,11 @@ def locate(
     whole = search.place(*quote)
     if whole is not None:
         return [whole]
-    bounds = [quote[0], *(cut for cut in sorted(set(cuts)) if quote[0] < cut < quote[1]), quote[1]]
-    found: list[tuple[int, int]] = []
-    for start, end in pairwise(bounds):
+    inside = sorted({cut for cut in cuts if quote[0] < cut < quote[1]})
+    found: list[Place] = []
+    for start, end in pairwise([quote[0], *inside, quote[1]]):
         place = search.place(start, end)
-        found += [place] if place is not None else search.runs(start, end)
+        found += search.runs(start, end) if place is None else [place]
     return found
 
 
@@ -92,7 +101,7 @@ class _Search:
         self._text = text
         self._last = 0
 
-    def place(self, start: int, end: int) -> tuple[int, int] | None:
+    def place(self, start: int, end: int) -> Place | None:
         """The one place of the page where these letters stand; None where that is not sure."""
         if start >= end:
             return None
@@ -104,9 +113,9 @@ class _Search:
         if chosen is None:
             return None
         self._last = chosen + end - start
-        return chosen, self._last
+        return Place(chosen, start, end - start)
 
-    def runs(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+    def runs(self, start: int, end: int) -> Iterator[Place]:
         """The places of as many words at a time as stand together."""
         words = [at for at in range(start, end) if self._text.loose[at]]
         edges = [start, *(at for at in words if at != start), end]
@@ -122,7 +131,7 @@ class _Search:
                     longest, upto = place, last
                 self._last = remembered
             if longest is not None:
-                self._last = longest[1]
+                self._last = longest.page + longest.length
                 yield longest
             at = upto
 
