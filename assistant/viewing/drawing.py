@@ -36,6 +36,7 @@ MEMORY_BYTES = 1024**3
 RETRY_AFTER_S = 3
 AGAIN_S = 600.0
 """A page that could not be drawn is not tried again for so long: it may have hung."""
+_MOST_BOXES = 20_000
 _LARGEST_SIDE = max(LONGEST.values()) + 1
 
 _FILL = (255, 224, 138)
@@ -227,7 +228,8 @@ def _picture_of(drawn: Mapping[str, Any], *, asked: bool) -> PagePicture:
     except (KeyError, TypeError, ValueError) as error:
         raise ParserCrashed from error
     fits = 0 < width <= _LARGEST_SIDE and 0 < height <= _LARGEST_SIDE
-    if not fits or len(pixels) != width * height * 3 or any(len(box) != 4 for box in boxes):
+    known = len(boxes) <= _MOST_BOXES and all(len(box) == 4 for box in boxes)
+    if not (fits and known and len(pixels) == width * height * 3):
         raise ParserCrashed
     picture = _marked(Image.frombytes("RGB", (width, height), pixels), boxes)
     packed = io.BytesIO()
@@ -251,6 +253,12 @@ def _marked(picture: Image.Image, boxes: list[tuple[int, ...]]) -> Image.Image:
     layer = Image.new("RGB", picture.size, "white")
     pen = ImageDraw.Draw(layer)
     for left, top, right, bottom in boxes:
-        around = (left - _AROUND, top - _AROUND, right + _AROUND, bottom + _AROUND)
-        pen.rectangle(around, fill=_FILL, outline=_EDGE, width=2)
+        around = (
+            max(-1, left - _AROUND),
+            max(-1, top - _AROUND),
+            min(picture.width, right + _AROUND),
+            min(picture.height, bottom + _AROUND),
+        )
+        if around[0] < around[2] and around[1] < around[3]:
+            pen.rectangle(around, fill=_FILL, outline=_EDGE, width=2)
     return ImageChops.multiply(picture, layer)
