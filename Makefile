@@ -7,6 +7,8 @@ MAKEFLAGS += --no-print-directory
 
 export PYTHONUTF8 := 1
 export LC_ALL := C.UTF-8
+# Übersetztes wird aufgehoben: Die Tests starten das Programm einige hundert Mal.
+export PYTHONDONTWRITEBYTECODE :=
 
 PY := .venv/bin/python
 PAKETE := assistant ingest models index
