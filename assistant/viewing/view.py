@@ -70,7 +70,7 @@ def view_of(
             entry=entry,
             name=paper_name(document),
             header=header_of(document),
-            around=around(store, access, document, entry),
+            around=around(store, access, document, entry, part.span),
             parts=parts,
             part=part,
             blocks=blocks_of(document, part.span, mark),

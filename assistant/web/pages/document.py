@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from assistant.excerpt import ExcerptWire, excerpt
 from assistant.fundstelle import paper_name, quotation
+from assistant.viewing.around import is_long
 from assistant.viewing.drawing import DRAWN, wanted_of
 from assistant.viewing.original import Original, name_of
 from assistant.viewing.view import View, known, view_of
@@ -52,6 +53,8 @@ def make_document_pages() -> APIRouter:
             "dokument.html",
             hier="dokument",
             view=view,
+            worte=_words_shown(view),
+            nur_teil=is_long(view.document),
             bild=await show_picture(request, original, wanted),
             mit_bild=view.document.media_type in DRAWN,
             bildadresse=picture_address(document_id, view.part.number, view.mark),
@@ -127,6 +130,15 @@ def _address(document_id: str, span: Span | None = None) -> str:
     if span is None or not span:
         return f"/dokument/{document_id}"
     return f"/dokument/{document_id}?von={span.start}&bis={span.end}#stelle"
+
+
+def _words_shown(view: View) -> str:
+    """The marked words, as far as they stand in the part that is shown."""
+    mark, part = view.mark, view.part.span
+    if mark is None or not mark.overlaps(part):
+        return ""
+    words = Span(max(mark.start, part.start), min(mark.end, part.end)).cut(view.document.text)
+    return " ".join(words.split())
 
 
 def _size(original: Original) -> str:

@@ -65,7 +65,11 @@ def test_the_page_shows_text_mark_header_and_the_papers_around(house: House) -> 
     shown = house.get(f"/dokument/{paper.id}?{place(paper, '48.000 Euro')}")
     assert '<mark id="stelle">48.000 Euro</mark> im Jahr.' in shown
     assert shown.count("<mark") == 1
-    for words in ("<h1>Leihräder für Museumsgäste</h1>", "CDU, SPD", "empfehlender Beschluss"):
+    for words in (
+        '<h1 lang="de">Leihräder für Museumsgäste</h1>',
+        "CDU, SPD",
+        "empfehlender Beschluss",
+    ):
         assert words in shown
     assert 'href="/vorgang/15/12"' in shown
     assert "Anfrage Nr. 15/21 vom 09.06.2023" in shown
