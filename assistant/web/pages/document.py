@@ -13,13 +13,13 @@ from fastapi.responses import RedirectResponse, Response
 from assistant.excerpt import ExcerptWire, excerpt
 from assistant.fundstelle import paper_name, quotation
 from assistant.viewing.around import is_long
-from assistant.viewing.drawing import DRAWN, wanted_of
-from assistant.viewing.original import Original, name_of
+from assistant.viewing.drawing import DRAWN, Wanted, wanted_of
+from assistant.viewing.original import Original, OriginalState, name_of
 from assistant.viewing.view import View, known, view_of
 from assistant.web.access import AccessOf, CounterOf, PartsOf
 from assistant.web.pages.document_picture import find_original, show_picture
 from assistant.web.surface import german_date, surface_of
-from index.types import Document, Span
+from index.types import Span
 
 PANEL_CHARACTERS = 600
 """How much text the panel beside an answer shows on either side of the cited words."""
@@ -76,17 +76,20 @@ def make_document_pages() -> APIRouter:
         von: Annotated[int, Query(ge=0)],
         bis: Annotated[int, Query(ge=0)],
     ) -> Response:
-        def look() -> tuple[Document, ExcerptWire, Original]:
+        span = Span(min(von, bis), bis)
+
+        def look() -> tuple[ExcerptWire, Wanted | None, Original]:
             document, _ = known(parts.store, access, document_id)
             cut = excerpt(document, von, bis, PANEL_CHARACTERS)
-            return document, cut, find_original(request, parts, access, document)
+            wanted = wanted_of(document, cut.page, span, "klein") if cut.page else None
+            if wanted is None:
+                return cut, None, Original(OriginalState.MISSING)
+            return cut, wanted, find_original(request, parts, access, document)
 
-        found, cut, original = await counter.look_up(look)
-        span = Span(von, bis)
+        cut, wanted, original = await counter.look_up(look)
         whole = _address(document_id, span)
         if request.headers.get("sec-fetch-mode") == "navigate":
             return RedirectResponse(whole, 303)  # opened by itself: the whole page says more
-        wanted = wanted_of(found, cut.page, span, "klein") if cut.page else None
         return surface_of(request).part(
             request,
             "teile/beleg.html",
