@@ -31,7 +31,6 @@ from assistant.web.drafts import make_drafts
 from assistant.web.jobs import make_jobs
 from assistant.web.page import make_page
 from assistant.web.pages.document import make_document_pages
-from assistant.web.pages.document_picture import make_document_pictures
 from assistant.web.pages.look import make_look
 from assistant.web.plain import make_plain
 from assistant.web.review import make_review
@@ -290,7 +289,6 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     app.include_router(router)
     app.include_router(make_look())
     app.include_router(make_document_pages())
-    app.include_router(make_document_pictures())
     app.include_router(make_page(parts.store, parts.mandant))
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC)), name="static")
     problems.describe_in(app)

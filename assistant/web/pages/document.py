@@ -10,19 +10,15 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from assistant.excerpt import ExcerptWire, excerpt
 from assistant.fundstelle import paper_name, quotation
 from assistant.viewing.around import is_long
 from assistant.viewing.drawing import DRAWN, Wanted, wanted_of
 from assistant.viewing.original import Original, OriginalState, name_of
-from assistant.viewing.view import View, known, view_of
+from assistant.viewing.view import Cited, View, cited, view_of
 from assistant.web.access import AccessOf, CounterOf, PartsOf
-from assistant.web.pages.document_picture import find_original, show_picture
+from assistant.web.pages.document_picture import find_original, make_document_pictures, show_picture
 from assistant.web.surface import german_date, surface_of
 from index.types import Span
-
-PANEL_CHARACTERS = 600
-"""How much text the panel beside an answer shows on either side of the cited words."""
 
 Place = Annotated[int | None, Query(ge=0)]
 
@@ -30,6 +26,7 @@ Place = Annotated[int | None, Query(ge=0)]
 def make_document_pages() -> APIRouter:
     """The routes. Unknown and forbidden documents answer alike."""
     router = APIRouter(include_in_schema=False)
+    router.include_router(make_document_pictures())
 
     @router.get("/dokument/{document_id}")
     async def page(
@@ -78,22 +75,25 @@ def make_document_pages() -> APIRouter:
     ) -> Response:
         span = Span(min(von, bis), bis)
 
-        def look() -> tuple[ExcerptWire, Wanted | None, Original]:
-            document, _ = known(parts.store, access, document_id)
-            cut = excerpt(document, von, bis, PANEL_CHARACTERS)
-            wanted = wanted_of(document, cut.page, span, "klein") if cut.page else None
+        def look() -> tuple[Cited, Wanted | None, Original]:
+            beleg = cited(parts.store, access, document_id, (von, bis))
+            page = beleg.excerpt.page
+            wanted = wanted_of(beleg.document, page, span, "klein") if page else None
             if wanted is None:
-                return cut, None, Original(OriginalState.MISSING)
-            return cut, wanted, find_original(request, parts, access, document)
+                return beleg, None, Original(OriginalState.MISSING)
+            return beleg, wanted, find_original(request, parts, access, beleg.document)
 
-        cut, wanted, original = await counter.look_up(look)
+        beleg, wanted, original = await counter.look_up(look)
         whole = _address(document_id, span)
         if request.headers.get("sec-fetch-mode") == "navigate":
             return RedirectResponse(whole, 303)  # opened by itself: the whole page says more
+        cut = beleg.excerpt
         return surface_of(request).part(
             request,
             "teile/beleg.html",
             beleg=cut,
+            ersetzt=beleg.replaced,
+            ueberholt=beleg.outdated,
             im_dokument=whole,
             zitat=quotation(cut.quote, cut.fundstelle),
             bild=await show_picture(request, original, wanted),
