@@ -15,7 +15,7 @@ from assistant.viewing.parts import Part, part_at, parts_of
 from index.store import Store
 from index.types import Access, Document, DocumentSummary, PageState, Span
 
-SURROUNDING_CHARACTERS = 600
+SURROUNDING_CHARACTERS = 400
 """How much text the panel beside an answer shows on either side of the cited words."""
 
 
