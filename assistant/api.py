@@ -27,10 +27,12 @@ from assistant.web.access import AccessOf, CounterOf, PartsOf, access_of
 from assistant.web.counter import CLIENT_GONE, Abandoned, Counter, Event, Ticket
 from assistant.web.drafts import make_drafts
 from assistant.web.jobs import make_jobs
-from assistant.web.page import make_page
+from assistant.web.pages.answer_stream import make_answer_stream
+from assistant.web.pages.fragen import make_fragen
 from assistant.web.pages.look import make_look
 from assistant.web.plain import make_plain
 from assistant.web.review import make_review
+from assistant.web.runs import Runs
 from assistant.web.seal import Sealer
 from assistant.web.shield import Shield
 from assistant.web.surface import STATIC, Room, Surface
@@ -273,6 +275,7 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     )
     app.state.parts = parts
     app.state.counter = counter
+    app.state.runs = Runs(counter)
     app.state.feeder = feeder
     app.state.sealer = Sealer(parts.mandant)
     app.state.surface = Surface(parts.mandant, ROOMS)
@@ -281,7 +284,8 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
         app.include_router(make(access_of))  # before the route that knows no address
     app.include_router(router)
     app.include_router(make_look())
-    app.include_router(make_page(parts.store, parts.mandant))
+    app.include_router(make_fragen(parts.store, parts.mandant))
+    app.include_router(make_answer_stream())
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC)), name="static")
     problems.describe_in(app)
     return Shield(app)

@@ -1,0 +1,61 @@
+// What pages of questions need beyond links and forms: Enter sends, quotes are copied, a Beleg opens
+// beside the sentence and gives the focus back.
+
+const part = (id) => document.getElementById(id);
+const beside = matchMedia("(min-width: 70rem)");
+
+function say(text) {
+  part("stand").textContent = text;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.target.id === "frage" && event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    event.target.form.requestSubmit();
+  }
+});
+
+document.addEventListener("click", async (event) => {
+  const copy = event.target.closest("[data-zitat]");
+  if (copy) {
+    await navigator.clipboard.writeText(copy.dataset.zitat);
+    say(copy.dataset.kopiert);
+  }
+  if (event.target.id === "drucken") print();
+});
+
+// The part of a page beside the answer: on a wide screen next to it, else over it.
+const panel = part("beleg");
+let opener = null;
+
+function open(link) {
+  opener = link;
+  part("beleg-titel").textContent = link.dataset.beleg;
+  panel.close();
+  if (beside.matches) panel.show();
+  else panel.showModal();
+  part("beleg-titel").focus();
+  part("beleg-inhalt").querySelector("mark")?.scrollIntoView({ block: "nearest" });
+}
+
+function close() {
+  panel.close();
+  const there = opener?.isConnected ? opener : part(opener?.id);
+  (there ?? part("antwort-titel"))?.focus();
+}
+
+if (panel) {
+  document.addEventListener("htmx:after:swap", (event) => {
+    const link = event.target.closest?.("[data-beleg]");
+    if (link) open(link);
+  });
+  part("beleg-schliessen").addEventListener("click", close);
+  panel.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    close();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && panel.open && !panel.matches(":modal")) close();
+  });
+  document.addEventListener("htmx:sse:error", () => say(part("stand").dataset.unterbrochen));
+}
