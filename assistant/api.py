@@ -30,6 +30,7 @@ from assistant.web.jobs import make_jobs
 from assistant.web.pages.answer_stream import make_answer_stream
 from assistant.web.pages.fragen import make_fragen
 from assistant.web.pages.look import make_look
+from assistant.web.pages.sentence_feedback import make_sentence_feedback
 from assistant.web.plain import make_plain
 from assistant.web.review import make_review
 from assistant.web.runs import Runs
@@ -285,7 +286,8 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     app.include_router(router)
     app.include_router(make_look())
     app.include_router(make_fragen(parts.store, parts.mandant))
-    app.include_router(make_answer_stream())
+    for make_page in (make_answer_stream, make_sentence_feedback):
+        app.include_router(make_page())
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC)), name="static")
     problems.describe_in(app)
     return Shield(app)

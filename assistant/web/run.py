@@ -21,6 +21,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
 
+from assistant.feedback import Rueckmeldung
 from assistant.types import Answer, Citation, Claim, Reference
 from assistant.web.counter import Gone
 from index.types import Access
@@ -89,6 +90,7 @@ class Run:
         claims: the checked sentences so far, then those of the answer.
         answer: at the end, unless it was stopped or went wrong.
         problem: what went wrong.
+        feedback: what the person said of the answer's sentences, by number from 1.
     """
 
     asking: Asking
@@ -104,6 +106,7 @@ class Run:
     answer: Answer | None = None
     problem: Exception | None = None
     stopped: bool = False
+    feedback: dict[int, Rueckmeldung] = field(default_factory=dict)
     _began: float = field(default_factory=time.monotonic)
     _opens_until: float = field(default_factory=lambda: time.monotonic() + OPENING_S)
     _left_until: float = 0.0
@@ -145,7 +148,7 @@ class Run:
         """Lets go of every word of a paper; what was asked stays."""
         self.stopped = True
         self.state, self.answer, self.understood = State.VERGESSEN, None, None
-        self.evidence, self.claims, self.citations = (), (), ()
+        self.evidence, self.claims, self.citations, self.feedback = (), (), (), {}
 
     def tell(self, name: str, payload: object) -> None:
         """Notes what happened and wakes whoever follows."""

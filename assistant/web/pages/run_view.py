@@ -54,7 +54,7 @@ def view_of(run: Run, runs: Runs, shown_steps: int | None = None) -> dict[str, A
         "laengste": desk.LONGEST_QUESTION,
         "sekunden": f"{total_ms / 1000:.1f}".replace(".", ","),
         "einfach": None,
-        "rueckmeldungen": {},
+        "nachgereicht": False,
     }
 
 

@@ -59,3 +59,7 @@ if (panel) {
   });
   document.addEventListener("htmx:sse:error", () => say(part("stand").dataset.unterbrochen));
 }
+
+// htmx looks at the page as soon as it is loaded itself, before its extension is: the stream is shown to it again.
+const stream = part("strom");
+if (stream) htmx.process(stream);
