@@ -19,7 +19,8 @@ document.addEventListener("click", async (event) => {
   const copy = event.target.closest("[data-zitat]");
   if (copy) {
     await navigator.clipboard.writeText(copy.dataset.zitat);
-    say(copy.dataset.kopiert);
+    const beside = copy.parentElement.querySelector("[data-zitat-meldung]");
+    (beside ?? part("stand")).textContent = copy.dataset.meldung;
   }
   if (event.target.id === "drucken") print();
 });
@@ -60,6 +61,18 @@ if (panel) {
   document.addEventListener("htmx:sse:error", () => say(part("stand").dataset.unterbrochen));
 }
 
-// htmx looks at the page as soon as it is loaded itself, before its extension is: the stream is shown to it again.
+// What was put in by a click of the person takes the focus that it took away.
+document.addEventListener("htmx:after:settle", () => {
+  const next = document.querySelector("[data-fokus]");
+  next?.removeAttribute("data-fokus");
+  next?.focus();
+});
+
+// htmx looks at the page in a task of its own, before or after its extension is there; a task later both are.
 const stream = part("strom");
-if (stream) htmx.process(stream);
+if (stream) {
+  setTimeout(() => {
+    stream.setAttribute("hx-sse:connect", stream.dataset.strom);
+    htmx.process(stream);
+  });
+}
