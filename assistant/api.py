@@ -27,6 +27,7 @@ from assistant.web.access import AccessOf, CounterOf, PartsOf, access_of
 from assistant.web.counter import CLIENT_GONE, Abandoned, Counter, Event, Ticket
 from assistant.web.drafts import make_drafts
 from assistant.web.jobs import make_jobs
+from assistant.web.pages.answer_files import make_answer_files
 from assistant.web.pages.answer_stream import make_answer_stream
 from assistant.web.pages.fragen import make_fragen
 from assistant.web.pages.look import make_look
@@ -286,7 +287,7 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     app.include_router(router)
     app.include_router(make_look())
     app.include_router(make_fragen(parts.store, parts.mandant))
-    for make_page in (make_answer_stream, make_sentence_feedback):
+    for make_page in (make_answer_stream, make_answer_files, make_sentence_feedback):
         app.include_router(make_page())
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC)), name="static")
     problems.describe_in(app)
