@@ -37,6 +37,8 @@ MADE_BY_RULES = (
 _LONGEST_PROPERTY = 255
 _SOURCES = (Column("Nr.", 0.08), Column("Fundstelle", 0.37), Column("Wortlaut", 0.55))
 _STAND = (Column("Angabe", 0.35), Column("Wert", 0.65))
+_AIR = 3
+_LONG_CELL = 30
 _WIDEST = 6
 """Columns of a table on an upright page; those that no row fills are left out first."""
 
@@ -79,6 +81,16 @@ def _head_and_foot(document: Document, mandant: str) -> None:
     paragraph._p.append(simple_field("PAGE", "1"))
     paragraph.add_run(" von ")
     paragraph._p.append(simple_field("NUMPAGES", "1"))
+
+
+def _columns(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Column]:
+    """Columns as wide as what they hold asks for, within reason."""
+    longest = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    wanted = [
+        max(len(title) + _AIR, min(length, _LONG_CELL))
+        for title, length in zip(titles, longest, strict=True)
+    ]
+    return [Column(title, n / sum(wanted)) for title, n in zip(titles, wanted, strict=True)]
 
 
 @dataclass(slots=True)
