@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from assistant.begruendung.docx_file import write_new
 from assistant.commands.german import GermanCommand, confirm
 from assistant.commands.output import print_json
 from assistant.commands.parts import as_json, of_mandant, opened_parts
@@ -26,7 +25,8 @@ from assistant.feedback import FeedbackBook
 @as_json
 def rueckmeldungen(fragen: Path | None, loeschen: bool, mandant: str | None, json_: bool) -> None:
     """Zählt die Rückmeldungen zu einzelnen Sätzen, nach Art der Frage."""
-    from assistant.measuring.feedback_questions import counted, question_set
+    from assistant.measuring.feedback_questions import counted
+    from assistant.upkeep.feedback_care import write_questions
 
     if loeschen and json_:
         raise InputInvalid("Mit --json wird nicht zurückgefragt; bitte ohne --json löschen.")
@@ -34,7 +34,7 @@ def rueckmeldungen(fragen: Path | None, loeschen: bool, mandant: str | None, jso
         book = FeedbackBook(parts.home)
         entries = book.of(parts.mandant)
         if fragen is not None:
-            write_new(fragen, question_set(entries).encode())
+            write_questions(entries, fragen)
         counts = counted(entries)
         if json_:
             print_json({"rueckmeldungen": len(entries), "nach_art": counts})

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from assistant.begruendung.docx_file import write_new
 from assistant.begruendung.erasing import erased_by
-from assistant.feedback import FEEDBACK_FILE, FeedbackBook
+from assistant.feedback import FEEDBACK_FILE, FeedbackBook, Rueckmeldung
+from assistant.measuring.feedback_questions import question_set
 from assistant.upkeep.backup_uploads import is_erased
 from index.life import Deletion
 from index.store import Store
@@ -50,3 +52,12 @@ def bring_back_feedback(
     FeedbackBook(home).forget(
         lambda entry: any(is_erased(entry.mandant, s.document_id, known, at) for s in entry.stellen)
     )
+
+
+def write_questions(entries: Sequence[Rueckmeldung], path: Path) -> None:
+    """Writes the questions that were given along as a set for `aktenkundig evaluate`.
+
+    Raises:
+        InputInvalid: there is a file of that name, or it cannot be written.
+    """
+    write_new(path, question_set(entries).encode())
