@@ -22,6 +22,8 @@ from assistant.errors import AssistantError, NotFound
 from assistant.excerpt import ExcerptWire, excerpt
 from assistant.types import Answer, Citation, Claim, Reference
 from assistant.upkeep.feeding import Feeder
+from assistant.viewing.drawing import PageDrawer
+from assistant.viewing.original import Originals
 from assistant.web import problems
 from assistant.web.access import AccessOf, CounterOf, PartsOf, access_of
 from assistant.web.counter import CLIENT_GONE, Abandoned, Counter, Event, Ticket
@@ -29,6 +31,8 @@ from assistant.web.drafts import make_drafts
 from assistant.web.jobs import make_jobs
 from assistant.web.pages.answer_files import make_answer_files
 from assistant.web.pages.answer_stream import make_answer_stream
+from assistant.web.pages.document import make_document_pages
+from assistant.web.pages.document_picture import make_document_pictures
 from assistant.web.pages.fragen import make_fragen
 from assistant.web.pages.look import make_look
 from assistant.web.pages.sentence_feedback import make_sentence_feedback
@@ -252,6 +256,7 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     """
     counter = Counter(most_questions) if most_questions else Counter()
     feeder = Feeder(parts)
+    drawer = PageDrawer()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -260,6 +265,7 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
         feeder.start()
         yield
         feeder.stop()
+        drawer.close()
         counter.close()
 
     app = FastAPI(
@@ -280,15 +286,19 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     app.state.runs = Runs(counter)
     app.state.feeder = feeder
     app.state.sealer = Sealer(parts.mandant)
+    app.state.drawer = drawer
+    app.state.originals = Originals(parts)
     app.state.surface = Surface(parts.mandant, ROOMS)
     problems.install(app)
     for make in (make_jobs, make_plain, make_drafts, make_review):
         app.include_router(make(access_of))  # before the route that knows no address
     app.include_router(router)
     app.include_router(make_look())
+    app.include_router(make_document_pages())
+    app.include_router(make_document_pictures())
     app.include_router(make_fragen(parts.store, parts.mandant))
-    for make_page in (make_answer_stream, make_answer_files, make_sentence_feedback):
-        app.include_router(make_page())
+    for make_pages in (make_answer_stream, make_answer_files, make_sentence_feedback):
+        app.include_router(make_pages())
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC)), name="static")
     problems.describe_in(app)
     return Shield(app)

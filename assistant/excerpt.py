@@ -31,8 +31,12 @@ class ExcerptWire(Wire):
     ends: bool = Field(description="Der Auszug endet am Ende des Dokuments")
 
 
-def excerpt(document: Document, start: int, end: int) -> ExcerptWire:
-    """Cuts `start` to `end` out of the document, with context to whole lines.
+def excerpt(
+    document: Document, start: int, end: int, context: int = CONTEXT_CHARACTERS
+) -> ExcerptWire:
+    """Cuts `start` to `end` out of the document, with at most `context` on either side.
+
+    The context goes to whole lines where it can.
 
     Raises:
         InputInvalid: the range does not lie in the text.
@@ -41,8 +45,8 @@ def excerpt(document: Document, start: int, end: int) -> ExcerptWire:
     if not start < end <= len(text):
         raise InputInvalid("Diese Stelle liegt nicht im Text des Dokuments.")
     citation = cite(1, document, Span(start, end))
-    first = _line_start(text, max(0, start - CONTEXT_CHARACTERS), start)
-    last = _line_end(text, min(len(text), end + CONTEXT_CHARACTERS), end)
+    first = _line_start(text, max(0, start - context), start)
+    last = _line_end(text, min(len(text), end + context), end)
     return ExcerptWire(
         document_id=document.id,
         source=document.source,

@@ -236,3 +236,8 @@ def _page(document: Document, span: Span) -> int | None:
         if page.start <= span.start < page.end:
             return number
     return None
+
+
+def quotation(quote: str, fundstelle: str) -> str:
+    """A quote with its place as officials write it down: „…“ (Antrag Nr. 15/12, S. 3)."""
+    return f"„{' '.join(quote.split())}“ ({fundstelle})"

@@ -42,23 +42,29 @@ Field = tuple[str, str]
 
 def family(store: Store, access: Access, document: Document) -> tuple[Document, ...]:
     """The other valid papers of the same number: its Ergänzungen, and what it extends."""
-    entries = _entries(store, access, document)
+    entries = family_entries(store, access, document)
     others = (store.document(access, entry.id) for entry in entries)
     return tuple(other for other in others if other is not None)
 
 
 def later_papers(store: Store, access: Access, entry: DocumentSummary) -> tuple[str, ...]:
     """The Ergänzungen that follow a paper, in words: "ersetzt durch Vorlage Nr. 15/1640/1"."""
-    entries = _entries(store, access, entry)
-    return tuple(_passive(other) for other in entries if _extension(other) > _extension(entry))
+    entries = family_entries(store, access, entry)
+    return tuple(told_effect(other) for other in entries if _extension(other) > _extension(entry))
 
 
-def _passive(later: DocumentSummary) -> str:
+def is_later(other: Document | DocumentSummary, paper: Document | DocumentSummary) -> bool:
+    """Whether a paper of the same number follows another one."""
+    return _extension(other) > _extension(paper)
+
+
+def told_effect(later: DocumentSummary) -> str:
+    """What a later paper does to the one it extends: "ersetzt durch Vorlage Nr. 15/1640/1"."""
     effect = later.kopfdaten.wirkung
     return f"{_DONE[effect.value] if effect else 'dazu gehört'} {paper_name(later)}"
 
 
-def _entries(
+def family_entries(
     store: Store, access: Access, paper: Document | DocumentSummary
 ) -> list[DocumentSummary]:
     """The other valid papers of the same number, those without Ergänzung first."""

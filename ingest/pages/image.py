@@ -64,7 +64,7 @@ def open_picture(data: bytes) -> Image.Image:
     Image.MAX_IMAGE_PIXELS = None  # the limit is ours, on each frame, before it is unpacked
     try:
         return Image.open(io.BytesIO(data), formats=_FORMATS)
-    except _PILLOW_FAULTS as error:
+    except PILLOW_FAULTS as error:
         raise Damaged from error
 
 
@@ -80,7 +80,7 @@ def frame_count(picture: Image.Image) -> int:
             picture.seek(count)
         except EOFError:
             return count
-        except _PILLOW_FAULTS as error:
+        except PILLOW_FAULTS as error:
             if count:
                 return count  # a cut file: what lies before the cut can be read
             raise Damaged from error
@@ -124,7 +124,7 @@ def _frame(picture: Image.Image, number: int) -> PageImage:
         across, down = _resolution(picture)
         upright = ImageOps.exif_transpose(picture)
         grey = _grey(upright)
-    except _PILLOW_FAULTS as error:
+    except PILLOW_FAULTS as error:
         raise Damaged from error
     if upright.size != picture.size:
         across, down = down, across
@@ -161,7 +161,7 @@ def _grey(picture: Image.Image) -> Image.Image:
 
 
 # What Pillow lets through on damaged files.
-_PILLOW_FAULTS = (
+PILLOW_FAULTS = (
     OSError,  # UnidentifiedImageError among them
     ArithmeticError,
     AttributeError,

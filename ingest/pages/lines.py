@@ -16,7 +16,7 @@ from ingest.pages.fields import Field
 from ingest.pages.symbols import PRIVATE, symbol
 
 # PDFium writes one of these for a hyphen at a line end and drops the line end itself.
-_LINE_HYPHENS = frozenset((0xFFFE, 0x02))
+LINE_HYPHENS = frozenset((0xFFFE, 0x02))
 _NEWLINES = frozenset((0x0A, 0x0D))
 # A gap wider than this many times the height of the line separates two cells.
 CELL_GAP = 1.6
@@ -99,7 +99,7 @@ def _split(text_page: pypdfium2.PdfTextPage) -> list[list[_Character]]:
         bottom, top = sorted((box.bottom, box.top))
         sign = (symbol(_font(text_page, index), code) or "") if code in PRIVATE else ""
         lines[-1].append(_Character(code, left, bottom, right, top, index, sign))
-        if code in _LINE_HYPHENS:
+        if code in LINE_HYPHENS:
             lines.append([])
     return lines
 
@@ -162,7 +162,7 @@ def _with_cells(characters: list[_Character], size: float) -> str:
     last: _Character | None = None
     for character in characters:
         blank = character.code <= 32 or character.code == 0xA0
-        if blank and character.code not in _LINE_HYPHENS:
+        if blank and character.code not in LINE_HYPHENS:
             pieces.append(" ")
             continue
         if last is not None and character.left - last.right > CELL_GAP * size > 0:
@@ -173,7 +173,7 @@ def _with_cells(characters: list[_Character], size: float) -> str:
 
 
 def _character(code: int) -> str:
-    if code in _LINE_HYPHENS:
+    if code in LINE_HYPHENS:
         return "-"
     return chr(code) if code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else "\ufffd"
 

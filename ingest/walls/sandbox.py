@@ -65,6 +65,7 @@ UNPACKERS: Mapping[str, str] = MappingProxyType(
     }
 )
 PAGE_READER = "ingest.pages.scan:read_page"
+PAGE_DRAWER = "ingest.pages.picture:draw_page"
 TIMEOUT_S = 60.0
 START_TIMEOUT_S = 60.0
 MEMORY_BYTES = 2 * 1024**3
@@ -155,8 +156,17 @@ class Sandbox:
             FileRefused, ParserFailed: as for a whole file.
         """
         arguments = {"media_type": media_type, "page": page, "tessdata": str(self.tessdata)}
-        answer = self._ask(PAGE_READER, data, arguments)
-        return self._understand(lambda content: dict(content["value"]), answer)
+        return self._value(PAGE_READER, data, arguments)
+
+    def draw_page(
+        self, media_type: str, data: bytes, page: int, **arguments: object
+    ) -> dict[str, Any]:
+        """Draws a page (1-based); see `ingest.pages.picture.draw_page`.
+
+        Raises:
+            FileRefused, ParserFailed: as for a whole file.
+        """
+        return self._value(PAGE_DRAWER, data, {"media_type": media_type, "page": page, **arguments})
 
     def unpack(self, media_type: str, data: bytes) -> Members:
         """The files that a file holds, one after another; the worker waits meanwhile.
@@ -199,6 +209,11 @@ class Sandbox:
             send(worker, parts, deadline)
             self._held = data
             return receive(worker, deadline)
+
+    def _value(self, function: str, data: bytes, arguments: Mapping[str, object]) -> dict[str, Any]:
+        """What a function of the worker makes of a file."""
+        answer = self._ask(function, data, arguments)
+        return self._understand(lambda content: dict(content["value"]), answer)
 
     def _next_answer(self) -> bytes:
         assert self._worker is not None
