@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from urllib.parse import quote
 
 from assistant import desk
+from assistant.fundstelle import quotation
 from assistant.types import AnswerTable, Citation, Reference
 from assistant.web import problems
 from assistant.web.run import Run, State
@@ -47,6 +48,7 @@ def view_of(run: Run, runs: Runs, shown_steps: int | None = None) -> dict[str, A
         "belege_von": _belege_of(run.citations),
         "dokument": document_address,
         "belegteil": excerpt_address,
+        "zitat": quotation,
         "tabelle": filled(run.answer.table) if run.answer and run.answer.table else None,
         "bezug": bezug_of(run.reference),
         "lauf_bezug": bezug.wert if (bezug := bezug_of(run.asking.before)) else "",

@@ -1,5 +1,5 @@
-// What pages of questions need beyond links and forms: Enter sends, quotes are copied, a Beleg opens
-// beside the sentence and gives the focus back.
+// What pages of questions need beyond links and forms: Enter sends, a Beleg opens beside the sentence
+// and gives the focus back, the answer streams in.
 
 const part = (id) => document.getElementById(id);
 const beside = matchMedia("(min-width: 70rem)");
@@ -15,13 +15,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-document.addEventListener("click", async (event) => {
-  const copy = event.target.closest("[data-zitat]");
-  if (copy) {
-    await navigator.clipboard.writeText(copy.dataset.zitat);
-    const beside = copy.parentElement.querySelector("[data-zitat-meldung]");
-    (beside ?? part("stand")).textContent = copy.dataset.meldung;
-  }
+document.addEventListener("click", (event) => {
   if (event.target.id === "drucken") print();
 });
 
