@@ -10,12 +10,14 @@ Nothing of this is written down: it is gone when the server ends.
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager, suppress
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -32,6 +34,8 @@ OPENING_S = 5.0
 """How long a page that was sent may take until it follows."""
 LOOK_S = 0.25
 """How often a follower looks whether it still has somebody to tell."""
+
+log = logging.getLogger(__name__)
 
 
 class State(StrEnum):
@@ -147,8 +151,9 @@ class Run:
     def forget(self) -> None:
         """Lets go of every word of a paper; what was asked stays."""
         self.stopped = True
-        self.state, self.answer, self.understood = State.VERGESSEN, None, None
-        self.evidence, self.claims, self.citations, self.feedback = (), (), (), {}
+        with self._lock:
+            self.state, self.answer, self.understood = State.VERGESSEN, None, None
+            self.evidence, self.claims, self.citations, self.feedback = (), (), (), {}
 
     def tell(self, name: str, payload: object) -> None:
         """Notes what happened and wakes whoever follows."""
@@ -177,24 +182,30 @@ class Run:
 
     def end(self, done: Future[Answer]) -> None:
         """Takes the result, or what went wrong."""
-        if self.state is State.VERGESSEN:
-            self._wake()
-            return
-        problem: BaseException | None
         try:
             problem = done.exception()
         except CancelledError:
             self._let_go, problem = True, None
-        if self._let_go:
-            self.state = State.ABGEBROCHEN
-        elif problem is not None:
-            self.problem = problem if isinstance(problem, Exception) else None
-            self.state = State.FEHLER
-        else:
-            self.answer = done.result()
-            self.claims, self.citations = self.answer.claims, self.answer.citations
-            self.state = State.FERTIG
+        with self._lock:
+            if self.state is State.VERGESSEN:
+                pass
+            elif self._let_go:
+                self.state = State.ABGEBROCHEN
+            elif isinstance(problem, Exception):
+                log.error("question %s: %s", self.ident[:8], type(problem).__name__)
+                self.problem, self.state = problem, State.FEHLER
+            else:
+                self.answer = done.result()
+                self.claims, self.citations = self.answer.claims, self.answer.citations
+                self.state = State.FERTIG
         self._wake()
+
+    def now(self) -> Run:
+        """The run as it is at this moment; what happens later does not change it."""
+        with self._lock:
+            taken = copy(self)
+            taken.steps = list(self.steps)
+        return taken
 
     async def follow(self, start: int, gone: Gone) -> AsyncIterator[tuple[int, Step]]:
         """Yields what happened from `start` on, each with the number of the next one.

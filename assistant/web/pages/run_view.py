@@ -35,14 +35,13 @@ class Bezug:
     wert: str
 
 
-def view_of(run: Run, runs: Runs, shown_steps: int | None = None) -> dict[str, Any]:
-    """The values of every template of a run; sentences up to `shown_steps` where that is given."""
-    steps = run.steps if shown_steps is None else run.steps[:shown_steps]
+def view_of(live: Run, runs: Runs) -> dict[str, Any]:
+    """The values of every template of a run, as it is at this moment."""
+    run = live.now()
     total_ms = run.answer.timings_ms.get("total", 0.0) if run.answer else 0.0
     return {
         "lauf": run,
-        "gezeigt": run.claims[: steps[-1].claims if steps else 0],
-        "ab": len(steps),
+        "ab": len(run.steps),
         "hier_lauf": run.ident,
         "gespraeche": runs.of(run.access),
         "belege_von": _belege_of(run.citations),

@@ -218,3 +218,22 @@ def test_places_come_free_and_no_more_are_let_in() -> None:
     time.sleep(0.1)
     assert run.state is State.VERGESSEN
     assert ended(kept.start(Asking("Und?"), LVS, at_once)).state is State.FERTIG
+
+
+def test_what_was_taken_of_a_moment_stays_as_it_was() -> None:
+    go = threading.Event()
+
+    def work(tell: Tell, cancelled: Cancelled) -> Answer:
+        tell("evidence", (CITED,))
+        go.wait(3)
+        tell("claim", (CLAIM, (CITED,)))
+        return answered()
+
+    run = Runs(Counter()).start(Asking("Was?"), LVS, work)
+    while not run.evidence:
+        time.sleep(0.005)
+    taken = run.now()
+    go.set()
+    ended(run)
+    assert (taken.state, taken.claims, len(taken.steps)) == (State.LAEUFT, (), 1)
+    assert (run.state, run.claims, len(run.steps)) == (State.FERTIG, (CLAIM,), 2)
