@@ -63,8 +63,9 @@ def make_answer_stream() -> APIRouter:
 def _grown(request: Request, run: Run, shown: int, upto: int) -> str:
     """What is new: understood, sentences after the `shown` first ones, their sources, the state."""
     values = view_of(run, runs_of(request))
-    values["neue"] = list(enumerate(run.claims[:upto], start=1))[shown:]
-    values["quellen_neu"] = upto == len(run.claims)
+    claims = values["lauf"].claims
+    values["neue"] = list(enumerate(claims[:upto], start=1))[shown:]
+    values["quellen_neu"] = upto == len(claims)
     return surface_of(request).render(request, "teile/strom_schritt.html", **values)
 
 

@@ -52,7 +52,9 @@ if (panel) {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && panel.open && !panel.matches(":modal")) close();
   });
-  document.addEventListener("htmx:sse:error", () => say(part("stand").dataset.unterbrochen));
+  for (const fault of ["htmx:error", "htmx:response:error", "htmx:sse:error"]) {
+    document.addEventListener(fault, () => say(part("stand").dataset.unterbrochen));
+  }
 }
 
 // What was put in by a click of the person takes the focus that it took away.
