@@ -14,7 +14,7 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager, suppress
 from copy import copy
@@ -207,7 +207,7 @@ class Run:
             taken.steps = list(self.steps)
         return taken
 
-    async def follow(self, start: int, gone: Gone) -> AsyncIterator[tuple[int, Step]]:
+    async def follow(self, start: int, gone: Gone) -> AsyncGenerator[tuple[int, Step]]:
         """Yields what happened from `start` on, each with the number of the next one.
 
         Ends with the run, or when `gone()` says that nobody listens.

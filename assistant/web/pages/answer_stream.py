@@ -6,7 +6,9 @@ A message bears the number of the step after it; a connection that was lost goes
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
@@ -20,6 +22,8 @@ from assistant.web.surface import surface_of
 EVENT_STREAM = "text/event-stream"
 ENDED = "ende"
 """The event after which a page asks no more."""
+CHECK_AGAIN_S = 0.5
+"""How long what was seen of a run's papers is taken for true while it streams."""
 _BREAK = re.compile("\r\n|\r|\n")
 
 
@@ -43,13 +47,20 @@ def make_answer_stream() -> APIRouter:
         start = int(last) if last.isdigit() else max(ab, 0)
 
         async def messages() -> AsyncIterator[str]:
+            checked = time.monotonic()
             shown = run.steps[start - 1].claims if 0 < start <= len(run.steps) else 0
-            async for number, step in run.follow(start, request.is_disconnected):
-                # Of steps that came together only the last is worth a list of all its sources.
-                if number < len(run.steps) and step.claims == shown:
-                    continue
-                yield _message(_grown(request, run, shown, step.claims), str(number))
-                shown = step.claims
+            async with aclosing(run.follow(start, request.is_disconnected)) as steps:
+                async for number, step in steps:
+                    if time.monotonic() > checked + CHECK_AGAIN_S:
+                        await counter.look_up(lambda: still_open(parts, run, access))
+                        checked = time.monotonic()
+                    if not (run.running or run.answer):
+                        break
+                    # Of steps that came together only the last is worth a list of all its sources.
+                    if number < len(run.steps) and step.claims == shown:
+                        continue
+                    yield _message(_grown(request, run, shown, step.claims), str(number))
+                    shown = step.claims
             if not run.running:
                 await counter.look_up(lambda: still_open(parts, run, access))
                 yield _message(_whole(request, run))

@@ -287,3 +287,16 @@ def test_pages_are_in_english_where_that_is_chosen(surface: Surface) -> None:
     surface.client.cookies.set("sprache", "en")
     page = surface.answered(surface.ask(EXACT_QUESTION))
     assert "Answer with 1 sentence and 2 sources." in words(page)
+
+
+def test_a_paper_that_is_hidden_while_an_answer_is_formed_is_shown_no_more(
+    surface: Surface,
+) -> None:
+    surface.generator.pause_s = 0.3
+    address = surface.ask(OPEN_QUESTION)
+    while "48.000 Euro" not in surface.page(address):
+        time.sleep(0.01)
+    operator = Access.operator("lvs")
+    surface.parts.store.depublish(operator, antrag().id, reason="Prüfung", who="test")
+    stream = surface.client.get(f"{address}/strom").text
+    assert "48.000 Euro" not in stream and "data: vergessen" in stream
