@@ -28,8 +28,8 @@ from assistant.types import Answer, Citation, Claim, Reference
 from assistant.web.counter import Gone
 from index.types import Access
 
-LONELY_S = 1.5
-"""How long a run goes on that nobody looks at: a page that loads again is back in less."""
+LONELY_S = 1.0
+"""How long a run goes on that nobody looks at: a page that loads again asks before it lets go."""
 OPENING_S = 5.0
 """How long a page that was sent may take until it follows."""
 LOOK_S = 0.25

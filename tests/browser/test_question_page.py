@@ -170,13 +170,13 @@ def test_a_closed_tab_frees_the_generator_within_two_seconds(
     browser: Browser, address: str, generator: FakeGenerator
 ) -> None:
     context = browser.new_context()
-    page = context.new_page()
+    page, other = context.new_page(), context.new_page()
     page.goto(address)
+    cancelled = generator.cancelled
     busy(page, generator)
-    keeping = context.new_page()
     page.close()
-    keeping.wait_for_timeout(2000)
-    assert generator.running == 0
+    other.wait_for_timeout(2000)
+    assert (generator.running, generator.cancelled) == (0, cancelled + 1)
     context.close()
 
 
