@@ -158,9 +158,11 @@ def test_evidence_is_there_before_the_answer_and_stopping_stops(
     before = generator.cancelled
     busy(page, generator)
     assert violations(page) == []
-    page.get_by_role("button", name="Anhalten").click()
+    page.get_by_role("button", name="Anhalten").focus()
+    page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_have_text("Angehalten.")
     expect(page.get_by_role("button", name="Anhalten")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Angehalten")).to_be_focused()
     expect(page.get_by_role("button", name="Noch einmal fragen")).to_be_visible()
     assert (generator.cancelled, generator.running) == (before + 1, 0)
     check_sight(page, "angehalten")

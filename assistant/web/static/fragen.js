@@ -67,6 +67,13 @@ document.addEventListener("htmx:after:settle", () => {
 // htmx looks at the page in a task of its own, before or after its extension is there; a task later both are.
 const stream = part("strom");
 if (stream) {
+  let stopping = false;
+  document.addEventListener("focusin", (event) => {
+    stopping = Boolean(event.target.closest("#anhalten"));
+  });
+  stream.addEventListener("ende", () => {
+    if (stopping && !document.querySelector("#anhalten button")) part("antwort-titel").focus();
+  });
   setTimeout(() => {
     stream.setAttribute("hx-sse:connect", stream.dataset.strom);
     htmx.process(stream);
