@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Annotated, Any, cast
 
@@ -26,14 +26,17 @@ from assistant.viewing.drawing import PageDrawer
 from assistant.viewing.original import Originals
 from assistant.web import problems
 from assistant.web.access import AccessOf, CounterOf, PartsOf, access_of
-from assistant.web.counter import CLIENT_GONE, Abandoned, Counter, Event, Ticket
+from assistant.web.counter import CLIENT_GONE, Abandoned, Counter, Event, Ticket, Work
 from assistant.web.drafts import make_drafts
 from assistant.web.jobs import make_jobs
-from assistant.web.page import make_page
 from assistant.web.pages.document import make_document_pages
+from assistant.web.pages.fragen import work_of
 from assistant.web.pages.look import make_look
+from assistant.web.pages.questions import make_questions
 from assistant.web.plain import make_plain
 from assistant.web.review import make_review
+from assistant.web.run import Asking
+from assistant.web.runs import Runs
 from assistant.web.seal import Sealer
 from assistant.web.shield import Shield
 from assistant.web.surface import STATIC, Room, Surface
@@ -186,22 +189,9 @@ def _reference(body: AskBody) -> Reference | None:
     return Reference(tuple(known.papers), known.kind, known.listed) if known else None
 
 
-def _work(
-    body: AskBody, parts: Parts, access: Access
-) -> Callable[[Callable[[str, object], None], Callable[[], bool]], Answer]:
-    def work(on_event: Callable[[str, object], None], cancelled: Callable[[], bool]) -> Answer:
-        return desk.ask(
-            parts,
-            body.text,
-            access,
-            before=_reference(body),
-            use_generator=body.generator and parts.generator is not None,
-            freely=body.freely,
-            on_event=on_event,
-            cancelled=cancelled,
-        )
-
-    return work
+def _work(body: AskBody, parts: Parts, access: Access) -> Work[Answer]:
+    asking = Asking(body.text, body.generator, body.freely, _reference(body))
+    return work_of(parts, asking, access)
 
 
 def _stream(
@@ -278,6 +268,7 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     )
     app.state.parts = parts
     app.state.counter = counter
+    app.state.runs = Runs(counter)
     app.state.feeder = feeder
     app.state.sealer = Sealer(parts.mandant)
     app.state.drawer = drawer
@@ -287,9 +278,9 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     for make in (make_jobs, make_plain, make_drafts, make_review):
         app.include_router(make(access_of))  # before the route that knows no address
     app.include_router(router)
-    app.include_router(make_look())
-    app.include_router(make_document_pages())
-    app.include_router(make_page(parts.store, parts.mandant))
+    for make_pages in (make_look, make_document_pages):
+        app.include_router(make_pages())
+    app.include_router(make_questions(parts))
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC)), name="static")
     problems.describe_in(app)
     return Shield(app)

@@ -19,6 +19,7 @@ from assistant.commands import life, output
 from assistant.commands.draft import draft
 from assistant.commands.entwurf import entwurf
 from assistant.commands.evaluate import evaluate
+from assistant.commands.feedback import rueckmeldungen
 from assistant.commands.german import GermanCommand, GermanGroup, sentence
 from assistant.commands.jobs import jobs
 from assistant.commands.models import models
@@ -225,6 +226,7 @@ for command in life.FURTHER:
     cli.add_command(command)
 cli.add_command(reindex)
 cli.add_command(evaluate)
+cli.add_command(rueckmeldungen)
 cli.add_command(models)
 
 

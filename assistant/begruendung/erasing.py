@@ -68,7 +68,7 @@ def _cut_erased_of(home: Path, store: Store, mandant: str) -> Sequence[Cut]:
     if _read(mark) == state:
         return ()
     with alone(home):
-        is_erased = _erased_by(store, mandant, erased)
+        is_erased = erased_by(store, mandant, erased)
         found = []
         for name, version in _readable(home, mandant):
             cut = cut_version(version, is_erased)
@@ -103,7 +103,7 @@ def left_words(home: Path, store: Store) -> Iterator[str]:
     for line, problem in ChainedFile(home / REMOVED_FILE).problems():
         yield f"Liste gelöschter Entwürfe, Zeile {line}: {problem}"
     for mandant in mandanten(home):
-        is_erased = _erased_by(store, mandant, store.deletions(Access.operator(mandant)))
+        is_erased = erased_by(store, mandant, store.deletions(Access.operator(mandant)))
         for name in draft_names(home, mandant):
             for number in version_numbers(home, mandant, name):
                 try:
@@ -119,7 +119,7 @@ def left_words(home: Path, store: Store) -> Iterator[str]:
                     )
 
 
-def _erased_by(store: Store, mandant: str, erased: Sequence[Deletion]) -> Callable[[str], bool]:
+def erased_by(store: Store, mandant: str, erased: Sequence[Deletion]) -> Callable[[str], bool]:
     """Says of an id whether its document was erased and has not come back since."""
     marks = {mark for deletion in erased if not deletion.lifted for mark in deletion.digests}
     return lambda document_id: (

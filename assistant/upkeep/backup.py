@@ -20,6 +20,7 @@ from pathlib import Path
 from assistant.audit import AUDIT_FILE
 from assistant.begruendung.numbered import REMOVED_FILE
 from assistant.errors import BackupUnusable, InputInvalid
+from assistant.feedback import FEEDBACK_FILE
 from assistant.settings import SETTINGS_FILE
 from assistant.upkeep.backup_drafts import bring_back_drafts, copy_drafts, is_draft
 from assistant.upkeep.backup_uploads import (
@@ -29,6 +30,7 @@ from assistant.upkeep.backup_uploads import (
     forget_erased,
     is_original,
 )
+from assistant.upkeep.feedback_care import bring_back_feedback
 from assistant.wire.status import program_version
 from index.chain import sync_folder
 from index.copying import put_in_place, sync
@@ -91,7 +93,7 @@ def back_up(store: SqliteStore, home: Path, folder: Path) -> Backup:
             copy_drafts(home, draft)
             store.copy_to(draft / DATABASE)
             copy_originals(home, draft)
-            kept = (AUDIT_FILE, DELETIONS_FILE, REMOVED_FILE, SETTINGS_FILE)
+            kept = (AUDIT_FILE, DELETIONS_FILE, FEEDBACK_FILE, REMOVED_FILE, SETTINGS_FILE)
             for name in (*kept, *_of_mandanten(home)):
                 if (home / name).is_file():
                     shutil.copyfile(home / name, draft / name)
@@ -193,6 +195,7 @@ def restore(folder: Path, home: Path, deletion_list: Path | None = None) -> Rest
             _bring_back_uploads(backup, home, draft, known)
             beside = deletion_list.parent if deletion_list is not None else None
             bring_back_drafts(backup.folder, home, backup.files, known, backup.at, beside)
+            bring_back_feedback(backup.folder, home, backup.files, known, backup.at)
             for name in (AUDIT_FILE, SETTINGS_FILE, *_of_mandanten(folder)):
                 if name in backup.files and not (home / name).exists():
                     shutil.copyfile(folder / name, home / name)

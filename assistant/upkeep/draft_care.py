@@ -8,6 +8,7 @@ from pathlib import Path
 from assistant.audit import OPERATOR, AuditEntry, AuditLog
 from assistant.begruendung.numbered import FOLDER, draft_names, mandanten
 from assistant.errors import InputInvalid
+from assistant.feedback import FEEDBACK_FILE
 from index.errors import StoreError
 from index.store import Store
 
@@ -20,10 +21,16 @@ log = logging.getLogger(__name__)
 def cut_out(home: Path, store: Store, audit: AuditLog) -> None:
     """Cuts the words of erased papers out of all kept drafts and records where it did.
 
+    Feedback that rests on such a paper goes with it.
+
     Raises:
         InputInvalid: a draft cannot be written; the next command tries again.
         AuditUnwritable: see `AuditLog.append`.
     """
+    if (home / FEEDBACK_FILE).is_file():
+        from assistant.upkeep.feedback_care import forget_erased
+
+        forget_erased(home, store)
     if not (home / FOLDER).is_dir():
         return
     from assistant.begruendung.erasing import cut_erased

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar, cast
@@ -113,6 +113,23 @@ class Ticket:
         """Tells the thread to stop; it does so within a token."""
         self._cancelled.set()
 
+    def begin(
+        self,
+        work: Work[T],
+        tell: Callable[[str, object], None],
+        cancelled: Callable[[], bool],
+        end: Callable[[Future[T]], None],
+    ) -> Future[T]:
+        """Starts `work(tell, cancelled)` on a thread; the place is given back before `end`."""
+        future = self._counter.questions.submit(work, tell, cancelled)
+
+        def ended(done: Future[T]) -> None:
+            self._counter.leave()
+            end(done)
+
+        future.add_done_callback(ended)
+        return future
+
     async def run(self, work: Work[T], gone: Gone) -> AsyncIterator[Event]:
         """Runs `work(on_event, cancelled)` and yields its events, at last "result".
 
@@ -129,8 +146,11 @@ class Ticket:
         def put(name: str, payload: object) -> None:
             loop.call_soon_threadsafe(events.put_nowait, Event(name, payload))
 
-        future = self._counter.questions.submit(work, put, self._cancelled.is_set)
-        future.add_done_callback(lambda done: self._ended(loop, events))
+        def end(done: Future[T]) -> None:
+            with suppress(RuntimeError):  # the server has stopped meanwhile
+                loop.call_soon_threadsafe(events.put_nowait, Event(ENDED, None))
+
+        future = self.begin(work, put, self._cancelled.is_set, end)
         try:
             while True:
                 try:
@@ -145,8 +165,3 @@ class Ticket:
                 yield event
         finally:
             self.cancel()
-
-    def _ended(self, loop: asyncio.AbstractEventLoop, events: asyncio.Queue[Event]) -> None:
-        self._counter.leave()
-        with suppress(RuntimeError):  # the server has stopped meanwhile
-            loop.call_soon_threadsafe(events.put_nowait, Event(ENDED, None))

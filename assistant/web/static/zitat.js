@@ -3,7 +3,7 @@
 document.addEventListener("click", async (event) => {
   const button = event.target.closest?.("[data-zitat]");
   if (!button) return;
-  const told = button.parentElement.querySelector("[data-zitat-meldung]");
+  const told = button.parentElement.querySelector("[data-zitat-meldung]") ?? document.getElementById("stand");
   try {
     await navigator.clipboard.writeText(button.dataset.zitat);
     if (told) told.textContent = button.dataset.meldung;
