@@ -45,11 +45,12 @@ ASSISTANT_ROOMS = {
     "begruendung": {"understanding", "records", "checking", "finding", "plain", "material"},
     "plain": {"checking"},
     "stock": {"understanding", "records"},
+    "searching": {"records", "lists", "finding"},
     "measuring": {"understanding", "checking", "finding", "lists"},
-    "upkeep": {"measuring", "wire", "begruendung"},
+    "upkeep": {"measuring", "wire", "begruendung", "searching"},
     "wire": {"records", "plain", "stock", "review", "begruendung"},
     "commands": {"records", "stock", "measuring", "upkeep", "wire", "review"},
-    "web": {"upkeep", "wire", "plain"},
+    "web": {"upkeep", "wire", "plain", "searching"},
 }
 LIBRARY_OWNERS = {
     "llama_cpp": ("models/generator.py", "models/generator_child.py"),
