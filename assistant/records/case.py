@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.fundstelle import Ledger, paper_name
-from assistant.records.course import course_of, gap_of, is_of
+from assistant.records.course import course_of
 from assistant.records.fields import (
     Written,
     cite_number,
@@ -16,11 +16,9 @@ from assistant.records.fields import (
     write_date,
     write_subject,
 )
-from assistant.records.following import followed
-from assistant.records.held import sessions_on_record
+from assistant.records.following import followed, names_of
 from assistant.records.recorded import result_claim
 from assistant.records.supplements import effect_claim, family
-from assistant.records.vorgang import results
 from assistant.types import Claim, Label
 from assistant.understanding.question import Question
 from index.store import Store
@@ -43,7 +41,7 @@ def write_case(
     claims += [effect_claim(document, other, ledger) for other in supplements]
     known = {document.id, *(other.id for other in supplements)}
     if number := document.kopfdaten.nummer:
-        claims += followed(store, access, number.value, known, ledger)
+        claims += followed(store, access, number.value, known, ledger, names_of(document))
     return claims, "\n".join(course.gaps) or None
 
 
@@ -54,21 +52,19 @@ def write_bodies(
 
     Those that the question names, if any. A station whose minutes are missing is said to be open.
     """
-    stations = document.kopfdaten.beratungsfolge
-    if not stations:
+    if not document.kopfdaten.beratungsfolge:
         cite_number(document, ledger)
         return [], f"Zu {paper_name(document)} ist keine Beratungsfolge erfasst."
     asked = question.text.lower()
-    recorded = [r for r in results(store, access, document) if r.from_minutes]
-    held = sessions_on_record(store, access)
+    course = course_of(store, access, document)
     bare = replace(question, text="")
     claims, gaps = [], []
-    for station in [s for s in stations if s.gremium.lower() in asked] or stations:
-        claims.append(_planned(document, station, ledger))
-        found = [result for result in recorded if is_of(result, station)]
-        claims += [result_claim(bare, document, result, ledger) for result in found]
-        if not found and (gap := gap_of(station, held)):
-            gaps.append(gap)
+    named = [s for s in course.stations if s.beratung.gremium.lower() in asked]
+    for station in named or course.stations:
+        claims.append(_planned(document, station.beratung, ledger))
+        claims += [result_claim(bare, document, result, ledger) for result in station.results]
+        if station.gap:
+            gaps.append(station.gap)
     return claims, "\n".join(gaps) or None
 
 
