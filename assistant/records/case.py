@@ -5,10 +5,11 @@ What is planned, what is on record and what is missing are three different sente
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.fundstelle import Ledger, paper_name
-from assistant.records.course import course_of
+from assistant.records.course import Station, course_of
 from assistant.records.fields import (
     Written,
     cite_number,
@@ -36,6 +37,7 @@ def write_case(
     for station in course.stations:
         claims.append(_planned(document, station.beratung, ledger))
         claims += [result_claim(question, document, r, ledger) for r in station.results]
+        claims += _printed(document, station, ledger)
     claims += [result_claim(question, document, r, ledger) for r in course.further]
     supplements = family(store, access, document)
     claims += [effect_claim(document, other, ledger) for other in supplements]
@@ -66,6 +68,15 @@ def write_bodies(
         if station.gap:
             gaps.append(station.gap)
     return claims, "\n".join(gaps) or None
+
+
+def _printed(document: Document, station: Station, ledger: Ledger) -> Iterator[Claim]:
+    """The result that the Beratungsfolge itself prints, where no minutes record one."""
+    printed = station.beratung.ergebnis
+    if printed is not None and not station.results:
+        quoted = " ".join(printed.text.split())
+        text = f"Laut Beratungsfolge, {station.beratung.gremium}: „{quoted}“"
+        yield Claim(text, Label.BELEGT, (ledger.cite(document, printed.span),))
 
 
 def _planned(document: Document, station: Beratung, ledger: Ledger) -> Claim:

@@ -11,7 +11,7 @@ from datetime import date
 
 from assistant.fundstelle import paper_name
 from assistant.records.held import Session, sessions_on_record
-from assistant.records.vorgang import Result, is_recommendation, results
+from assistant.records.vorgang import Result, is_recommendation, results, role_recommends
 from assistant.today import today
 from index.store import Store
 from index.types import Access, Beratung, Document, Outcome
@@ -24,6 +24,11 @@ class Station:
     beratung: Beratung
     results: tuple[Result, ...]
     gap: str
+
+    @property
+    def recommends(self) -> bool:
+        """Whether the body only recommends, by its role in the Beratungsfolge."""
+        return role_recommends(self.beratung.rolle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +95,10 @@ def _gaps(
     document: Document, recorded: Sequence[Result], stations: Sequence[Station]
 ) -> Iterator[str]:
     yield from (station.gap for station in stations if station.gap)
-    if not recorded:
+    printed = any(station.beratung.ergebnis for station in stations)
+    if not recorded and not printed:
         yield f"{paper_name(document)}: Ergebnis nicht erfasst."
-    elif all(result.from_minutes for result in recorded):
+    elif recorded and all(result.from_minutes for result in recorded):
         yield "Ergebnisvermerk auf der Drucksache: nicht erfasst."
 
 

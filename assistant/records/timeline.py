@@ -93,6 +93,13 @@ def standing_of(course: Course) -> Standing:
     if course.recorded:
         last = course.recorded[0]
         return Standing(State.EMPFOHLEN, last.ergebnis.outcome, record_of(course, last))
+    printed = [station for station in course.stations if station.beratung.ergebnis]
+    if printed:
+        deciding = [station for station in printed if not station.recommends]
+        station = (deciding or printed)[-1]
+        record = _printed(course.document, station)[0]
+        state = State.EMPFOHLEN if station.recommends else State.ENTSCHIEDEN
+        return Standing(state, record.outcome, record)
     proposes = any(
         section.kind is SectionKind.BESCHLUSSVORSCHLAG for section in course.document.sections
     )
@@ -163,9 +170,28 @@ def _sitting(course: Course, station: Station) -> Entry:
         places=tuple(ledger.citations),
         role=station.beratung.rolle or "",
         planned=True,
-        records=tuple(record_of(course, result) for result in station.results),
+        records=tuple(record_of(course, result) for result in station.results)
+        or _printed(course.document, station),
         gap=station.gap,
     )
+
+
+def _printed(document: Document, station: Station) -> tuple[Record, ...]:
+    """The result that the Beratungsfolge itself prints."""
+    ergebnis = station.beratung.ergebnis
+    if ergebnis is None:
+        return ()
+    ledger = Ledger()
+    ledger.cite(document, ergebnis.span)
+    record = Record(
+        words=" ".join(ergebnis.text.split()),
+        outcome=ergebnis.outcome,
+        recommends=station.recommends,
+        source=paper_name(document),
+        places=tuple(ledger.citations),
+        vote=ergebnis.abstimmung,
+    )
+    return (record,)
 
 
 def _further(course: Course) -> Iterator[Entry]:
