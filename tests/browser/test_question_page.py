@@ -27,7 +27,7 @@ from tests.sample_records import (
     stored,
 )
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 SCREENSHOTS = ROOT / "out" / "screenshots"
 UNANSWERABLE = "Wie viele Leihräder gab es 2019?"
