@@ -28,7 +28,9 @@ from assistant.web.counter import CLIENT_GONE, Abandoned, Counter, Event, Ticket
 from assistant.web.drafts import make_drafts
 from assistant.web.jobs import make_jobs
 from assistant.web.page import make_page
+from assistant.web.pages.case import make_case
 from assistant.web.pages.look import make_look
+from assistant.web.pages.search import make_search
 from assistant.web.plain import make_plain
 from assistant.web.review import make_review
 from assistant.web.seal import Sealer
@@ -50,7 +52,7 @@ from index.types import Access
 from models.errors import ModelError
 
 EVENT_STREAM = "text/event-stream"
-ROOMS = (Room("fragen", "/"),)
+ROOMS = (Room("fragen", "/"), Room("suche", "/suche"))
 """The pages of the main navigation."""
 
 logger = logging.getLogger(__name__)
@@ -281,6 +283,8 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
         app.include_router(make(access_of))  # before the route that knows no address
     app.include_router(router)
     app.include_router(make_look())
+    app.include_router(make_search())
+    app.include_router(make_case())
     app.include_router(make_page(parts.store, parts.mandant))
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC)), name="static")
     problems.describe_in(app)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from assistant.fundstelle import Ledger, paper_name
 from assistant.records.course import Conflict, Course, conflicts_of, course_of
@@ -91,6 +92,7 @@ class CaseFile:
         others: papers of the number that are of another kind than was asked for.
         known: what minutes record of a number that no paper on file bears, or why there is none.
         near: numbers that are easily mistaken for it.
+        as_of: when a paper was read in last.
     """
 
     number: Drucksachennummer
@@ -100,6 +102,7 @@ class CaseFile:
     others: tuple[Related, ...] = ()
     known: Finding | None = None
     near: tuple[str, ...] = ()
+    as_of: date | None = None
 
     @property
     def is_found(self) -> bool:
@@ -127,7 +130,9 @@ def open_case(parts: Parts, text: str, access: Access, picked: str = "") -> Case
             return _without_case(store, access, papers, label)
         others = tuple(_related(paper) for paper in every if paper.id != chosen[0].id)
         case = _case(store, access, chosen[0])
-    return CaseFile(number, str(number), case, others=others)
+        latest = max(paper.ingested_at for paper in store.documents(access))
+    as_of = datetime.fromisoformat(latest).astimezone().date()
+    return CaseFile(number, str(number), case, others=others, as_of=as_of)
 
 
 def _without_case(store: Store, access: Access, papers: Papers, label: str | None) -> CaseFile:

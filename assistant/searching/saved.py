@@ -13,7 +13,7 @@ import secrets
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from assistant.errors import InputInvalid, NotFound
@@ -49,6 +49,11 @@ class SavedSearch:
     new: tuple[str, ...] = ()
     removed: bool = False
 
+    @property
+    def opened_on(self) -> date:
+        """The day of `opened` by the clock of this machine."""
+        return datetime.fromisoformat(self.opened).astimezone().date()
+
     def unseen(self, ids: Collection[str]) -> frozenset[str]:
         """Which of the papers that match now it had not when it was last opened."""
         return frozenset(ids) - frozenset(self.seen)
@@ -77,6 +82,10 @@ class SavedSearches:
         if found is None:
             raise NotFound(_GONE)
         return found
+
+    def removed(self, id_: str) -> SavedSearch | None:
+        """A deleted search that can still be taken back."""
+        return next((s for s in _read(self._path) if s.removed and s.id == id_), None)
 
     def keep(self, name: str, address: str, ids: Collection[str]) -> SavedSearch:
         """Keeps a search under a name, with the papers that it has now.
@@ -223,7 +232,7 @@ def _read(path: Path) -> tuple[SavedSearch, ...]:
                 id=str(one["id"]),
                 name=str(one["name"]),
                 address=str(one["address"]),
-                opened=str(one["opened"]),
+                opened=datetime.fromisoformat(str(one["opened"])).isoformat(),
                 seen=tuple(map(str, one["seen"])),
                 new=tuple(map(str, one["new"])),
                 removed=bool(one["removed"]),

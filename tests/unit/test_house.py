@@ -51,7 +51,7 @@ ASSISTANT_ROOMS = {
     "upkeep": {"measuring", "wire", "begruendung", "searching"},
     "wire": {"records", "plain", "stock", "review", "begruendung"},
     "commands": {"records", "stock", "measuring", "upkeep", "wire", "review"},
-    "web": {"upkeep", "wire", "plain", "searching"},
+    "web": {"upkeep", "wire", "plain", "searching", "lists"},
 }
 LIBRARY_OWNERS = {
     "llama_cpp": ("models/generator.py", "models/generator_child.py"),
