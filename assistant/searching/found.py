@@ -6,13 +6,13 @@ however often one looks. What is only near in meaning is named apart and not cou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.finding.retriever import Searchable, search
 from assistant.searching.choice import Choice, Order
 from assistant.searching.facets import Narrowed, narrow
-from assistant.searching.marking import Snippet, snippet_of
+from assistant.searching.marking import Piece, Snippet, pieces_of, snippet_of
 from assistant.searching.register import Entry, View, terms_of
 from index.german import query_terms
 from index.types import Access, Drucksachennummer, Filters, SearchHit
@@ -27,9 +27,10 @@ HITS_FOR_SNIPPETS = 200
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A paper of the list; without words in the search it has no snippets."""
+    """A paper of the list with its subject; without words in the search it has no snippets."""
 
     entry: Entry
+    subject: tuple[Piece, ...]
     snippets: tuple[Snippet, ...] = ()
 
 
@@ -130,7 +131,11 @@ def _near(
     counted = {entry.paper.id for entry in narrowed.entries}
     wanted = frozenset(query_terms(choice.text))
     return [
-        Hit(view.by_id[id_], (snippet_of(found[0].passage, wanted),))
+        Hit(
+            view.by_id[id_],
+            _subject(view.by_id[id_], wanted),
+            (snippet_of(found[0].passage, wanted),),
+        )
         for id_, found in hits.items()
         if id_ in view.by_id and id_ not in counted
     ][:MOST_NEAR]
@@ -145,7 +150,7 @@ def _told(
 ) -> list[Hit]:
     """The papers with their snippets: the passages with the words, the best first."""
     if not text:
-        return [Hit(entry) for entry in shown]
+        return [Hit(entry, _subject(entry, ())) for entry in shown]
     only = Filters(document_ids=frozenset(entry.paper.id for entry in shown))
     by_words: dict[str, list[SearchHit]] = {}
     for hit in parts.store.keyword_search(access, text, HITS_FOR_SNIPPETS, only) if shown else ():
@@ -157,5 +162,15 @@ def _told(
         best = by_words.get(id_) or ranked.get(id_, [])
         cut = [snippet_of(hit.passage, wanted) for hit in best[: 2 * MOST_SNIPPETS]]
         speaking = [snippet for snippet in cut if any(p.marked for p in snippet.pieces)]
-        told.append(Hit(entry, tuple((speaking or cut[:1])[:MOST_SNIPPETS])))
+        subject = _subject(entry, wanted)
+        if not any(piece.marked for piece in subject):
+            speaking = speaking or cut[:1]
+        told.append(Hit(entry, subject, tuple(speaking[:MOST_SNIPPETS])))
     return told
+
+
+def _subject(entry: Entry, wanted: Collection[str]) -> tuple[Piece, ...]:
+    """What the paper is about, else its title, with the wanted words marked."""
+    subject = entry.paper.kopfdaten.tagesordnungspunkt
+    words = subject.value if subject else entry.paper.title
+    return pieces_of(" ".join(words.split()), wanted)

@@ -72,7 +72,7 @@ def snippet_of(passage: Passage, wanted: Collection[str]) -> Snippet:
     inside = [mark for mark in marks if cut.contains(mark)]
     place = Span(inside[0].start, inside[-1].end) if inside else cut
     return Snippet(
-        pieces=tuple(_pieces(passage.text, cut, inside)),
+        pieces=_pieces(passage.text, cut, inside),
         span=cut.shifted(passage.span.start),
         place=place.shifted(passage.span.start),
         begins=cut.start == 0,
@@ -80,6 +80,11 @@ def snippet_of(passage: Passage, wanted: Collection[str]) -> Snippet:
         section=" › ".join(part for part in passage.heading_path if part),
         page=passage.pages[0] if passage.pages else None,
     )
+
+
+def pieces_of(text: str, wanted: Collection[str]) -> tuple[Piece, ...]:
+    """All of a short text, with the wanted words marked."""
+    return _pieces(text, Span(0, len(text)), list(marked_in(text, wanted)))
 
 
 def _best_cut(text: str, marks: list[Span]) -> Span:
@@ -102,12 +107,11 @@ def _best_cut(text: str, marks: list[Span]) -> Span:
     return Span(start, end)
 
 
-def _pieces(text: str, cut: Span, marks: list[Span]) -> Iterator[Piece]:
+def _pieces(text: str, cut: Span, marks: list[Span]) -> tuple[Piece, ...]:
+    pieces = []
     at = cut.start
     for mark in marks:
-        if at < mark.start:
-            yield Piece(text[at : mark.start], False)
-        yield Piece(mark.cut(text), True)
+        pieces += [Piece(text[at : mark.start], False), Piece(mark.cut(text), True)]
         at = mark.end
-    if at < cut.end:
-        yield Piece(text[at : cut.end], False)
+    pieces.append(Piece(text[at : cut.end], False))
+    return tuple(piece for piece in pieces if piece.text)
