@@ -26,9 +26,12 @@ def cut_out(home: Path, store: Store, audit: AuditLog) -> None:
         InputInvalid: a draft or a search cannot be written; the next command tries again.
         AuditUnwritable: see `AuditLog.append`.
     """
+    if (home / FOLDER).is_dir():
+        _cut_drafts(home, store, audit)
     forget_in_searches(home, store)
-    if not (home / FOLDER).is_dir():
-        return
+
+
+def _cut_drafts(home: Path, store: Store, audit: AuditLog) -> None:
     from assistant.begruendung.erasing import cut_erased
 
     try:
