@@ -206,6 +206,7 @@ def _page(
         frei=Choice(choice.text, order=choice.order),
         numbers=list(dict.fromkeys(str(r.number) for r in find_references(choice.text))),
         orders=tuple(Order),
+        standard=Choice(choice.text).sorted_by,
         outcomes=OUTCOMES,
         start=PAGE * (choice.page - 1) + 1,
         sichtbar=SHOWN_VALUES,
