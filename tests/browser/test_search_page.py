@@ -101,11 +101,11 @@ def test_a_search_is_kept_opened_renamed_deleted_and_taken_back(search: Page, pa
     search.set_viewport_size({"width": 1200, "height": 900})
     search.get_by_role("button", name="Öffnen: Ständer").click()
     expect(search.locator(".papier .plakette.gut")).to_have_text("neu")
-    search.get_by_text("Ändern").click()
+    search.locator(".gemerkt summary").click()
     search.locator(".umbenennen input[name=name]").fill("Fahrräder")
     search.get_by_role("button", name="Suche „Ständer“ umbenennen").click()
     expect(search.get_by_role("button", name="Öffnen: Fahrräder")).to_be_visible()
-    search.get_by_text("Ändern").click()
+    search.locator(".gemerkt summary").click()
     search.get_by_role("button", name="Suche „Fahrräder“ löschen").click()
     expect(search.get_by_role("button", name="Öffnen: Fahrräder")).to_have_count(0)
     search.get_by_role("button", name="Rückgängig").click()
@@ -132,12 +132,11 @@ def test_the_list_is_downloaded_as_csv(search: Page) -> None:
     assert started.value.suggested_filename == "suche.csv"
 
 
-@pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize(
-    ("state", "query"),
+    ("look", "state", "query"),
     [
-        ("treffer", "?q=Leihr%C3%A4der&fraktion=FDP&jahr=2023"),
-        ("nichts", "?q=Zeppelin&jahr=1999"),
+        *((look, "treffer", "?q=Leihr%C3%A4der&fraktion=FDP&jahr=2023") for look in LOOKS),
+        ("dunkel", "nichts", "?q=Zeppelin&jahr=1999"),
     ],
 )
 def test_axe_finds_nothing_and_nothing_is_cut_off(
