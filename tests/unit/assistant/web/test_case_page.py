@@ -11,8 +11,9 @@ from fastapi.testclient import TestClient
 
 from assistant.api import make_app
 from assistant.wiring import Parts
-from index.types import Access
-from tests.sample_records import antrag, make_parts, vorlage
+from index.types import Access, Drucksachennummer, Mention, Outcome
+from tests.sample_records import antrag, find, make_parts, stored, vorlage
+from tests.unit.assistant.records.test_course import minutes
 
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
 OPERATOR = Access.operator("lvs")
@@ -70,6 +71,16 @@ def test_of_several_papers_of_a_number_one_is_picked(client: TestClient) -> None
     picked = client.get(f"/vorgang/15/12?papier={vorlage().id}")
     assert "<h1>Vorlage Nr. 15/12 vom 02.02.2023</h1>" in picked.text
     assert "nichtöffentlich" in picked.text
+
+
+def test_a_state_that_the_files_contradict_is_told_so(client: TestClient, parts: Parts) -> None:
+    assert "widersprechen" not in client.get("/vorgang/Antrag 15/12").text
+    record = minutes("abgelehnt", Outcome.ABGELEHNT)
+    named = Mention(record.id, Drucksachennummer.of(15, 12), find(record.text, "15/12"))
+    parts.store.add([stored(record, [named])])
+    page = client.get("/vorgang/Antrag 15/12").text
+    assert '<a href="#konflikt-titel">Die Akten widersprechen sich dazu.</a>' in page
+    assert "Niederschrift und Ergebnisvermerk nennen verschiedene Ergebnisse." in page
 
 
 def test_a_number_that_nobody_bears_offers_near_ones(client: TestClient) -> None:
