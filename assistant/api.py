@@ -20,10 +20,11 @@ from starlette.middleware.gzip import GZipMiddleware
 from assistant import desk
 from assistant.errors import AssistantError, NotFound
 from assistant.excerpt import ExcerptWire, excerpt
+from assistant.searching.register import Register
 from assistant.types import Answer, Citation, Claim, Reference
 from assistant.upkeep.feeding import Feeder
 from assistant.web import problems
-from assistant.web.access import AccessOf, CounterOf, PartsOf, access_of
+from assistant.web.access import AccessOf, CounterOf, PartsOf, access_of, usual_access
 from assistant.web.counter import CLIENT_GONE, Abandoned, Counter, Event, Ticket
 from assistant.web.drafts import make_drafts
 from assistant.web.jobs import make_jobs
@@ -250,11 +251,13 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     """
     counter = Counter(most_questions) if most_questions else Counter()
     feeder = Feeder(parts)
+    register = Register()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if warm_up:
             counter.in_background(lambda: _warm_up(parts))
+            counter.in_background(lambda: _read_register(parts, register))
         feeder.start()
         yield
         feeder.stop()
@@ -283,8 +286,8 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
         app.include_router(make(access_of))  # before the route that knows no address
     app.include_router(router)
     app.include_router(make_look())
-    app.include_router(make_search())
-    app.include_router(make_case())
+    app.include_router(make_search(register))
+    app.include_router(make_case(register))
     app.include_router(make_page(parts.store, parts.mandant))
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC)), name="static")
     problems.describe_in(app)
@@ -295,4 +298,13 @@ def _warm_up(parts: Parts) -> None:
     try:
         parts.warm_up()
     except ModelError as error:
+        logger.warning("%s: %s", error.code, error)
+
+
+def _read_register(parts: Parts, register: Register) -> None:
+    """So that the first search need not wait for it: seconds at 10,000 papers."""
+    try:
+        with parts.store.snapshot():
+            register.view(parts.store, usual_access(parts))
+    except StoreError as error:
         logger.warning("%s: %s", error.code, error)

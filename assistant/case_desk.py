@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from assistant.fundstelle import Ledger, paper_name
 from assistant.records.course import Conflict, Course, conflicts_of, course_of
@@ -17,7 +17,8 @@ from assistant.records.following import Followers, followers, names_of
 from assistant.records.register import read_number
 from assistant.records.supplements import effect_claim, family, later_papers
 from assistant.records.timeline import Entry, Record, Standing, record_of, standing_of, timeline
-from assistant.records.vorgang import Papers, look_up
+from assistant.records.vorgang import Papers, art_fits, look_up
+from assistant.searching.register import Register
 from assistant.types import Citation
 from assistant.understanding.question import Question, understand
 from assistant.wiring import Parts
@@ -111,7 +112,9 @@ class CaseFile:
         return bool(self.case or self.choices or self.others or said)
 
 
-def open_case(parts: Parts, text: str, access: Access, picked: str = "") -> CaseFile:
+def open_case(
+    parts: Parts, register: Register, text: str, access: Access, picked: str = ""
+) -> CaseFile:
     """What lies under the number that `text` states ("15/148", "Antrag Nr. 15/148").
 
     `picked` is the id of one of several papers of the number.
@@ -130,8 +133,7 @@ def open_case(parts: Parts, text: str, access: Access, picked: str = "") -> Case
             return _without_case(store, access, papers, label)
         others = tuple(_related(paper) for paper in every if paper.id != chosen[0].id)
         case = _case(store, access, chosen[0])
-        latest = max(paper.ingested_at for paper in store.documents(access))
-    as_of = datetime.fromisoformat(latest).astimezone().date()
+        as_of = register.view(store, access).as_of
     return CaseFile(number, str(number), case, others=others, as_of=as_of)
 
 
@@ -222,7 +224,9 @@ def _dispute(course: Course, conflict: Conflict) -> Dispute:
     return Dispute(conflict.about, records)
 
 
-def _related(document: Document, places: tuple[Citation, ...] = (), text: str = "") -> Related:
+def _related(
+    document: Document | DocumentSummary, places: tuple[Citation, ...] = (), text: str = ""
+) -> Related:
     kopf = document.kopfdaten
     subject = kopf.tagesordnungspunkt
     return Related(
@@ -235,7 +239,7 @@ def _related(document: Document, places: tuple[Citation, ...] = (), text: str = 
     )
 
 
-def _called(document: Document) -> str | None:
+def _called(document: Document | DocumentSummary) -> str | None:
     """What its Vorgang is asked for by: "Antrag 15/211"."""
     kopf = document.kopfdaten
     return f"{kopf.benennung} {kopf.nummer.value}".strip() if kopf.nummer else None
@@ -274,15 +278,20 @@ def _refers_to(
         if own is not None and own.value.stem == reference.number.stem:
             continue
         places = _line(document, reference.span)
-        label = reference.label.lower() if reference.label else None
-        papers = look_up(store, access, reference.number, label)
-        for paper in papers.found:
+        bearers = store.by_number(access, reference.number)
+        valid = [paper for paper in bearers if paper.superseded_by is None]
+        meant = [paper for paper in valid if _is_called(paper, reference.label)]
+        for paper in meant:
             if paper.id not in known and paper.id not in seen:
                 seen.add(paper.id)
                 yield _related(paper, places)
-        if not papers.found and not papers.other_art and reference.label:
+        if not valid and reference.label:
             called = f"{reference.label} {reference.number}"
             yield Related(called, "", "", called, places)
+
+
+def _is_called(paper: DocumentSummary, label: str | None) -> bool:
+    return art_fits(names_of(paper), label.lower() if label else None)
 
 
 def _mentions(store: Store, access: Access, document: Document) -> Iterator[Related]:

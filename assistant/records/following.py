@@ -9,7 +9,7 @@ from assistant.fundstelle import Ledger, paper_name
 from assistant.records.vorgang import art_fits
 from assistant.types import Claim, Label
 from index.store import Store
-from index.types import Access, Document, Drucksachennummer, Mention, Span
+from index.types import Access, Document, DocumentSummary, Drucksachennummer, Mention, Span
 from ingest.expressions import find_references
 from ingest.papers.table_reading import reading_of, row_at
 
@@ -56,7 +56,7 @@ def followers(
     return Followers(tuple(reports), tuple(referring))
 
 
-def names_of(document: Document) -> tuple[str, ...]:
+def names_of(document: Document | DocumentSummary) -> tuple[str, ...]:
     """The kinds that a paper may be called by; none where its kind is not on record."""
     kopf = document.kopfdaten
     return tuple(dict.fromkeys((kopf.art.value, kopf.benennung))) if kopf.art else ()

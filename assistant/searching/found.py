@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from assistant.finding.retriever import Searchable, search
 from assistant.searching.choice import Choice, Order
@@ -130,15 +131,15 @@ def _near(
 ) -> list[Hit]:
     counted = {entry.paper.id for entry in narrowed.entries}
     wanted = frozenset(query_terms(choice.text))
+    others = (id_ for id_ in hits if id_ in view.by_id and id_ not in counted)
     return [
         Hit(
             view.by_id[id_],
             _subject(view.by_id[id_], wanted),
-            (snippet_of(found[0].passage, wanted),),
+            (snippet_of(hits[id_][0].passage, wanted),),
         )
-        for id_, found in hits.items()
-        if id_ in view.by_id and id_ not in counted
-    ][:MOST_NEAR]
+        for id_ in islice(others, MOST_NEAR)
+    ]
 
 
 def _told(

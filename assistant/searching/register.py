@@ -9,6 +9,7 @@ import re
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from assistant.lists.decided import Decided, Minutes
 from assistant.lists.fields import art_of, bodies_of, counted_as, is_decided_on, is_of, movers_of
@@ -36,9 +37,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """All valid papers that one Access may see, at one moment."""
+    """All valid papers that one Access may see, at one moment.
+
+    `as_of` is the day when a paper was read in last; None where there is none.
+    """
 
     generation: int
+    as_of: date | None
     entries: tuple[Entry, ...]
     by_id: Mapping[str, Entry]
     _holding: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -105,7 +110,9 @@ class Register:
             for paper in papers
             for found in (decided.get(paper.id),)
         )
-        return View(generation, entries, {entry.paper.id: entry for entry in entries})
+        latest = max((paper.ingested_at for paper in papers), default="")
+        as_of = datetime.fromisoformat(latest).astimezone().date() if latest else None
+        return View(generation, as_of, entries, {entry.paper.id: entry for entry in entries})
 
 
 def _body_names(papers: Sequence[DocumentSummary]) -> dict[str, str]:

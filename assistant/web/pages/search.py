@@ -48,10 +48,9 @@ class _Shown:
     removed: SavedSearch | None = None
 
 
-def make_search() -> APIRouter:
-    """The routes of the search; the register is held from one request to the next."""
+def make_search(register: Register) -> APIRouter:
+    """The routes of the search; `register` is held from one request to the next."""
     router = APIRouter(include_in_schema=False)
-    register = Register()
 
     @router.get("/suche")
     async def page(
