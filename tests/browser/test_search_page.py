@@ -60,6 +60,14 @@ def test_words_filters_and_their_removal_go_by_keyboard_alone(search: Page) -> N
     expect(search.get_by_role("checkbox", name="FDP")).not_to_be_checked()
 
 
+def test_of_filters_set_in_haste_all_hold(search: Page) -> None:
+    for name in ("FDP", "SPD"):
+        search.get_by_role("checkbox", name=name).dispatch_event("click")
+    expect(search.locator("#ansage")).to_have_text(f"{MOTIONS + 2} Papiere")
+    for name in ("FDP", "SPD"):
+        expect(search.get_by_role("checkbox", name=name)).to_be_checked()
+
+
 def test_the_way_back_leads_through_the_filters(search: Page) -> None:
     search.get_by_role("checkbox", name="FDP").check()
     expect(search.locator("#ansage")).to_have_text("1 Papier")
@@ -97,6 +105,7 @@ def test_a_search_is_kept_opened_renamed_deleted_and_taken_back(search: Page, pa
     parts.store.add([stored(motion(900))])
     search.goto(search.url.split("?")[0])
     expect(search.locator(".gemerkt .plakette")).to_contain_text("1 neues seit")
+    search.goto(search.url + "?fraktion=FDP")
     check_sight(search, "suche-gemerkt")
     search.set_viewport_size({"width": 1200, "height": 900})
     search.get_by_role("button", name="Öffnen: Ständer").click()
