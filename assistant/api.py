@@ -20,19 +20,22 @@ from starlette.middleware.gzip import GZipMiddleware
 from assistant import desk
 from assistant.errors import AssistantError, NotFound
 from assistant.excerpt import ExcerptWire, excerpt
+from assistant.searching.register import Register
 from assistant.types import Answer, Citation, Claim, Reference
 from assistant.upkeep.feeding import Feeder
 from assistant.viewing.drawing import PageDrawer
 from assistant.viewing.original import Originals
 from assistant.web import problems
-from assistant.web.access import AccessOf, CounterOf, PartsOf, access_of
+from assistant.web.access import AccessOf, CounterOf, PartsOf, access_of, usual_access
 from assistant.web.counter import CLIENT_GONE, Abandoned, Counter, Event, Ticket, Work
 from assistant.web.drafts import make_drafts
 from assistant.web.jobs import make_jobs
+from assistant.web.pages.case import make_case
 from assistant.web.pages.document import make_document_pages
 from assistant.web.pages.fragen import work_of
 from assistant.web.pages.look import make_look
 from assistant.web.pages.questions import make_questions
+from assistant.web.pages.search import make_search
 from assistant.web.plain import make_plain
 from assistant.web.review import make_review
 from assistant.web.run import Asking
@@ -56,7 +59,7 @@ from index.types import Access
 from models.errors import ModelError
 
 EVENT_STREAM = "text/event-stream"
-ROOMS = (Room("fragen", "/"),)
+ROOMS = (Room("fragen", "/"), Room("suche", "/suche"))
 """The pages of the main navigation."""
 
 logger = logging.getLogger(__name__)
@@ -242,11 +245,13 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     counter = Counter(most_questions) if most_questions else Counter()
     feeder = Feeder(parts)
     drawer = PageDrawer()
+    register = Register()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if warm_up:
             counter.in_background(lambda: _warm_up(parts))
+            counter.in_background(lambda: _read_register(parts, register))
         feeder.start()
         yield
         feeder.stop()
@@ -281,6 +286,8 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     for make_pages in (make_look, make_document_pages):
         app.include_router(make_pages())
     app.include_router(make_questions(parts))
+    for make_found in (make_search, make_case):
+        app.include_router(make_found(register))
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC)), name="static")
     problems.describe_in(app)
     return Shield(app)
@@ -290,4 +297,13 @@ def _warm_up(parts: Parts) -> None:
     try:
         parts.warm_up()
     except ModelError as error:
+        logger.warning("%s: %s", error.code, error)
+
+
+def _read_register(parts: Parts, register: Register) -> None:
+    """So that the first search need not wait for it: seconds at 10,000 papers."""
+    try:
+        with parts.store.snapshot():
+            register.view(parts.store, usual_access(parts))
+    except StoreError as error:
         logger.warning("%s: %s", error.code, error)

@@ -173,7 +173,7 @@ def search(
 ) -> list[Ranked]:
     """The k best rows. `restriction` is a condition on the table's `+rowid`."""
     name = table(partition)
-    match = " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
+    match = " OR ".join(_quoted(term) for term in terms)
     # The unary plus keeps SQLite from walking the allowed rows instead of the term lists.
     condition = f"AND {restriction}" if restriction else ""
     cursor = query(
@@ -183,3 +183,19 @@ def search(
         {**(bindings or {}), "match": match, "k": k},
     )
     return [Ranked(int(row), float(score)) for row, score in cursor]
+
+
+def documents(connection: apsw.Connection, partition: int, term: str) -> set[str]:
+    """Ids of the documents with a term in one of the partition's passages."""
+    name = table(partition)
+    rows = query(
+        connection,
+        f"SELECT DISTINCT d.id FROM {name} f CROSS JOIN passages p ON p.row = f.rowid "
+        f"CROSS JOIN documents d ON d.row = p.document WHERE {name} MATCH :match",
+        {"match": _quoted(term)},
+    )
+    return {str(id_) for (id_,) in rows}
+
+
+def _quoted(term: str) -> str:
+    return '"' + term.replace('"', '""') + '"'

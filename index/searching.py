@@ -118,6 +118,15 @@ class Searcher:
                 total[term] += count
         return total
 
+    def documents_holding(
+        self, connection: apsw.Connection, access: Access, term: str
+    ) -> frozenset[str]:
+        """See `Store.documents_holding`."""
+        found: set[str] = set()
+        for state in reading.partitions(connection, access):
+            found |= keyword_tables.documents(connection, state.partition, term)
+        return frozenset(found)
+
     # ---------------------------------------------------------------- vector
 
     def vector(

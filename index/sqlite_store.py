@@ -203,6 +203,11 @@ class SqliteStore(SqliteRegister, SqliteLife, SqliteErasure, SqliteBuilds):
         with self._connections.reading() as connection:
             return self._searcher.document_frequency(connection, access, terms)
 
+    def documents_holding(self, access: Access, term: str) -> frozenset[str]:
+        """See `Store.documents_holding`."""
+        with self._connections.reading() as connection:
+            return self._searcher.documents_holding(connection, access, term)
+
     # ---------------------------------------------------------------- status
 
     def quarantined(self, access: Access) -> list[QuarantineEntry]:

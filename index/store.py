@@ -134,6 +134,12 @@ class Store(LifeStore, BuildStore, Protocol):
     def document_frequency(self, access: Access, terms: Sequence[str]) -> dict[str, int]:
         """In how many visible passages each term of `index.german.terms` occurs."""
 
+    def documents_holding(self, access: Access, term: str) -> frozenset[str]:
+        """Ids of the documents with a term of `index.german.terms` in a visible passage.
+
+        Replaced versions are among them.
+        """
+
     def quarantine(self, entry: QuarantineEntry) -> None:
         """Records a file that could not be taken in; a later entry for the path replaces it."""
 

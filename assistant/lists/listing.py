@@ -6,10 +6,11 @@ the paper is named apart; it is neither in the list nor silently out of it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 
 from assistant.fundstelle import Ledger
+from assistant.lists.fields import bodies_of, counted_as, is_decided_on, is_of, movers_of
 from assistant.lists.filters import filters_of
 from assistant.lists.known_from_minutes import known_from_minutes, write_known_from_minutes
 from assistant.lists.phrase import phrase_of
@@ -27,13 +28,7 @@ from index.types import (
     Document,
     DocumentSummary,
     Kopfdaten,
-    Outcome,
 )
-from ingest.papers.fraktionen import normalise_fraktion
-
-_NOT_DECIDED_ON = frozenset({"Niederschrift", "Einladung"})
-"""Kinds whose numbers papers of other kinds bear too."""
-_POSITIVE = frozenset({Outcome.BESCHLOSSEN, Outcome.GEAENDERT})
 
 
 class Fit(Enum):
@@ -93,7 +88,7 @@ def candidates(store: Store, access: Access, request: ListRequest) -> Iterable[D
         summary
         for summary in store.documents(access, current_only=True)
         if (
-            _is_of(summary.kopfdaten, request.arten)
+            is_of(summary.kopfdaten, request.arten)
             if request.arten
             else not _skipped(summary, request)
         )
@@ -105,19 +100,7 @@ def candidates(store: Store, access: Access, request: ListRequest) -> Iterable[D
 
 def _skipped(summary: DocumentSummary, request: ListRequest) -> bool:
     """Whether nobody decides on such a paper, in a list of all kinds by what became of them."""
-    return request.needs_result and _art(summary.kopfdaten) in _NOT_DECIDED_ON
-
-
-def _is_of(kopf: Kopfdaten, arten: Collection[str]) -> bool:
-    """Whether a paper is of a kind by its own, or by the wider one that it is numbered under.
-
-    A Beschlusskontrolle printed as "Vorlage Nr. 15/2480" is among the Vorlagen.
-    """
-    return _art(kopf) in arten or kopf.benennung in arten
-
-
-def _art(kopf: Kopfdaten) -> str:
-    return kopf.art.value if kopf.art else ""
+    return request.needs_result and not is_decided_on(summary.kopfdaten)
 
 
 def fit_of(kopf: Kopfdaten, request: ListRequest) -> Fit:
@@ -138,10 +121,7 @@ def _term_fit(kopf: Kopfdaten, request: ListRequest) -> Fit:
 def _body_fit(kopf: Kopfdaten, request: ListRequest) -> Fit:
     if request.gremium is None:
         return Fit.IN
-    named = {station.gremium.casefold() for station in kopf.beratungsfolge}
-    if kopf.gremium:
-        named.add(kopf.gremium.value.casefold())
-    return Fit.IN if request.gremium.casefold() in named else Fit.OUT
+    return Fit.IN if request.gremium.casefold() in bodies_of(kopf) else Fit.OUT
 
 
 def _mover_fit(kopf: Kopfdaten, request: ListRequest) -> Fit:
@@ -149,7 +129,7 @@ def _mover_fit(kopf: Kopfdaten, request: ListRequest) -> Fit:
         return Fit.IN
     if not kopf.antragsteller:
         return Fit.NO_MOVER
-    movers = {normalise_fraktion(mover.value) for mover in kopf.antragsteller}
+    movers = movers_of(kopf)
     asked = set(request.fraktionen)
     return Fit.IN if (asked <= movers if request.together else asked & movers) else Fit.OUT
 
@@ -177,8 +157,7 @@ def outcome_fit(result: Result | None, request: ListRequest) -> Fit:
         return Fit.IN if request.undecided else Fit.NO_RESULT
     if request.undecided:
         return Fit.OUT
-    asked = request.outcome
-    same = recorded is asked or (asked is Outcome.BESCHLOSSEN and recorded in _POSITIVE)
+    same = request.outcome in counted_as(recorded)
     return Fit.IN if same is not request.negated else Fit.OUT
 
 

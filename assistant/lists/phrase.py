@@ -11,7 +11,7 @@ from assistant.lists.vote_question import Camp, Side
 from assistant.today import today
 from index.types import Outcome
 
-_KINDS: tuple[tuple[str, frozenset[str]], ...] = (
+KINDS: tuple[tuple[str, frozenset[str]], ...] = (
     ("Anträge", ANTRAEGE),
     ("Vorlagen", VORLAGEN),
     ("Haushaltsanträge", frozenset({"Haushaltsantrag"})),
@@ -92,7 +92,7 @@ def _parts(request: ListRequest) -> Iterator[str]:
 def kinds_of(arten: frozenset[str]) -> list[str]:
     """The kinds of paper in the plural, the wider ones first; "Drucksachen" for all."""
     left, names = set(arten), []
-    for name, kinds in _KINDS:
+    for name, kinds in KINDS:
         if kinds <= left:
             names.append(name)
             left -= kinds

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from assistant.fundstelle import Ledger, paper_name
 from assistant.material.treated import items_of
-from assistant.records.case import gap_of, is_of
+from assistant.records.course import gap_of, is_of
 from assistant.records.exact import Finding
 from assistant.records.fields import cite_number
 from assistant.records.held import sessions_on_record

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.fundstelle import Ledger, paper_name
-from assistant.records.case import gap_of, is_of
+from assistant.records.course import gap_of, is_of
 from assistant.records.exact import Finding
 from assistant.records.fields import cite_number, cite_title
 from assistant.records.following import followed

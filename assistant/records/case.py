@@ -5,10 +5,11 @@ What is planned, what is on record and what is missing are three different sente
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
 from assistant.fundstelle import Ledger, paper_name
+from assistant.records.course import Station, course_of
 from assistant.records.fields import (
     Written,
     cite_number,
@@ -16,12 +17,9 @@ from assistant.records.fields import (
     write_date,
     write_subject,
 )
-from assistant.records.following import followed
-from assistant.records.held import Session, sessions_on_record
+from assistant.records.following import followed, names_of
 from assistant.records.recorded import result_claim
 from assistant.records.supplements import effect_claim, family
-from assistant.records.vorgang import Result, results
-from assistant.today import today
 from assistant.types import Claim, Label
 from assistant.understanding.question import Question
 from index.store import Store
@@ -35,30 +33,18 @@ def write_case(
     claims: list[Claim] = []
     for writer in (write_subject, write_date, write_applicants):
         claims += writer(store, access, question, document, ledger)[0]
-    recorded = results(store, access, document)
-    held = sessions_on_record(store, access)
-    gaps: list[str] = []
-    shown: list[Result] = []
-    for station in document.kopfdaten.beratungsfolge:
-        claims.append(_planned(document, station, ledger))
-        found = [r for r in recorded if r.from_minutes and is_of(r, station)]
-        claims += [result_claim(question, document, r, ledger) for r in found]
-        shown += found
-        if not found and (gap := gap_of(station, held)):
-            gaps.append(gap)
-    claims += [result_claim(question, document, r, ledger) for r in recorded if r not in shown]
-    if not any(not result.from_minutes for result in recorded):
-        gaps.append(
-            f"{paper_name(document)}: Ergebnis nicht erfasst."
-            if not recorded
-            else "Ergebnisvermerk auf der Drucksache: nicht erfasst."
-        )
+    course = course_of(store, access, document)
+    for station in course.stations:
+        claims.append(_planned(document, station.beratung, ledger))
+        claims += [result_claim(question, document, r, ledger) for r in station.results]
+        claims += _printed(document, station, ledger)
+    claims += [result_claim(question, document, r, ledger) for r in course.further]
     supplements = family(store, access, document)
     claims += [effect_claim(document, other, ledger) for other in supplements]
     known = {document.id, *(other.id for other in supplements)}
     if number := document.kopfdaten.nummer:
-        claims += followed(store, access, number.value, known, ledger)
-    return claims, "\n".join(gaps) or None
+        claims += followed(store, access, number.value, known, ledger, names_of(document))
+    return claims, "\n".join(course.gaps) or None
 
 
 def write_bodies(
@@ -68,22 +54,29 @@ def write_bodies(
 
     Those that the question names, if any. A station whose minutes are missing is said to be open.
     """
-    stations = document.kopfdaten.beratungsfolge
-    if not stations:
+    if not document.kopfdaten.beratungsfolge:
         cite_number(document, ledger)
         return [], f"Zu {paper_name(document)} ist keine Beratungsfolge erfasst."
     asked = question.text.lower()
-    recorded = [r for r in results(store, access, document) if r.from_minutes]
-    held = sessions_on_record(store, access)
+    course = course_of(store, access, document)
     bare = replace(question, text="")
     claims, gaps = [], []
-    for station in [s for s in stations if s.gremium.lower() in asked] or stations:
-        claims.append(_planned(document, station, ledger))
-        found = [result for result in recorded if is_of(result, station)]
-        claims += [result_claim(bare, document, result, ledger) for result in found]
-        if not found and (gap := gap_of(station, held)):
-            gaps.append(gap)
+    named = [s for s in course.stations if s.beratung.gremium.lower() in asked]
+    for station in named or course.stations:
+        claims.append(_planned(document, station.beratung, ledger))
+        claims += [result_claim(bare, document, result, ledger) for result in station.results]
+        if station.gap:
+            gaps.append(station.gap)
     return claims, "\n".join(gaps) or None
+
+
+def _printed(document: Document, station: Station, ledger: Ledger) -> Iterator[Claim]:
+    """The result that the Beratungsfolge itself prints, where no minutes record one."""
+    printed = station.beratung.ergebnis
+    if printed is not None and not station.results:
+        quoted = " ".join(printed.text.split())
+        text = f"Laut Beratungsfolge, {station.beratung.gremium}: „{quoted}“"
+        yield Claim(text, Label.BELEGT, (ledger.cite(document, printed.span),))
 
 
 def _planned(document: Document, station: Beratung, ledger: Ledger) -> Claim:
@@ -91,19 +84,3 @@ def _planned(document: Document, station: Beratung, ledger: Ledger) -> Claim:
     role = f", {station.rolle}" if station.rolle else ""
     text = f"Vorgesehene Beratung: {station.gremium}{day}{role}."
     return Claim(text, Label.BELEGT, (ledger.cite_line(document, station.span),))
-
-
-def is_of(result: Result, station: Beratung) -> bool:
-    """Whether a result is of the sitting that a station plans."""
-    kopf = result.document.kopfdaten
-    return kopf.datum is not None and kopf.datum.value == station.datum
-
-
-def gap_of(station: Beratung, held: frozenset[tuple[str, date]]) -> str:
-    """What is missing of a sitting that is past; "" where nothing is."""
-    if station.datum is None or station.datum >= today() or station.ergebnis is not None:
-        return ""
-    name = f"{station.gremium} am {station.datum:%d.%m.%Y}"
-    if Session(station.gremium, station.datum).key in held:
-        return f"Die Niederschrift {name} verzeichnet dazu nichts."
-    return f"Niederschrift liegt nicht vor: {name}."

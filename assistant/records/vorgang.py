@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from index.store import Store
-from index.types import Access, Beratung, Document, Drucksachennummer, Ergebnis, Span, TopBeschluss
+from index.types import (
+    Access,
+    Beratung,
+    Document,
+    DocumentSummary,
+    Drucksachennummer,
+    Ergebnis,
+    Span,
+    TopBeschluss,
+)
 from ingest.expressions import find_dates, find_references
 from ingest.papers.fraktionen import normalise_fraktion
 
@@ -54,7 +63,7 @@ def look_up(store: Store, access: Access, number: Drucksachennummer, label: str 
     return Papers(number, found, others, near)
 
 
-def _fits(document: Document, label: str | None) -> bool:
+def _fits(document: Document | DocumentSummary, label: str | None) -> bool:
     kopf = document.kopfdaten
     return art_fits((kopf.art.value if kopf.art else "", kopf.benennung), label)
 
@@ -109,7 +118,7 @@ def results(store: Store, access: Access, document: Document) -> list[Result]:
                 continue
             for beschluss in minutes.kopfdaten.beschluesse:
                 if beschluss.ergebnis and _concerns(beschluss, minutes, document):
-                    station = _station(document, minutes)
+                    station = station_of(document, minutes)
                     found.append(Result(minutes, beschluss.ergebnis, beschluss, station))
     found.sort(key=lambda r: _day(r.document), reverse=True)
     if document.kopfdaten.ergebnis:
@@ -122,23 +131,37 @@ def _concerns(beschluss: TopBeschluss, minutes: Document, document: Document) ->
     number = document.kopfdaten.nummer
     if number is None or number.value not in beschluss.drucksachen:
         return False
+    return concerns(document, labels_in(minutes, beschluss, number.value))
+
+
+def labels_in(
+    minutes: Document, beschluss: TopBeschluss, number: Drucksachennummer
+) -> frozenset[str]:
+    """What an item of minutes calls the paper of a number ("antrag"); empty where nothing."""
     around = [s.span for s in minutes.sections if s.span.contains(beschluss.span)]
     for item in sorted(around, key=len):
-        labels = {
+        labels = frozenset(
             reference.label.lower()
             for reference in find_references(item.cut(minutes.text))
-            if reference.number == number.value and reference.label
-        }
+            if reference.number == number and reference.label
+        )
         if labels:
-            return any(_fits(document, label) for label in labels)
-    return True
+            return labels
+    return frozenset()
+
+
+def concerns(paper: Document | DocumentSummary, labels: Collection[str]) -> bool:
+    """Whether a paper may be the one that minutes call so; without a label it may be any."""
+    return not labels or any(_fits(paper, label) for label in labels)
 
 
 def _day(document: Document) -> str:
     return document.kopfdaten.datum.value.isoformat() if document.kopfdaten.datum else ""
 
 
-def _station(document: Document, minutes: Document) -> Beratung | None:
+def station_of(
+    document: Document | DocumentSummary, minutes: Document | DocumentSummary
+) -> Beratung | None:
     """The station of the Beratungsfolge that the minutes are of."""
     if minutes.kopfdaten.datum is None:
         return None
@@ -153,8 +176,13 @@ def is_recommendation(result: Result) -> bool:
     """
     if result.beschluss and not (result.station and result.station.rolle):
         return recommends(result.document, result.beschluss)
-    rolle = (result.station.rolle or "").lower() if result.station else ""
-    return "empfehl" in rolle or "vorberat" in rolle
+    return role_recommends(result.station.rolle if result.station else None)
+
+
+def role_recommends(rolle: str | None) -> bool:
+    """Whether a body of this role in the Beratungsfolge only recommends."""
+    said = (rolle or "").lower()
+    return "empfehl" in said or "vorberat" in said
 
 
 def recommends(minutes: Document, beschluss: TopBeschluss) -> bool:

@@ -1,4 +1,4 @@
-"""Backups: a folder with copies of the database, the book of jobs, records, uploads and drafts.
+"""Backups: a folder with copies of the database, jobs, records, uploads, drafts and searches.
 
 Each file is named with its hash. Vectors are in the database; their FAISS files are a cache and
 are not copied. Restoring an older backup first applies every deletion that this home, the backup
@@ -21,6 +21,7 @@ from assistant.audit import AUDIT_FILE
 from assistant.begruendung.numbered import REMOVED_FILE
 from assistant.errors import BackupUnusable, InputInvalid
 from assistant.feedback import FEEDBACK_FILE
+from assistant.searching import saved
 from assistant.settings import SETTINGS_FILE
 from assistant.upkeep.backup_drafts import bring_back_drafts, copy_drafts, is_draft
 from assistant.upkeep.backup_uploads import (
@@ -28,6 +29,7 @@ from assistant.upkeep.backup_uploads import (
     copy_book,
     copy_originals,
     forget_erased,
+    is_erased,
     is_original,
 )
 from assistant.upkeep.feedback_care import bring_back_feedback
@@ -94,7 +96,7 @@ def back_up(store: SqliteStore, home: Path, folder: Path) -> Backup:
             store.copy_to(draft / DATABASE)
             copy_originals(home, draft)
             kept = (AUDIT_FILE, DELETIONS_FILE, FEEDBACK_FILE, REMOVED_FILE, SETTINGS_FILE)
-            for name in (*kept, *_of_mandanten(home)):
+            for name in (*kept, *_of_mandanten(home), *_searches(home)):
                 if (home / name).is_file():
                     shutil.copyfile(home / name, draft / name)
                     sync(draft / name)
@@ -118,6 +120,37 @@ def back_up(store: SqliteStore, home: Path, folder: Path) -> Backup:
 def _of_mandanten(folder: Path) -> list[str]:
     """Names of the files that Mandanten have of their own, in order."""
     return sorted(path.name for pattern in OF_MANDANTEN for path in folder.glob(pattern))
+
+
+def _searches(folder: Path) -> list[str]:
+    """Names of the files with kept searches, in order."""
+    return sorted(path.name for path in folder.glob(saved.FILES))
+
+
+def _bring_back_searches(
+    backup: Backup, home: Path, draft: Path, known: Mapping[str, Deletion]
+) -> None:
+    """Those that home lacks, without the ids of what was erased since.
+
+    A damaged file stays away where papers were erased, for that cannot be told of it.
+    """
+    for name in _searches(backup.folder):
+        if name not in backup.files or (home / name).exists():
+            continue
+        shutil.copyfile(backup.folder / name, draft / name)
+        (draft / name).chmod(0o600)
+        for mandant in saved.mandanten(draft):
+
+            def is_gone(document_id: str, mandant: str = mandant) -> bool:
+                return is_erased(mandant, document_id, known, backup.at)
+
+            try:
+                saved.SavedSearches(draft, mandant).forget(is_gone)
+            except InputInvalid:
+                if any(d.mandant == mandant and not d.lifted for d in known.values()):
+                    (draft / name).unlink()
+        if (draft / name).exists():
+            (draft / name).replace(home / name)
 
 
 def _described(folder: Path, at: str) -> Backup:
@@ -199,6 +232,7 @@ def restore(folder: Path, home: Path, deletion_list: Path | None = None) -> Rest
             for name in (AUDIT_FILE, SETTINGS_FILE, *_of_mandanten(folder)):
                 if name in backup.files and not (home / name).exists():
                     shutil.copyfile(folder / name, home / name)
+            _bring_back_searches(backup, home, draft, known)
             put_in_place(draft / DATABASE, home / DATABASE)
         finally:
             shutil.rmtree(draft, ignore_errors=True)

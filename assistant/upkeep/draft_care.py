@@ -1,4 +1,4 @@
-"""What happens to kept drafts without their authors: erased papers leave them, old ones go."""
+"""What happens to kept drafts and searches without their authors: erased papers leave them."""
 
 from __future__ import annotations
 
@@ -21,18 +21,22 @@ log = logging.getLogger(__name__)
 def cut_out(home: Path, store: Store, audit: AuditLog) -> None:
     """Cuts the words of erased papers out of all kept drafts and records where it did.
 
-    Feedback that rests on such a paper goes with it.
+    Feedback that rests on such a paper goes with it. Kept searches forget the papers' ids.
 
     Raises:
-        InputInvalid: a draft cannot be written; the next command tries again.
+        InputInvalid: a draft or a search cannot be written; the next command tries again.
         AuditUnwritable: see `AuditLog.append`.
     """
     if (home / FEEDBACK_FILE).is_file():
         from assistant.upkeep.feedback_care import forget_erased
 
         forget_erased(home, store)
-    if not (home / FOLDER).is_dir():
-        return
+    if (home / FOLDER).is_dir():
+        _cut_drafts(home, store, audit)
+    forget_in_searches(home, store)
+
+
+def _cut_drafts(home: Path, store: Store, audit: AuditLog) -> None:
     from assistant.begruendung.erasing import cut_erased
 
     try:
@@ -45,6 +49,22 @@ def cut_out(home: Path, store: Store, audit: AuditLog) -> None:
         ) from error
     for mandant in sorted({one.mandant for one in cut}):
         audit.append(AuditEntry("entwurf", OPERATOR, mandant, kind=CUT))
+
+
+def forget_in_searches(home: Path, store: Store) -> None:
+    """Takes the ids of documents that the store does not hold out of all kept searches.
+
+    Raises:
+        InputInvalid: a file of searches cannot be read or written.
+    """
+    from assistant.searching.saved import SavedSearches, mandanten
+
+    for mandant in mandanten(home):
+
+        def is_gone(document_id: str, mandant: str = mandant) -> bool:
+            return not store.holds(mandant, document_id)
+
+        SavedSearches(home, mandant).forget(is_gone)
 
 
 def look_after(home: Path, store: Store, audit: AuditLog, kept_days: int | None) -> None:
@@ -61,7 +81,7 @@ def look_after(home: Path, store: Store, audit: AuditLog, kept_days: int | None)
                 for _ in Shelf(home, store, mandant).expire(kept_days, EXPIRED):
                     audit.append(AuditEntry("entwurf", OPERATOR, mandant, kind=EXPIRED))
     except (InputInvalid, StoreError) as error:
-        log.warning("kept drafts: %s", error)
+        log.warning("kept drafts and searches: %s", error)
 
 
 def drafts_quoting(home: Path, mandant: str, document_id: str) -> tuple[str, ...]:

@@ -27,7 +27,12 @@ def counter_of(request: Request) -> Counter:
 
 def access_of(request: Request) -> Access:
     """What the person behind a request may see."""
-    return Access.operator(parts_of(request).mandant)
+    return usual_access(parts_of(request))
+
+
+def usual_access(parts: Parts) -> Access:
+    """What most who ask may see: what is made ready for at the start."""
+    return Access.operator(parts.mandant)
 
 
 PartsOf = Annotated[Parts, Depends(parts_of)]

@@ -700,3 +700,25 @@ def test_many_threads_search_while_one_writes(store: Store) -> None:
         thread.join()
     assert failures == []
     assert len(store.keyword_search(PUBLIC, "Radweg", 100)) == 41
+
+
+# ------------------------------------------------------------------------- who holds a term
+
+
+def test_documents_holding_a_term_are_named_whatever_their_number(store: Store) -> None:
+    two = paper("Leihräder am Museum", "Noch ein Rad", number=N148)
+    other = paper("Haushalt des Museums")
+    store.add([two, other])
+    assert store.documents_holding(OPERATOR, "rad") == {two.document.id}
+    assert store.documents_holding(OPERATOR, "museum") == {two.document.id, other.document.id}
+    assert store.documents_holding(OPERATOR, 'zeppelin" OR "rad') == frozenset()
+
+
+def test_documents_holding_a_term_where_one_may_not_look_are_not_named(store: Store) -> None:
+    mixed = paper("Offen ist das Rad", ("Geheim ist der Zeppelin", ZU))
+    foreign = paper("Rad in Norderland", mandant="lvn")
+    store.add([mixed, foreign])
+    assert store.documents_holding(PUBLIC, "zeppelin") == frozenset()
+    assert store.documents_holding(OPERATOR, "zeppelin") == {mixed.document.id}
+    assert store.documents_holding(PUBLIC, "rad") == {mixed.document.id}
+    assert store.documents_holding(OTHER, "rad") == {foreign.document.id}

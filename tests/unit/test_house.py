@@ -46,12 +46,13 @@ ASSISTANT_ROOMS = {
     "begruendung": {"understanding", "records", "checking", "finding", "plain", "material"},
     "plain": {"checking"},
     "stock": {"understanding", "records"},
+    "searching": {"records", "lists", "finding"},
     "measuring": {"understanding", "checking", "finding", "lists"},
-    "upkeep": {"measuring", "wire", "begruendung"},
+    "upkeep": {"measuring", "wire", "begruendung", "searching"},
     "wire": {"records", "plain", "stock", "review", "begruendung"},
     "commands": {"records", "stock", "measuring", "upkeep", "wire", "review"},
     "viewing": {"records", "upkeep"},
-    "web": {"upkeep", "wire", "plain", "viewing"},
+    "web": {"upkeep", "wire", "plain", "viewing", "searching", "lists"},
 }
 LIBRARY_OWNERS = {
     "llama_cpp": ("models/generator.py", "models/generator_child.py"),
