@@ -22,6 +22,7 @@ from assistant.errors import AssistantError, NotFound
 from assistant.excerpt import ExcerptWire, excerpt
 from assistant.types import Answer, Citation, Claim, Reference
 from assistant.upkeep.feeding import Feeder
+from assistant.upkeep.generation_work import GenerationWork
 from assistant.web import problems
 from assistant.web.access import AccessOf, CounterOf, PartsOf, access_of
 from assistant.web.counter import CLIENT_GONE, Abandoned, Counter, Event, Ticket
@@ -29,6 +30,7 @@ from assistant.web.drafts import make_drafts
 from assistant.web.jobs import make_jobs
 from assistant.web.page import make_page
 from assistant.web.pages.look import make_look
+from assistant.web.pages.verwaltung import make_verwaltung
 from assistant.web.plain import make_plain
 from assistant.web.review import make_review
 from assistant.web.seal import Sealer
@@ -50,7 +52,7 @@ from index.types import Access
 from models.errors import ModelError
 
 EVENT_STREAM = "text/event-stream"
-ROOMS = (Room("fragen", "/"),)
+ROOMS = (Room("fragen", "/"), Room("verwaltung", "/verwaltung"))
 """The pages of the main navigation."""
 
 logger = logging.getLogger(__name__)
@@ -248,6 +250,7 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     """
     counter = Counter(most_questions) if most_questions else Counter()
     feeder = Feeder(parts)
+    generations = GenerationWork(parts)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -255,6 +258,7 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
             counter.in_background(lambda: _warm_up(parts))
         feeder.start()
         yield
+        generations.stop()
         feeder.stop()
         counter.close()
 
@@ -274,6 +278,7 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     app.state.parts = parts
     app.state.counter = counter
     app.state.feeder = feeder
+    app.state.generations = generations
     app.state.sealer = Sealer(parts.mandant)
     app.state.surface = Surface(parts.mandant, ROOMS)
     problems.install(app)
@@ -281,6 +286,7 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
         app.include_router(make(access_of))  # before the route that knows no address
     app.include_router(router)
     app.include_router(make_look())
+    app.include_router(make_verwaltung())
     app.include_router(make_page(parts.store, parts.mandant))
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC)), name="static")
     problems.describe_in(app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,8 @@ def summary(reports: Mapping[str, Report], stand: Mapping[str, str]) -> dict[str
         }
         for name, report in reports.items()
     }
-    return {"form": FORM, "stand": dict(stand), "sets": sets}
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    return {"form": FORM, "at": at, "stand": dict(stand), "sets": sets}
 
 
 def as_json(reports: Mapping[str, Report], stand: Mapping[str, str]) -> str:

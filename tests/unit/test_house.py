@@ -46,7 +46,7 @@ ASSISTANT_ROOMS = {
     "plain": {"checking"},
     "stock": {"understanding", "records"},
     "measuring": {"understanding", "checking", "finding", "lists"},
-    "upkeep": {"measuring", "wire", "begruendung"},
+    "upkeep": {"records", "stock", "measuring", "wire", "begruendung"},
     "wire": {"records", "plain", "stock", "review", "begruendung"},
     "commands": {"records", "stock", "measuring", "upkeep", "wire", "review"},
     "web": {"upkeep", "wire", "plain"},

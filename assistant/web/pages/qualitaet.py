@@ -1,0 +1,107 @@
+"""How well is answered: questions left open, counted, and the runs of the evaluation over time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Request, UploadFile
+from fastapi.responses import HTMLResponse, Response
+
+from assistant.errors import InputInvalid
+from assistant.upkeep.kept_runs import KeptRun, forget_run, keep_run, kept_runs
+from assistant.upkeep.question_counts import QuestionCounts, question_counts
+from assistant.web.access import CounterOf, OperatorParts
+from assistant.web.charts import Chart, bar_chart, line_chart
+from assistant.web.notices import go_on
+from assistant.web.pages.admin_page import admin_page
+from assistant.web.spelling import Spelling
+from assistant.web.surface import texts_of
+from assistant.wiring import Parts
+
+HERE = "/verwaltung/qualitaet"
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A figure over the runs; None where a run does not have it."""
+
+    name: str
+    chart: Chart
+    values: tuple[tuple[KeptRun, int | None, int | None, float | None], ...]
+
+
+def make_qualitaet() -> APIRouter:
+    """The routes."""
+    router = APIRouter()
+
+    @router.get("/qualitaet")
+    async def quality(request: Request, parts: OperatorParts, counter: CounterOf) -> HTMLResponse:
+        form = Spelling(texts_of(request).language)
+        values = await counter.look_up(lambda: _values(parts, form))
+        return admin_page(request, "verwaltung/qualitaet.html", "qualitaet", **values)
+
+    @router.post("/qualitaet/auswertungen")
+    async def keep(parts: OperatorParts, counter: CounterOf, lauf: UploadFile) -> Response:
+        raw = await lauf.read()
+        try:
+            text = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            raise InputInvalid("Die Datei ist kein Text in UTF-8.") from None
+        kept = await counter.look_up(lambda: keep_run(parts.home, parts.mandant, text))
+        return go_on(HERE, "qualitaet.abgelegt", n=len(kept.figures))
+
+    @router.post("/qualitaet/auswertungen/entfernen")
+    async def forget(
+        parts: OperatorParts, counter: CounterOf, lauf: Annotated[str, Form(max_length=200)]
+    ) -> Response:
+        await counter.look_up(lambda: forget_run(parts.home, parts.mandant, lauf))
+        return go_on(HERE, "qualitaet.entfernt")
+
+    return router
+
+
+def _values(parts: Parts, form: Spelling) -> dict[str, Any]:
+    counts = question_counts(parts.audit.entries(), parts.mandant, date.today())
+    runs, broken = kept_runs(parts.home, parts.mandant)
+    names = list(dict.fromkeys(name for run in reversed(runs) for name in run.figures))
+    return {
+        "fragen": counts,
+        "verlauf": weekly_chart(counts, form),
+        "laeufe": list(reversed(runs)),
+        "kaputt": broken,
+        "saetze": [(name, courses(runs, name, form)) for name in names],
+    }
+
+
+def weekly_chart(counts: QuestionCounts, form: Spelling) -> Chart:
+    """How the questions of each week ended."""
+    weeks = counts.weeks
+    return bar_chart(
+        [form.short_day(week.monday) for week in weeks],
+        [
+            [week.ended.beantwortet for week in weeks],
+            [week.ended.rueckfrage for week in weeks],
+            [week.ended.nicht_belegt for week in weeks],
+        ],
+    )
+
+
+def courses(runs: Sequence[KeptRun], name: str, form: Spelling) -> list[Course]:
+    """Each figure of a question set over the runs that asked it."""
+    asked = [run for run in runs if name in run.figures]
+    days = [form.short_day(datetime.fromisoformat(run.at).date()) for run in asked]
+    figures = list(dict.fromkeys(figure for run in reversed(asked) for figure in run.figures[name]))
+    found = []
+    for figure in figures:
+        ratios = [(run, run.figures[name].get(figure)) for run in asked]
+        values = tuple(
+            (run, ratio.count, ratio.of, ratio.share)
+            if ratio and ratio.of
+            else (run, None, None, None)
+            for run, ratio in ratios
+        )
+        found.append(Course(figure, line_chart(days, [[v[3] for v in values]], 1.0), values))
+    return found
