@@ -19,7 +19,7 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A text of the surface by its key; `kind` is one of KERN's alerts."""
+    """The text `hinweis.<key>`; `kind` is one of KERN's alerts."""
 
     key: str
     kind: str = "success"
@@ -53,7 +53,7 @@ _notices = Notices()
 
 
 def go_on(path: str, key: str = "", kind: str = "success", **values: object) -> Response:
-    """Sends the browser on to a page of ours, which tells the text of `key` first."""
+    """Sends the browser on to a page of ours, which tells `hinweis.<key>` first."""
     answer = RedirectResponse(path, 303)
     if key:
         mark = _notices.keep(Notice(key, kind, values))

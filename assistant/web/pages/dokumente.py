@@ -92,7 +92,7 @@ def _add_sheet(router: APIRouter) -> None:
             hide(parts, access, found.row.document, grund)
 
         await counter.look_up(work)
-        return go_on(f"/verwaltung/dokumente/{document_id}", "dokumente.jetzt_verborgen")
+        return go_on(f"/verwaltung/dokumente/{document_id}", "verborgen")
 
     @router.post("/dokumente/{document_id}/zeigen")
     async def show_it(
@@ -103,7 +103,7 @@ def _add_sheet(router: APIRouter) -> None:
             show_again(parts, access, found.row.document)
 
         await counter.look_up(work)
-        return go_on(f"/verwaltung/dokumente/{document_id}", "dokumente.jetzt_sichtbar")
+        return go_on(f"/verwaltung/dokumente/{document_id}", "sichtbar")
 
 
 def _add_deletion(router: APIRouter) -> None:
@@ -148,4 +148,4 @@ def _add_deletion(router: APIRouter) -> None:
             return erased.certificates[0]
 
         certificate = await counter.look_up(work)
-        return go_on(f"/verwaltung/loeschungen/{certificate.id}", "loeschungen.geloescht")
+        return go_on(f"/verwaltung/loeschungen/{certificate.id}", "geloescht")

@@ -104,7 +104,7 @@ def _add_work(router: APIRouter) -> None:
     @router.post("/index/abbrechen")
     async def cancel(request: Request, parts: OperatorParts) -> Response:
         _work(request).cancel()
-        return go_on(HERE, "generationen.abbruch_verlangt", "info")
+        return go_on(HERE, "abbruch_verlangt", "info")
 
 
 def _add_models(router: APIRouter) -> None:
@@ -114,8 +114,8 @@ def _add_models(router: APIRouter) -> None:
         wrong = [one for one in checked if one.problem]
         if wrong:
             told = " ".join(one.problem for one in wrong)
-            return go_on(f"{HERE}#modelle", "generationen.pruefung_falsch", "danger", was=told)
-        return go_on(f"{HERE}#modelle", "generationen.pruefung_gut", n=len(checked))
+            return go_on(f"{HERE}#modelle", "pruefung_falsch", "danger", was=told)
+        return go_on(f"{HERE}#modelle", "pruefung_gut", n=len(checked))
 
 
 def _work(request: Request) -> GenerationWork:

@@ -59,7 +59,7 @@ def make_loeschungen() -> APIRouter:
             lift(parts, access, _found(parts, access, deletion_id).nachweis)
 
         await counter.look_up(work)
-        return go_on(f"/verwaltung/loeschungen/{deletion_id}", "loeschungen.jetzt_aufgehoben")
+        return go_on(f"/verwaltung/loeschungen/{deletion_id}", "aufgehoben")
 
     return router
 

@@ -51,14 +51,14 @@ def make_qualitaet() -> APIRouter:
         except UnicodeDecodeError:
             raise InputInvalid("Die Datei ist kein Text in UTF-8.") from None
         kept = await counter.look_up(lambda: keep_run(parts.home, parts.mandant, text))
-        return go_on(HERE, "qualitaet.abgelegt", n=len(kept.figures))
+        return go_on(HERE, "auswertung_abgelegt", n=len(kept.figures))
 
     @router.post("/qualitaet/auswertungen/entfernen")
     async def forget(
         parts: OperatorParts, counter: CounterOf, lauf: Annotated[str, Form(max_length=200)]
     ) -> Response:
         await counter.look_up(lambda: forget_run(parts.home, parts.mandant, lauf))
-        return go_on(HERE, "qualitaet.entfernt")
+        return go_on(HERE, "auswertung_entfernt")
 
     return router
 

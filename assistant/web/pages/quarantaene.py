@@ -47,6 +47,6 @@ def make_quarantaene() -> APIRouter:
         pfad: Annotated[str, Form()],
     ) -> Response:
         await counter.look_up(lambda: dismiss(parts, access, pfad))
-        return go_on(HERE, "quarantaene.entfernt", name=pfad.rsplit("/", 1)[-1])
+        return go_on(HERE, "quarantaene_entfernt", name=pfad.rsplit("/", 1)[-1])
 
     return router
