@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 360, 200
-LEFT, RIGHT, TOP, BOTTOM = 44, 10, 12, 26
+LEFT, RIGHT, TOP, BOTTOM = 50, 12, 12, 28
 MOST_LABELS = 4
 STEPS = (1, 2, 2.5, 5, 10)
 

@@ -35,18 +35,11 @@ def make_generationen() -> APIRouter:
     ) -> HTMLResponse:
         values = await counter.look_up(lambda: _values(request, parts))
         models = await counter.look_up(lambda: _models(parts))
-        usable = [
-            model
-            for model in models
-            if model.entry.kind is ModelKind.EMBEDDER and model.weights is not Weights.MISSING
-        ]
         return admin_page(
             request,
             "verwaltung/index.html",
             "index",
             modelle=models,
-            suchmodelle=usable,
-            hinweise=await counter.look_up(lambda: hints(parts)),
             **values,
         )
 
@@ -134,6 +127,12 @@ def _values(request: Request, parts: Parts) -> dict[str, Any]:
     builds = [b for b in parts.store.builds() if b.state is not BuildState.ABANDONED]
     return {
         "arbeit": _work(request).state,
+        "hinweise": hints(parts),
+        "suchmodelle": [
+            model
+            for model in _models(parts)
+            if model.entry.kind is ModelKind.EMBEDDER and model.weights is not Weights.MISSING
+        ],
         "generationen": list(reversed(builds)),
         "frueher": next((b for b in builds if b.state is BuildState.FORMER), None),
         "neue": next((b for b in builds if b.state is BuildState.BUILDING), None),
