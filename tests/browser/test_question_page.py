@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import threading
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Page, Request, expect
 
-from assistant.api import make_app
+from assistant.wiring import Parts
 from index.types import Document
-from tests.running import ROOT
+from tests.browser.sight import SCREENSHOTS, violations
 from tests.sample_records import (
     ANTRAG,
-    GOOD_SENTENCE,
     OPEN_QUESTION,
     FakeGenerator,
     antrag,
@@ -29,50 +21,15 @@ from tests.sample_records import (
 
 pytestmark = pytest.mark.browser
 
-SCREENSHOTS = ROOT / "out" / "screenshots"
 UNANSWERABLE = "Wie viele Leihräder gab es 2019?"
 HOSTILE = '<img src="http://boese.example/x" onerror="document.title=\'gefangen\'">'
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium") or os.environ.get("CHROMIUM")
-    if program is None:
-        pytest.fail("Chromium fehlt: apt-get install chromium")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="module")
-def generator() -> FakeGenerator:
-    return FakeGenerator(GOOD_SENTENCE)
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, generator: FakeGenerator) -> Iterator[str]:
-    with make_parts(tmp_path_factory.mktemp("home"), generator) as parts:
-        parts.store.add([stored(hostile())])
-        config = uvicorn.Config(make_app(parts, warm_up=False), log_level="critical")
-        server = uvicorn.Server(config)
-        listening = socket.create_server(("127.0.0.1", 0))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(10)
-        listening.close()
+def parts(tmp_path_factory: pytest.TempPathFactory, generator: FakeGenerator) -> Iterator[Parts]:
+    with make_parts(tmp_path_factory.mktemp("home"), generator) as made:
+        made.store.add([stored(hostile())])
+        yield made
 
 
 def hostile() -> Document:
@@ -83,35 +40,10 @@ def hostile() -> Document:
     return antrag("lvs", text, nummer=77)
 
 
-@pytest.fixture
-def page(browser: Browser, address: str, generator: FakeGenerator) -> Iterator[Page]:
-    generator.sentence, generator.pause_s = GOOD_SENTENCE, 0.0
-    context = browser.new_context(viewport={"width": 1200, "height": 900}, locale="de-DE")
-    opened = context.new_page()
-    faults: list[str] = []
-    requests: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda message: faults.append(message.text))
-    opened.on("request", lambda request: requests.append(request.url))
-    opened.goto(address)
-    yield opened
-    context.close()
-    own = urlsplit(address).netloc
-    assert [url for url in requests if urlsplit(url).netloc != own] == []
-    # A refused request is the browser's own remark; scripts and styles that the page's policy
-    # forbids are faults.
-    assert [fault for fault in faults if not fault.startswith("Failed to load resource")] == []
-
-
 def ask(page: Page, question: str) -> None:
     page.get_by_label("Ihre Frage").fill(question)
     page.get_by_role("button", name="Frage stellen").click()
     expect(page.locator("#antwort-fuss")).to_be_visible()
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{entry['id']}: {entry['nodes'][0]['target']}" for entry in found]
 
 
 def test_the_whole_way_goes_by_keyboard_alone(page: Page) -> None:
