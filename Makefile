@@ -7,12 +7,16 @@ MAKEFLAGS += --no-print-directory
 
 export PYTHONUTF8 := 1
 export LC_ALL := C.UTF-8
+# Übersetztes wird aufgehoben: Die Tests starten das Programm einige hundert Mal.
+export PYTHONDONTWRITEBYTECODE :=
 
 PY := .venv/bin/python
 PAKETE := assistant ingest models index
 PORT ?= 8000
 # Weitere Angaben an pytest: make test ARGS='-k satz -x'
 ARGS ?=
+# Tests, die den Rechner nicht für sich brauchen, laufen zu mehreren.
+NEBENEINANDER ?= 2
 
 .PHONY: help run test check eval bench fuzz acceptance durable image image-test clean
 
@@ -27,7 +31,11 @@ run: ## Richtet alles ein, liest die Beispiele ein und startet http://127.0.0.1:
 
 test: ## Richtet ein, was fehlt, und führt alle Tests aus, auch die mit echten Gewichten
 	@setup/einrichten.sh --dev
-	@$(PY) -m pytest $(ARGS)
+	@if [ -n "$(ARGS)" ]; then exec $(PY) -m pytest $(ARGS); fi; \
+	ende=0; \
+	$(PY) -m pytest -m 'not alone' -n $(NEBENEINANDER) --dist loadfile --durations=15 || ende=$$?; \
+	$(PY) -m pytest -m alone --durations=15 tests/integration tests/browser tests/eval || ende=$$?; \
+	exit $$ende
 
 check: ## Prüft Format, Stil, Typen und Hausregeln (unter einer Minute)
 	@setup/einrichten.sh --dev --ohne-gewichte

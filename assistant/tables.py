@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 from index.german import analyse, terms
@@ -29,11 +30,9 @@ from ingest.sentences import split_sentences
 from ingest.units import is_value
 
 _AMOUNTS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.NUMBER})
-_FRAME = frozenset(
-    terms(
-        "hoch viel viele groß teuer beträgt betragen betrug gab gibt hatte kostet kosten Betrag "
-        "Höhe liegt lag veranschlagt vorgesehen geplant angesetzt Tabelle"
-    )
+_FRAME = (
+    "hoch viel viele groß teuer beträgt betragen betrug gab gibt hatte kostet kosten Betrag "
+    "Höhe liegt lag veranschlagt vorgesehen geplant angesetzt Tabelle"
 )
 _MIN_NAMED = 0.5
 """Share of a row heading's words that a sentence must name, beside being clear which row it is."""
@@ -46,6 +45,12 @@ _HEAD_GAP = 80
 Name = TypeVar("Name", int, Span)
 Place = tuple[Document, Span]
 """A document and the span of a row in it."""
+
+
+@cache
+def _frame() -> frozenset[str]:
+    """What a question about an amount says beside its subject; read when it is first needed."""
+    return frozenset(terms(_FRAME))
 
 
 def pieces(document: Document, passage: Passage) -> Iterator[Span]:
@@ -194,7 +199,7 @@ def is_asked(question: str, place: Place, context: str) -> bool:
         columns = row.value_columns()
         clear = len(columns) == 1 or (len(columns) > 1 and asked_cell(question, place) is not None)
         held = set(terms(f"{context}\n{reading_of(*place)}"))
-        return clear and row.is_named(question) and _words(question) - _FRAME <= held
+        return clear and row.is_named(question) and _words(question) - _frame() <= held
     return False
 
 
@@ -203,7 +208,7 @@ def holds_nouns(question: str, around: str) -> bool:
     held = set(terms(around))
     for match in _NOUN.finditer(question):
         analysis = analyse(match[0])
-        if set(analysis.words) <= _FRAME | held:
+        if set(analysis.words) <= _frame() | held:
             continue
         if not analysis.parts or not set(analysis.parts) <= held:
             return False
@@ -284,7 +289,7 @@ class _Place:
     def is_part_of_total(self, question: str) -> bool:
         """Whether the row is a summand that the question does not name, in a table with a sum."""
         own = heading_of(self.document, self.row)
-        names_nothing = _words(question) <= _FRAME
+        names_nothing = _words(question) <= _frame()
         if names_nothing or _TOTAL.search(own) or _named(_words(own), question):
             return False
         headings = (heading_of(self.document, row) for row in self.table.rows if row.cells)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from tests.running import (
@@ -135,16 +136,18 @@ def sample_key() -> str:
 def ingested_samples(run_cli: RunCli) -> Path:
     """The samples of both Mandanten, once for each state of corpus and code; read-only."""
     kept = ROOT / ".cache" / "tests" / f"beispiele-{sample_key()}"
-    if not kept.is_dir():
-        draft = kept.with_name(f"{kept.name}.{os.getpid()}")
-        draft.mkdir(parents=True)
-        for mandant in MANDANTEN:
-            done = run_cli("ingest", f"beispiele/{mandant}", "--mandant", mandant, home=draft)
-            if done.returncode != 0:
-                pytest.fail(f"beispiele/{mandant} ließ sich nicht einlesen:\n{done.stderr}")
-        for old in kept.parent.glob("beispiele-????????????????"):
-            shutil.rmtree(old)
-        draft.rename(kept)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(kept.with_name("beispiele.lock")):  # another process of the same run may be here
+        if not kept.is_dir():
+            draft = kept.with_name(f"{kept.name}.{os.getpid()}")
+            draft.mkdir()
+            for mandant in MANDANTEN:
+                done = run_cli("ingest", f"beispiele/{mandant}", "--mandant", mandant, home=draft)
+                if done.returncode != 0:
+                    pytest.fail(f"beispiele/{mandant} ließ sich nicht einlesen:\n{done.stderr}")
+            for old in kept.parent.glob("beispiele-????????????????"):
+                shutil.rmtree(old)
+            draft.rename(kept)
     return kept
 
 

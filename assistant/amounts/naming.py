@@ -18,7 +18,7 @@ from index.types import Document, Table
 from ingest.papers.table_reading import caption_of, column_heading
 
 _BUDGETS = frozenset({"Haushaltsplan"})
-_GENERIC = stems(
+_GENERIC = (
     "Kosten Gesamtkosten Folgekosten Sachkosten Personalkosten Aufwendungen Aufwand Auszahlungen "
     "Einzahlungen Ausgaben Einnahmen Erträge Ertrag Summe Personalaufwendungen Sachaufwendungen "
     "Transferaufwendungen Mittel Finanzierung Haushalt Finanzielle Auswirkungen Position Übersicht "
@@ -83,7 +83,7 @@ def _is_particular(document: Document, table: Table, names: Sequence[str]) -> bo
     "Aufwendungen 2024" stands in the table of many a Vorlage, and each means its own.
     """
     about = set(terms("\n".join((*_headings(document, table), caption_of(document, table)))))
-    return any(own and not own & _GENERIC and own <= about for own in map(stems, names))
+    return any(own and not own & stems(_GENERIC) and own <= about for own in map(stems, names))
 
 
 def _own_terms(series: Series) -> set[str]:

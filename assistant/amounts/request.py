@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from assistant.understanding.question import Question, QuestionKind
 from assistant.understanding.words import WordsLeft
@@ -228,6 +229,7 @@ def _is_money(how: re.Match[str]) -> bool:
     return wanted or bool(how["dear"] or how["cost"] or how["granted"])
 
 
+@lru_cache(maxsize=1024)
 def stems(text: str) -> frozenset[str]:
     """The stems of the words of a text; words with a hyphen are several."""
     return frozenset(analyse(re.sub(r"(?<=\w)[-‐‑](?=\w)", " ", text)).words)

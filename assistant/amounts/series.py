@@ -17,8 +17,8 @@ from ingest.papers.table_reading import caption_of, column_heading, heading_of, 
 
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBERING = re.compile(r"^\d+(?:\.\d+)*\.?\s+(?=\S)")
-_TOTAL = stems("gesamt insgesamt zusammen")
-_NEUTRAL = stems(
+_TOTAL = "gesamt insgesamt zusammen"
+_NEUTRAL = (
     "Jahr Haushaltsjahr HJ HHJ Betrag Beträge Wert Höhe vorläufig vorläufiges vorl Stand in EUR"
 )
 _STAGES = (
@@ -86,7 +86,7 @@ def needed(heading: str) -> frozenset[str]:
     """The stems that name a heading: no brackets, no figures, no mere "gesamt"."""
     bare = PERIOD.sub(" ", _IN_BRACKETS.sub(" ", heading))
     words = frozenset(word for word in stems(bare) if not word.isdigit())
-    return words - _TOTAL or words
+    return words - stems(_TOTAL) or words
 
 
 def may_name(line: str, words: frozenset[str]) -> bool:
@@ -161,7 +161,7 @@ def _entry(document: Document, table: Table, row: Row, cell: Cell) -> Entry:
     stage, rest = (stages[0][0], heading) if len(stages) == 1 else (None, heading)
     for _, found in stages[:1] if stage else ():
         rest = f"{heading[: found.start()]} {heading[found.end() :]}"
-    return Entry(row, cell, heading, _period(heading), stage, needed(rest) - _NEUTRAL)
+    return Entry(row, cell, heading, _period(heading), stage, needed(rest) - stems(_NEUTRAL))
 
 
 def _period(heading: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.fundstelle import cite
 from assistant.records.bodies import bodies_on_record
@@ -29,7 +30,7 @@ _NO_FIELD = r"(?!\s+für\b)"
 _GENITIVE = re.compile(r"((?:[Aa]usschuss|[Aa]usschuß|[Bb]eirat))e?s\b")
 _ENOUGH_ALIKE = 0.5
 """Share of the words of two names that both have, for them to be names of one body."""
-_ALL_KINDS = frozenset(terms("Ausschuss Kommission Beirat Versammlung"))
+_ALL_KINDS = "Ausschuss Kommission Beirat Versammlung"
 _SHORTEST_TYPED = 10
 _SHORTEST_STEM = 6
 """Letters that two stems have in common at their beginning to be of one word."""
@@ -154,14 +155,20 @@ def _kind(name: str) -> str:
     return found.group() if found else ""
 
 
+@cache
+def _all_kinds() -> frozenset[str]:
+    """The words of the sorts of bodies; read when they are first needed."""
+    return frozenset(terms(_ALL_KINDS))
+
+
 def _told(name: str) -> frozenset[str]:
     """What a body deals with, by its name: "Soziales" and "Sozialausschuss" tell the same."""
     told: set[str] = set()
     for word in re.findall(r"\w+", name):
         analysis = analyse(word)
-        parts = [part for part in analysis.parts if part not in _ALL_KINDS]
-        kind_within = any(part in _ALL_KINDS for part in analysis.parts)
-        told |= set(parts[:1]) if kind_within else set(analysis.words) - _ALL_KINDS
+        parts = [part for part in analysis.parts if part not in _all_kinds()]
+        kind_within = any(part in _all_kinds() for part in analysis.parts)
+        told |= set(parts[:1]) if kind_within else set(analysis.words) - _all_kinds()
     return frozenset(told)
 
 

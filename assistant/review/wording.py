@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from assistant.fundstelle import Ledger, paper_name
 from assistant.records.fields import cite_number, short_name
@@ -13,28 +14,30 @@ from index.types import Document, Span
 from ingest.expressions import find_expressions
 
 _NOUN = re.compile(r"(?<![\w-])[A-ZÄÖÜ][\w‑-]{2,}")
-_FRAME = frozenset(
-    analyse(
-        """
-        Antrag Anträge Vorlage Vorlagen Anfrage Drucksache Niederschrift Sitzung Beschluss
-        Beschlüsse Nummer Punkt Tagesordnung Tagesordnungspunkt Verwaltung Verband Ausschuss
-        Landschaftsausschuss Landschaftsversammlung Ergänzungsvorlage Änderungsantrag Beratung
-        Fraktion Fraktionen Datum Jahr Jahre Höhe Euro Prozent Rahmen Grundlage Folge Januar Februar
-        März April Mai Juni Juli August September Oktober November Dezember Dieser Diese Dieses
-        Hierzu Danach Dabei Dazu Damit Zudem Nach Gemäß Laut Seit Für Bis Das Der Die Den Dem Ein
-        Eine Insgesamt Davon Auch Nur Sie Mit Von Bei Aus Als Haushaltsantrag Dringlichkeitsantrag
-        Beschlussvorschlag Begründung Stimmen Fassung Ziffer Absatz Fachausschuss Sachverhalt Anlass
-        Beschlusskontrolle Resolution
-        """
-    ).words
-)
+_FRAME = """
+Antrag Anträge Vorlage Vorlagen Anfrage Drucksache Niederschrift Sitzung Beschluss
+Beschlüsse Nummer Punkt Tagesordnung Tagesordnungspunkt Verwaltung Verband Ausschuss
+Landschaftsausschuss Landschaftsversammlung Ergänzungsvorlage Änderungsantrag Beratung
+Fraktion Fraktionen Datum Jahr Jahre Höhe Euro Prozent Rahmen Grundlage Folge Januar Februar
+März April Mai Juni Juli August September Oktober November Dezember Dieser Diese Dieses
+Hierzu Danach Dabei Dazu Damit Zudem Nach Gemäß Laut Seit Für Bis Das Der Die Den Dem Ein
+Eine Insgesamt Davon Auch Nur Sie Mit Von Bei Aus Als Haushaltsantrag Dringlichkeitsantrag
+Beschlussvorschlag Begründung Stimmen Fassung Ziffer Absatz Fachausschuss Sachverhalt Anlass
+Beschlusskontrolle Resolution
+"""
+
+
+@cache
+def _frame() -> frozenset[str]:
+    """What says nothing about a subject; read when it is first needed."""
+    return frozenset(analyse(_FRAME).words)
 
 
 def nouns(text: str) -> list[Analysis]:
     """What a text speaks of: its nouns without figures, parties to a paper and kinds of papers."""
     masked = masked_figures(text)
     found = [analyse(match[0]) for match in _NOUN.finditer(masked)]
-    return [one for one in found if one.words and not set(one.words) <= _FRAME]
+    return [one for one in found if one.words and not set(one.words) <= _frame()]
 
 
 def masked_figures(text: str) -> str:

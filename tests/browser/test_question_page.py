@@ -19,7 +19,7 @@ from tests.sample_records import (
     stored,
 )
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 UNANSWERABLE = "Wie viele Leihräder gab es 2019?"
 HOSTILE = '<img src="http://boese.example/x" onerror="document.title=\'gefangen\'">'

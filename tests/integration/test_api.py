@@ -282,6 +282,7 @@ def wait_for(condition: Any, seconds: float) -> float:
 
 
 @pytest.mark.parametrize("path", ["/api/ask/stream", "/api/ask"])
+@pytest.mark.alone
 def test_who_goes_away_frees_the_generator_within_a_second(
     slow: tuple[Serving, FakeGenerator], path: str
 ) -> None:
@@ -299,6 +300,7 @@ def test_who_goes_away_frees_the_generator_within_a_second(
     assert generator.cancelled == 1
 
 
+@pytest.mark.alone
 def test_beyond_the_queue_the_answer_is_429_at_once_and_look_ups_go_on(
     slow: tuple[Serving, FakeGenerator],
 ) -> None:

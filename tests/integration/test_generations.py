@@ -264,6 +264,7 @@ def parts(home: Path, embedder: Embedder) -> Iterator[Parts]:
 
 @pytest.mark.weights
 @pytest.mark.slow
+@pytest.mark.alone
 def test_twenty_reindexes_under_sixteen_threads_fail_no_question_and_mix_no_answer(
     parts: Parts, home: Path
 ) -> None:

@@ -23,7 +23,7 @@ from models.errors import (
 from models.generator import LlamaGenerator
 from models.registry import DEFAULT_GENERATOR, load_registry, model_path
 
-pytestmark = [pytest.mark.weights, pytest.mark.slow]
+pytestmark = [pytest.mark.weights, pytest.mark.slow, pytest.mark.alone]
 
 WEIGHTS = Path(os.environ.get("AKTENKUNDIG_WEIGHTS", Path(models.__file__).with_name("weights")))
 ENTRY = load_registry()[DEFAULT_GENERATOR]

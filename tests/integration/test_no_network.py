@@ -15,7 +15,7 @@ import pytest
 
 from tests.running import ROOT, cli_command, cli_environment
 
-pytestmark = [pytest.mark.weights, pytest.mark.slow]
+pytestmark = [pytest.mark.weights, pytest.mark.slow, pytest.mark.alone]
 
 QUESTION = "Wurde über den Haushalt beraten?"
 

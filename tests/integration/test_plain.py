@@ -180,6 +180,7 @@ def test_the_model_alone_is_no_wish(
 
 
 @pytest.mark.weights
+@pytest.mark.alone
 def test_of_the_real_generator_only_the_words_of_the_sentence_are_shown(
     generator: Generator,
 ) -> None:

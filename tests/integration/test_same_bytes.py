@@ -19,7 +19,7 @@ from assistant.wire.protokoll import ProtokollWire
 from assistant.wiring import open_parts
 from index.types import Access
 
-pytestmark = [pytest.mark.weights, pytest.mark.slow]
+pytestmark = [pytest.mark.weights, pytest.mark.slow, pytest.mark.alone]
 
 REPEATS = int(os.environ.get("AKTENKUNDIG_TEST_REPEATS", "2"))
 CHEAP_REPEATS = 50

@@ -6,6 +6,7 @@ import ast
 import importlib
 import re
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -470,3 +471,15 @@ def test_an_exit_code_means_one_kind_of_trouble() -> None:
                     holder = seen.setdefault(code, package)
                     assert holder == package, f"{package} und {holder} teilen sich {code}"
     assert len(seen) > 20
+
+
+def test_a_command_starts_without_the_list_of_words_and_without_models() -> None:
+    program = (
+        "import sys; import assistant.cli; from index import compounds;"
+        "print(compounds._frequencies.cache_info().currsize,"
+        " *[name for name in ('torch', 'sentence_transformers', 'llama_cpp') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["0"]
