@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,13 +16,30 @@ from typing import Any
 
 from assistant.errors import InputInvalid, NotFound
 from assistant.measuring.figures import Ratio
-from assistant.measuring.report_page import FORM
+from assistant.measuring.report_page import FORM, less_is_better
 
 FOLDER = "auswertungen"
 LARGEST_RUN = 32 * 1024 * 1024
 LONGEST_NAME = 120
 MOST_NAMES = 200
 _NONE = "Das ist kein Lauf von »aktenkundig evaluate --lauf DATEI«."
+
+
+@dataclass(frozen=True, slots=True)
+class FigureAt:
+    """A figure of a run; None where the run does not have it or asked nothing for it."""
+
+    run: KeptRun
+    ratio: Ratio | None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCourse:
+    """A figure of a question set over the runs, oldest first."""
+
+    name: str
+    less_is_better: bool
+    values: tuple[FigureAt, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +100,25 @@ def kept_runs(home: Path, mandant: str) -> tuple[list[KeptRun], list[str]]:
         except (InputInvalid, OSError, UnicodeDecodeError):
             broken.append(path.name)
     return sorted(runs, key=lambda run: (run.at, run.id)), broken
+
+
+def courses_of(runs: Sequence[KeptRun], set_: str) -> list[FigureCourse]:
+    """Each figure of a question set over the runs that asked it."""
+    asked = [run for run in runs if set_ in run.figures]
+    names = dict.fromkeys(name for run in reversed(asked) for name in run.figures[set_])
+    return [
+        FigureCourse(
+            name,
+            less_is_better(name),
+            tuple(FigureAt(run, _counted(run.figures[set_].get(name))) for run in asked),
+        )
+        for name in names
+    ]
+
+
+def _counted(ratio: Ratio | None) -> Ratio | None:
+    """A share of nothing is no value."""
+    return ratio if ratio is not None and ratio.of else None
 
 
 def forget_run(home: Path, mandant: str, run_id: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -11,7 +10,14 @@ from fastapi import APIRouter, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, Response
 
 from assistant.errors import InputInvalid
-from assistant.upkeep.kept_runs import KeptRun, forget_run, keep_run, kept_runs
+from assistant.upkeep.kept_runs import (
+    FigureCourse,
+    KeptRun,
+    courses_of,
+    forget_run,
+    keep_run,
+    kept_runs,
+)
 from assistant.upkeep.question_counts import QuestionCounts, question_counts
 from assistant.web.access import CounterOf, OperatorParts
 from assistant.web.charts import Chart, bar_chart, line_chart
@@ -22,15 +28,6 @@ from assistant.web.surface import texts_of
 from assistant.wiring import Parts
 
 HERE = "/verwaltung/qualitaet"
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """A figure over the runs; None where a run does not have it."""
-
-    name: str
-    chart: Chart
-    values: tuple[tuple[KeptRun, int | None, int | None, float | None], ...]
 
 
 def make_qualitaet() -> APIRouter:
@@ -72,7 +69,7 @@ def _values(parts: Parts, form: Spelling) -> dict[str, Any]:
         "verlauf": weekly_chart(counts, form),
         "laeufe": list(reversed(runs)),
         "kaputt": broken,
-        "saetze": [(name, courses(runs, name, form)) for name in names],
+        "saetze": [(name, drawn(runs, name, form)) for name in names],
     }
 
 
@@ -89,19 +86,11 @@ def weekly_chart(counts: QuestionCounts, form: Spelling) -> Chart:
     )
 
 
-def courses(runs: Sequence[KeptRun], name: str, form: Spelling) -> list[Course]:
-    """Each figure of a question set over the runs that asked it."""
-    asked = [run for run in runs if name in run.figures]
-    days = [form.short_day(datetime.fromisoformat(run.at).date()) for run in asked]
-    figures = list(dict.fromkeys(figure for run in reversed(asked) for figure in run.figures[name]))
+def drawn(runs: Sequence[KeptRun], name: str, form: Spelling) -> list[tuple[FigureCourse, Chart]]:
+    """Each figure of a question set with its chart."""
     found = []
-    for figure in figures:
-        ratios = [(run, run.figures[name].get(figure)) for run in asked]
-        values = tuple(
-            (run, ratio.count, ratio.of, ratio.share)
-            if ratio and ratio.of
-            else (run, None, None, None)
-            for run, ratio in ratios
-        )
-        found.append(Course(figure, line_chart(days, [[v[3] for v in values]], 1.0), values))
+    for course in courses_of(runs, name):
+        days = [form.short_day(datetime.fromisoformat(one.run.at).date()) for one in course.values]
+        shares = [one.ratio.share if one.ratio else None for one in course.values]
+        found.append((course, line_chart(days, [shares], 1.0)))
     return found

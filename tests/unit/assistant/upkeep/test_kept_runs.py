@@ -12,7 +12,7 @@ import pytest
 from assistant.errors import InputInvalid, NotFound
 from assistant.measuring.figures import Ratio
 from assistant.measuring.report_page import summary
-from assistant.upkeep.kept_runs import FOLDER, forget_run, keep_run, kept_runs
+from assistant.upkeep.kept_runs import FOLDER, courses_of, forget_run, keep_run, kept_runs
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 
@@ -95,3 +95,22 @@ def test_a_broken_file_is_named_and_a_run_can_be_forgotten(tmp_path: Path) -> No
             forget_run(tmp_path, "lvs", unknown)
     forget_run(tmp_path, "lvs", kept.id)
     assert kept_runs(tmp_path, "lvs")[0] == []
+
+
+def test_a_figure_has_a_value_only_where_a_run_counted_something(tmp_path: Path) -> None:
+    figures = {
+        "Ganz richtig": {"count": 1, "of": 2},
+        "Antworten mit falscher Angabe": {"count": 0, "of": 0},
+    }
+    keep_run(tmp_path, "lvs", json.dumps(run()))
+    newer = run(at="2026-03-02T00:00:00+00:00", sets={"e": {"figures": figures}})
+    keep_run(tmp_path, "lvs", json.dumps(newer))
+    keep_run(
+        tmp_path,
+        "lvs",
+        json.dumps(run(at="2026-03-03T00:00:00+00:00", sets={"x": {"figures": {}}})),
+    )
+    right, wrong = courses_of(kept_runs(tmp_path, "lvs")[0], "e")
+    assert [one.ratio for one in right.values] == [Ratio(3, 4), Ratio(1, 2)]
+    assert [one.ratio for one in wrong.values] == [None, None]
+    assert (right.less_is_better, wrong.less_is_better) == (False, True)
