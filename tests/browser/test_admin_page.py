@@ -13,7 +13,7 @@ from assistant.audit import AuditEntry, Ausgang
 from assistant.upkeep.kept_runs import keep_run
 from assistant.wiring import Parts
 from index.types import QuarantineEntry
-from tests.browser.sight import LOOKS, check_sight, choose_look, violations
+from tests.browser.sight import LOOKS, check_sight, choose_look, keep_picture, violations
 from tests.sample_records import GOOD_SENTENCE, FakeGenerator, anfrage, make_parts
 
 pytestmark = pytest.mark.browser
@@ -233,7 +233,12 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(page: Page, address: str, look
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         for folded in page.locator("details.nachfrage > summary").all():
             folded.click()
-        check_sight(page, f"verwaltung-{way or 'uebersicht'}-{look}")
+        name = f"verwaltung-{way or 'uebersicht'}-{look}"
+        if look == LOOKS[0]:
+            check_sight(page, name)
+        else:  # what differs is the colours, not the width
+            keep_picture(page, name)
+            assert violations(page) == []
 
 
 def test_every_chart_has_its_values_in_a_table(page: Page, address: str) -> None:

@@ -33,7 +33,7 @@ def make_aufnahme() -> APIRouter:
             request,
             "verwaltung/aufnahme.html",
             "aufnahme",
-            groesste=MAX_FILE_BYTES,
+            groesste=MAX_FILE_BYTES // 1024**2,
             meiste=MOST_FILES,
             **values,
         )

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from assistant.errors import InputInvalid
 from assistant.upkeep.generation_work import GenerationWork
 from assistant.upkeep.model_list import Checked, ListedModel, check_weights, listed_models
-from assistant.upkeep.reindexing import hints
+from assistant.upkeep.reindexing import changes
 from assistant.web.access import CounterOf, OperatorParts
 from assistant.web.notices import go_on
 from assistant.web.pages.admin_page import admin_page, admin_part
@@ -127,7 +127,7 @@ def _values(request: Request, parts: Parts) -> dict[str, Any]:
     builds = [b for b in parts.store.builds() if b.state is not BuildState.ABANDONED]
     return {
         "arbeit": _work(request).state,
-        "hinweise": hints(parts),
+        "hinweise": changes(parts),
         "suchmodelle": [
             model
             for model in _models(parts)
