@@ -23,6 +23,7 @@ from assistant.excerpt import ExcerptWire, excerpt
 from assistant.searching.register import Register
 from assistant.types import Answer, Citation, Claim, Reference
 from assistant.upkeep.feeding import Feeder
+from assistant.upkeep.generation_work import GenerationWork
 from assistant.viewing.drawing import PageDrawer
 from assistant.viewing.original import Originals
 from assistant.web import problems
@@ -36,6 +37,7 @@ from assistant.web.pages.fragen import work_of
 from assistant.web.pages.look import make_look
 from assistant.web.pages.questions import make_questions
 from assistant.web.pages.search import make_search
+from assistant.web.pages.verwaltung import make_verwaltung
 from assistant.web.plain import make_plain
 from assistant.web.review import make_review
 from assistant.web.run import Asking
@@ -59,7 +61,7 @@ from index.types import Access
 from models.errors import ModelError
 
 EVENT_STREAM = "text/event-stream"
-ROOMS = (Room("fragen", "/"), Room("suche", "/suche"))
+ROOMS = (Room("fragen", "/"), Room("suche", "/suche"), Room("verwaltung", "/verwaltung"))
 """The pages of the main navigation."""
 
 logger = logging.getLogger(__name__)
@@ -246,6 +248,7 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     feeder = Feeder(parts)
     drawer = PageDrawer()
     register = Register()
+    generations = GenerationWork(parts)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -254,6 +257,7 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
             counter.in_background(lambda: _read_register(parts, register))
         feeder.start()
         yield
+        generations.stop()
         feeder.stop()
         drawer.close()
         counter.close()
@@ -275,6 +279,7 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     app.state.counter = counter
     app.state.runs = Runs(counter)
     app.state.feeder = feeder
+    app.state.generations = generations
     app.state.sealer = Sealer(parts.mandant)
     app.state.drawer = drawer
     app.state.originals = Originals(parts)
@@ -283,7 +288,7 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     for make in (make_jobs, make_plain, make_drafts, make_review):
         app.include_router(make(access_of))  # before the route that knows no address
     app.include_router(router)
-    for make_pages in (make_look, make_document_pages):
+    for make_pages in (make_look, make_document_pages, make_verwaltung):
         app.include_router(make_pages())
     app.include_router(make_questions(parts))
     for make_found in (make_search, make_case):

@@ -42,7 +42,7 @@ class AuditEntry:
     """One recorded act.
 
     `action` is "frage", "wiederholung", "einfach", "suche", "entwurf", "pruefung", "einlesen",
-    "loeschen" or "anzeigen"; `outcome` is recorded of a question.
+    "loeschen" or "anzeigen"; `outcome` and `ms`, the time it took, are recorded of a question.
     """
 
     action: str
@@ -54,11 +54,12 @@ class AuditEntry:
     prompt_hash: str | None = None
     index_generation: int | None = None
     outcome: Ausgang | None = None
+    ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """What a line of the record says. `outcome` is "" where it is older than outcomes are."""
+    """What a line of the record says. `outcome` is "" and `ms` None where it is older than they."""
 
     at: str
     action: str
@@ -67,6 +68,7 @@ class AuditLine:
     kind: str | None
     outcome: str
     document_ids: tuple[str, ...]
+    ms: int | None = None
 
 
 def _now() -> datetime:
@@ -114,7 +116,7 @@ def _line(fields: Mapping[str, object]) -> AuditLine | None:
     if not all(isinstance(value, str) for value in named) or not isinstance(ids, list):
         return None
     at, action, who, mandant = map(str, named)
-    kind, outcome = fields.get("kind"), fields.get("outcome")
+    kind, outcome, ms = fields.get("kind"), fields.get("outcome"), fields.get("ms")
     return AuditLine(
         at,
         action,
@@ -123,12 +125,14 @@ def _line(fields: Mapping[str, object]) -> AuditLine | None:
         str(kind) if kind else None,
         str(outcome) if outcome else "",
         tuple(map(str, ids)),
+        ms if isinstance(ms, int) else None,
     )
 
 
 def _fields(entry: AuditEntry, at: datetime) -> dict[str, object]:
     # A line without an outcome looks as it always did.
     outcome = {"outcome": entry.outcome.value} if entry.outcome is not None else {}
+    taken = {"ms": entry.ms} if entry.ms is not None else {}
     return {
         "at": at.isoformat(timespec="milliseconds"),
         "action": entry.action,
@@ -140,4 +144,5 @@ def _fields(entry: AuditEntry, at: datetime) -> dict[str, object]:
         "prompt_hash": entry.prompt_hash,
         "index_generation": entry.index_generation,
         **outcome,
+        **taken,
     }

@@ -80,6 +80,7 @@ def ask(
             prompt_hash=answer.prompt_hash,
             index_generation=answer.index_generation,
             outcome=_OUTCOMES[answer.status],
+            ms=round(answer.timings_ms["total"]) if "total" in answer.timings_ms else None,
         )
     )
     return answer

@@ -77,6 +77,12 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=1, le=65535)
     drafts_kept_days: int | None = Field(default=None, ge=1, le=36_500)
 
+    @property
+    def chosen_models(self) -> tuple[str, ...]:
+        """Names of the models that run here."""
+        local = (self.generator_model,) if self.generator == "local" else ()
+        return (self.embedder_model, *local)
+
     @classmethod
     def settings_customise_sources(
         cls,

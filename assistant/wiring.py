@@ -33,7 +33,8 @@ class Parts:
     """What answering needs, opened for one Mandant. Closes everything when left.
 
     `generator` is None where nothing is to be asked of one; with `drafts` it writes sentences of
-    its own. `drafts_kept_days`: see `Settings`.
+    its own. `drafts_kept_days`: see `Settings`. `weights` is the folder of the models, None where
+    these are fakes; `chosen_models` are the names that the settings give.
     """
 
     store: Store
@@ -45,6 +46,8 @@ class Parts:
     jobs: JobBook
     drafts: bool = False
     drafts_kept_days: int | None = None
+    weights: Path | None = None
+    chosen_models: tuple[str, ...] = ()
 
     def warm_up(self) -> None:
         """Loads the models now, so that the first question need not wait for them.
@@ -100,6 +103,8 @@ def open_parts(settings: Settings, *, need_generator: bool, mandant: str | None 
         jobs=JobBook(settings.home),
         drafts=settings.generator_drafts,
         drafts_kept_days=settings.drafts_kept_days,
+        weights=settings.weights,
+        chosen_models=settings.chosen_models,
     )
 
 

@@ -55,6 +55,14 @@ class Precision(StrEnum):
     INT8 = "int8"
 
 
+class Weights(StrEnum):
+    """Whether a model's files are here and were seen to have their hashes."""
+
+    VERIFIED = "geprueft"
+    UNVERIFIED = "ungeprueft"
+    MISSING = "fehlt"
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A file inside a wheel of the package index."""
@@ -170,6 +178,21 @@ def verify(entry: ModelEntry, weights_dir: Path, *, progress: Progress | None = 
     return _check(entry, weights_dir, trust_marker=False, progress=progress)
 
 
+def weights_state(entry: ModelEntry, weights_dir: Path) -> Weights:
+    """What is known of a model's files without hashing any."""
+    folder = weights_dir / entry.name
+    marker = _read_marker(folder)
+    state = Weights.VERIFIED
+    for file in entry.files:
+        try:
+            stat = (folder / file.path).stat()
+        except OSError:
+            return Weights.MISSING
+        if marker.get(file.path) != _stamp(file, stat):
+            state = Weights.UNVERIFIED
+    return state
+
+
 def file_sha256(path: Path, on_bytes: Callable[[int], None] | None = None) -> str:
     """Hash of a file; `on_bytes` hears how many bytes each step read."""
     digest = hashlib.sha256()
@@ -214,8 +237,7 @@ def _check(
                 f"Die Gewichte von „{entry.name}“ fehlen ({file.path}). "
                 "Bitte „aktenkundig models fetch“ ausführen."
             )
-        stat = path.stat()
-        stamp = {"bytes": stat.st_size, "mtime_ns": stat.st_mtime_ns, "sha256": file.sha256}
+        stamp = _stamp(file, path.stat())
         if not (trust_marker and marker.get(file.path) == stamp):
             start = done
 
@@ -234,6 +256,11 @@ def _check(
     if seen != marker:
         _write_marker(folder, seen)
     return model_path(entry, weights_dir)
+
+
+def _stamp(file: ModelFile, stat: os.stat_result) -> dict[str, object]:
+    """What the marker says of a file that had its hash when it looked like this."""
+    return {"bytes": stat.st_size, "mtime_ns": stat.st_mtime_ns, "sha256": file.sha256}
 
 
 def _read_marker(folder: Path) -> dict[str, Any]:

@@ -45,6 +45,9 @@ SETS = "*.jsonl"
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Vergleicht mit einem früheren Lauf.",
 )
+@click.option(
+    "--ablegen", is_flag=True, help="Legt die Zahlen für den Verlauf in der Verwaltung ab."
+)
 @click.option("--no-generator", is_flag=True, help="Antwortet ohne Sprachmodell.")
 @of_mandant
 @as_json
@@ -53,6 +56,7 @@ def evaluate(
     page: Path | None,
     lauf: Path | None,
     vergleich: Path | None,
+    ablegen: bool,
     no_generator: bool,
     mandant: str | None,
     json_: bool,
@@ -63,6 +67,7 @@ def evaluate(
     aussieht, steht in tests/eval/README.md.
     """
     from assistant.measuring import evaluation, report_page
+    from assistant.upkeep.kept_runs import keep_run
 
     sets = _read_sets(path)
     earlier = report_page.read_earlier(vergleich) if vergleich else None
@@ -84,6 +89,8 @@ def evaluate(
     run = report_page.as_json(reports, stand)
     if lauf is not None:
         _write(lauf, run)
+    if ablegen:
+        keep_run(parts.home, parts.mandant, run)
     if json_:
         print_json(report_page.summary(reports, stand))
         return

@@ -12,17 +12,16 @@ from assistant.commands import life_output as output
 from assistant.commands.german import GermanCommand, confirm
 from assistant.commands.output import print_json
 from assistant.commands.parts import as_json, of_mandant, opened_parts
-from assistant.errors import InputInvalid, NotFound
-from assistant.records.register import SHORTEST_ID, find_document
+from assistant.errors import InputInvalid
+from assistant.records.register import find_document
 from assistant.settings import read_settings
 from assistant.stock.bestand import survey
 from assistant.stock.warum import explain
-from assistant.upkeep.draft_care import cut_out, drafts_quoting
-from assistant.upkeep.originals import erase
+from assistant.upkeep.draft_care import drafts_quoting
+from assistant.upkeep.paper_life import erase_paper, find_any, hide, lift, show_again
 from assistant.wire.life import bestand_wire, deletion_wire, depublished_wire, why_wire
 from assistant.wire.papers import document_wire
-from assistant.wiring import Parts
-from index.types import Access, DocumentSummary
+from index.types import Access
 
 of_reason = click.option(
     "--grund",
@@ -84,7 +83,7 @@ def delete(
     """Löscht ein Dokument mit Textstellen und Vektoren und stellt den Nachweis aus."""
     with opened_parts(mandant) as parts:
         access = Access.operator(parts.mandant)
-        document = _find(parts, access, document_id)
+        document = find_any(parts, access, document_id)
         shown = document_wire(document)
         what = quelle or f"»{shown.title}« ({shown.source}, {shown.passages} Textstellen)"
         if json_ and not ja:
@@ -96,55 +95,23 @@ def delete(
         if not ja and not confirm(f"{what} wirklich löschen?"):
             click.echo("Nichts gelöscht.")
             return
-        before = {deletion.id for deletion in parts.store.deletions(access)}
-        if quelle is None:
-            done = erase(parts, access, document, who=OPERATOR, reason=grund)
-        else:
-            done = _withdraw(parts, access, document, quelle, grund)
-            parts.audit.append(
-                AuditEntry("loeschen", OPERATOR, parts.mandant, document_ids=(document.id,))
-            )
-            cut_out(parts.home, parts.store, parts.audit)
-        new = [item for item in parts.store.deletions(access) if item.id not in before]
+        erased = erase_paper(parts, access, document, reason=grund, source=quelle)
+        new, quoting = erased.certificates, erased.drafts
     if json_:
         result: dict[str, object] = {
-            "deleted": done,
+            "deleted": erased.done,
             "document_id": shown.document_id,
             "source": quelle or shown.source,
             "nachweise": [deletion_wire(item).model_dump() for item in new],
-            "entwuerfe": list(quoting) if new else [],
+            "entwuerfe": list(quoting),
         }
         print_json(result)
         return
     click.echo(f"Gelöscht: {what}" if new else f"Quelle vergessen, Dokument bleibt: {what}")
     for item in new:
         output.print_certificate(deletion_wire(item))
-    if new and quoting:
+    if quoting:
         click.echo(f"Aus abgelegten Entwürfen entfernt: {', '.join(quoting)}")
-
-
-def _withdraw(
-    parts: Parts, access: Access, document: DocumentSummary, source: str, reason: str
-) -> bool:
-    further = {item.source for item in parts.store.sources(access, document.id)}
-    if source != document.source and source not in further:
-        raise NotFound(f"Die Datei »{source}« ist keine Quelle dieses Dokuments.")
-    return parts.store.withdraw(access, source, who=OPERATOR, reason=reason)
-
-
-def _find(parts: Parts, access: Access, start_of_id: str) -> DocumentSummary:
-    """The one document of that id, hidden or not."""
-    wanted = start_of_id.strip().lower()
-    hidden = [
-        item.entry
-        for item in parts.store.depublished(access)
-        if len(wanted) >= SHORTEST_ID and item.entry.id.startswith(wanted)
-    ]
-    if len(hidden) == 1 and not any(
-        entry.id.startswith(wanted) for entry in parts.store.documents(access)
-    ):
-        return hidden[0]
-    return find_document(parts.store, access, start_of_id)
 
 
 @click.command(cls=GermanCommand)
@@ -159,15 +126,7 @@ def depublish(document_id: str, grund: str, mandant: str | None, json_: bool) ->
     with opened_parts(mandant) as parts:
         access = Access.operator(parts.mandant)
         document = find_document(parts.store, access, document_id)
-        parts.store.depublish(access, document.id, reason=grund.strip(), who=OPERATOR)
-        parts.audit.append(
-            AuditEntry("depublizieren", OPERATOR, parts.mandant, document_ids=(document.id,))
-        )
-        (shown,) = [
-            depublished_wire(item)
-            for item in parts.store.depublished(access)
-            if item.entry.id == document.id
-        ]
+        shown = depublished_wire(hide(parts, access, document, grund))
     if json_:
         print_json(shown)
     else:
@@ -182,12 +141,8 @@ def republish(document_id: str, mandant: str | None, json_: bool) -> None:
     """Zeigt ein verborgenes Dokument wieder."""
     with opened_parts(mandant) as parts:
         access = Access.operator(parts.mandant)
-        document = _find(parts, access, document_id)
-        if not parts.store.republish(access, document.id):
-            raise InputInvalid("Dieses Dokument ist nicht verborgen.")
-        parts.audit.append(
-            AuditEntry("publizieren", OPERATOR, parts.mandant, document_ids=(document.id,))
-        )
+        document = find_any(parts, access, document_id)
+        show_again(parts, access, document)
     if json_:
         print_json({"republished": True, "document_id": document.id})
     else:
@@ -205,11 +160,7 @@ def deletions(aufheben: str | None, mandant: str | None, json_: bool) -> None:
     with opened_parts(mandant) as parts:
         access = Access.operator(parts.mandant)
         if aufheben is not None:
-            fitting = [d.id for d in parts.store.deletions(access) if d.id.startswith(aufheben)]
-            if len(fitting) != 1:
-                raise NotFound(f"Es gibt nicht genau einen Nachweis »{aufheben}«.")
-            parts.store.lift(access, fitting[0], who=OPERATOR)
-            parts.audit.append(AuditEntry("loeschung-aufheben", OPERATOR, parts.mandant))
+            lift(parts, access, aufheben)
         shown = [deletion_wire(item) for item in parts.store.deletions(access)]
     if json_:
         print_json({"deletions": [item.model_dump() for item in shown]})

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 
 from assistant.commands.output import german_date, print_status
+from assistant.upkeep.certificate import certificate_lines, certificate_title
 from assistant.wire.life import BestandWire, DeletionWire, HoldingWire, WhyWire
 
 MOST_LINES = 20
@@ -18,15 +19,6 @@ STATES = {
     "ersetzt": "durch eine neuere Fassung ersetzt",
     "depubliziert": "depubliziert (niemandem gezeigt)",
     "geloescht": "gelöscht",
-}
-REMOVED = {
-    "textstellen": "Textstellen",
-    "stichwortzeilen": "Einträge im Stichwortverzeichnis",
-    "vektoren": "Vektoren",
-    "nummern": "Nummern im Register",
-    "erwaehnungen": "erfasste Verweise",
-    "quellen": "Dateipfade",
-    "vormerkungen": "Einträge in Quarantäne und Warteliste",
 }
 
 
@@ -79,17 +71,9 @@ def print_bestand(shown: BestandWire) -> None:
 
 def print_certificate(shown: DeletionWire) -> None:
     """The certificate of an erasure."""
-    _heading(f"Nachweis der Löschung {shown.nachweis}")
-    click.echo(f"  Gelöscht am {_day(shown.at)} um {shown.at[11:19]} Uhr (UTC) durch {shown.who}")
-    click.echo(f"  Mandant: {shown.mandant}")
-    click.echo(f"  Grund: {shown.reason or 'nicht angegeben'}")
-    click.echo(f"  Prüfsumme der Kennung: {shown.digests[0]}")
-    for name, label in REMOVED.items():
-        click.echo(f"  {label + ':':<40} {shown.removed.get(name, 0)}")
-    if not shown.complete:
-        click.echo("  Das Protokoll der Datenbank wird geleert, sobald niemand mehr liest.")
-    if shown.lifted:
-        click.echo("  Aufgehoben: Die Datei darf wieder eingelesen werden.")
+    _heading(certificate_title(shown))
+    for line in certificate_lines(shown):
+        click.echo(f"  {line}")
 
 
 def print_why(shown: WhyWire) -> None:

@@ -12,8 +12,9 @@ import click
 from assistant.commands.german import GermanCommand, GermanGroup
 from assistant.commands.output import print_json
 from assistant.settings import Settings, read_settings
+from assistant.upkeep.model_list import ListedModel, listed_models
 from models.errors import ModelCorrupt, ModelMissing
-from models.registry import ModelEntry, ModelKind, Progress, find_entry, load_registry, locate
+from models.registry import ModelEntry, ModelKind, Progress, Weights, find_entry, load_registry
 from models.registry import verify as verify_weights
 
 
@@ -79,31 +80,39 @@ def verify(names: tuple[str, ...], json_: bool) -> None:
 def list_(json_: bool) -> None:
     """Listet die bekannten Modelle."""
     settings = read_settings()
-    rows: list[dict[str, object]] = [
-        {
-            "name": entry.name,
-            "kind": entry.kind.value,
-            "licence": entry.licence,
-            "bytes": entry.total_bytes,
-            "sha256": entry.sha256,
-            "present": _present(entry, settings.weights),
-            "chosen": entry.name in (settings.embedder_model, settings.generator_model),
-        }
-        for entry in load_registry(weights_dir=settings.weights).values()
-    ]
+    found = listed_models(settings.weights, settings.chosen_models)
     if json_:
-        print_json({"models": rows})
+        print_json({"models": [_as_row(model) for model in found]})
         return
     kinds = {"embedder": "Suche", "generator": "Sätze"}
-    for row, entry in zip(rows, load_registry(weights_dir=settings.weights).values(), strict=True):
-        state = "vorhanden" if row["present"] else "fehlt"
-        mark = "*" if row["chosen"] else " "
+    states = {
+        Weights.VERIFIED: "vorhanden",
+        Weights.UNVERIFIED: "vorhanden, Prüfsumme noch nicht geprüft",
+        Weights.MISSING: "fehlt",
+    }
+    for model in found:
+        entry = model.entry
+        mark = "*" if model.chosen else " "
         size = f"{entry.total_bytes / 1e6:.0f} MB"
         click.echo(
             f"{mark} {entry.name:<32} {kinds[entry.kind.value]:<6} {size:>8}  "
-            f"{entry.licence:<12} {state}"
+            f"{entry.licence:<12} {states[model.weights]}"
         )
     click.echo("* eingestellt")
+
+
+def _as_row(model: ListedModel) -> dict[str, object]:
+    entry = model.entry
+    return {
+        "name": entry.name,
+        "kind": entry.kind.value,
+        "licence": entry.licence,
+        "bytes": entry.total_bytes,
+        "sha256": entry.sha256,
+        "present": model.weights is not Weights.MISSING,
+        "verified": model.weights is Weights.VERIFIED,
+        "chosen": model.chosen,
+    }
 
 
 @models.command(cls=GermanCommand)
@@ -144,20 +153,9 @@ def add(path: Path, name: str, json_: bool, **properties: Any) -> None:
     click.echo(f'Einstellen mit {setting} = "{entry.name}" in aktenkundig.toml.')
 
 
-def _present(entry: ModelEntry, weights: Path) -> bool:
-    try:
-        locate(entry, weights)
-    except (ModelMissing, ModelCorrupt):
-        return False
-    return True
-
-
 def _chosen(settings: Settings, names: tuple[str, ...]) -> list[ModelEntry]:
     registry = load_registry(weights_dir=settings.weights)
-    wanted = list(names) or [settings.embedder_model]
-    if not names and settings.generator == "local":
-        wanted.append(settings.generator_model)
-    return [find_entry(registry, name) for name in wanted]
+    return [find_entry(registry, name) for name in names or settings.chosen_models]
 
 
 @contextmanager

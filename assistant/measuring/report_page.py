@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,8 @@ def summary(reports: Mapping[str, Report], stand: Mapping[str, str]) -> dict[str
         }
         for name, report in reports.items()
     }
-    return {"form": FORM, "stand": dict(stand), "sets": sets}
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    return {"form": FORM, "at": at, "stand": dict(stand), "sets": sets}
 
 
 def as_json(reports: Mapping[str, Report], stand: Mapping[str, str]) -> str:
@@ -135,10 +137,15 @@ def _row(name: str, ratio: Ratio, before: Ratio | None) -> dict[str, Any]:
         "share": ratio.share,
         "from": low,
         "to": high,
-        "less": any(word in name for word in _LESS_IS_BETTER),
+        "less": less_is_better(name),
         "before": None if before is None else _percent(before.share),
         "change": None if before is None else _change(name, ratio, before),
     }
+
+
+def less_is_better(name: str) -> bool:
+    """Whether a figure of this name should be small."""
+    return any(word in name for word in _LESS_IS_BETTER)
 
 
 def _change(name: str, now: Ratio, before: Ratio) -> str:
@@ -146,7 +153,7 @@ def _change(name: str, now: Ratio, before: Ratio) -> str:
     (low, high), (old_low, old_high) = now.interval, before.interval
     if low <= old_high and old_low <= high:
         return "innerhalb der Streuung"
-    better = (now.share > before.share) is not any(word in name for word in _LESS_IS_BETTER)
+    better = (now.share > before.share) is not less_is_better(name)
     return "besser" if better else "schlechter"
 
 

@@ -1,4 +1,4 @@
-"""Backups: a folder with copies of the database, jobs, records, uploads, drafts and searches.
+"""Backups: a folder with copies of database, jobs, records, uploads, drafts, searches and runs.
 
 Each file is named with its hash. Vectors are in the database; their FAISS files are a cache and
 are not copied. Restoring an older backup first applies every deletion that this home, the backup
@@ -24,6 +24,7 @@ from assistant.feedback import FEEDBACK_FILE
 from assistant.searching import saved
 from assistant.settings import SETTINGS_FILE
 from assistant.upkeep.backup_drafts import bring_back_drafts, copy_drafts, is_draft
+from assistant.upkeep.backup_runs import bring_back_runs, copy_runs, is_run
 from assistant.upkeep.backup_uploads import (
     bring_back,
     copy_book,
@@ -93,6 +94,7 @@ def back_up(store: SqliteStore, home: Path, folder: Path) -> Backup:
         try:
             copy_book(home, draft)
             copy_drafts(home, draft)
+            copy_runs(home, draft)
             store.copy_to(draft / DATABASE)
             copy_originals(home, draft)
             kept = (AUDIT_FILE, DELETIONS_FILE, FEEDBACK_FILE, REMOVED_FILE, SETTINGS_FILE)
@@ -190,7 +192,7 @@ def read_backup(folder: Path) -> Backup:
         ) from error
     for name, (_, sha256) in files.items():
         path = folder / name
-        plain = Path(name).name == name or is_original(name) or is_draft(name)
+        plain = Path(name).name == name or is_original(name) or is_draft(name) or is_run(name)
         if not plain or not path.is_file() or sha256_of(path) != sha256:
             raise BackupUnusable(
                 f"Die Datei »{name}« der Sicherung fehlt oder ist verändert. Bitte eine andere "
@@ -229,6 +231,7 @@ def restore(folder: Path, home: Path, deletion_list: Path | None = None) -> Rest
             beside = deletion_list.parent if deletion_list is not None else None
             bring_back_drafts(backup.folder, home, backup.files, known, backup.at, beside)
             bring_back_feedback(backup.folder, home, backup.files, known, backup.at)
+            bring_back_runs(backup.folder, home, backup.files)
             for name in (AUDIT_FILE, SETTINGS_FILE, *_of_mandanten(folder)):
                 if name in backup.files and not (home / name).exists():
                     shutil.copyfile(folder / name, home / name)

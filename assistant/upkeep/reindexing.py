@@ -156,7 +156,12 @@ def clear(parts: Parts) -> int:
 
 def hints(parts: Parts) -> list[str]:
     """German sentences on what a reindex would change, or has left behind."""
-    found = parts.store.unfinished()
+    return [*parts.store.unfinished(), *changes(parts)]
+
+
+def changes(parts: Parts) -> list[str]:
+    """German sentences on what a reindex would change."""
+    found: list[str] = []
     active = parts.store.active_build()
     if not active.embedder_id:
         return found

@@ -10,6 +10,8 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
+from assistant.errors import NotFound
+from assistant.web import problems
 from assistant.web.counter import Counter
 from assistant.wiring import Parts
 from index.types import Access
@@ -38,3 +40,17 @@ def usual_access(parts: Parts) -> Access:
 PartsOf = Annotated[Parts, Depends(parts_of)]
 CounterOf = Annotated[Counter, Depends(counter_of)]
 AccessOf = Annotated[Access, Depends(access_of)]
+
+
+def operator_parts_of(parts: PartsOf, access: AccessOf) -> Parts:
+    """The parts for who may see all of the Mandant; for others the address does not exist.
+
+    Raises:
+        NotFound: the person may see less.
+    """
+    if access != Access.operator(parts.mandant):
+        raise NotFound(problems.UNKNOWN)
+    return parts
+
+
+OperatorParts = Annotated[Parts, Depends(operator_parts_of)]

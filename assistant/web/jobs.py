@@ -78,11 +78,11 @@ def make_jobs(access_of: Callable[[Request], Access]) -> APIRouter:
         """
         counter = _counter(request)
         try:
-            job = await _receive(request, parts, counter)
+            job = await receive(request, parts, counter)
         except ClientDisconnect:
             return Response(status_code=CLIENT_GONE)
         _feeder(request).wake()
-        shown = await counter.look_up(lambda: _detail(parts, job))
+        shown = await counter.look_up(lambda: detail_of(parts, job))
         return Response(
             shown.model_dump_json(),
             ACCEPTED,
@@ -105,7 +105,7 @@ def make_jobs(access_of: Callable[[Request], Access]) -> APIRouter:
         job_id: str, request: Request, parts: Parts = Depends(parts_for)
     ) -> JobDetailWire:
         """Stand, Zähler und was nicht eingelesen werden konnte."""
-        return await _counter(request).look_up(lambda: _detail(parts, _found(parts, job_id)))
+        return await _counter(request).look_up(lambda: detail_of(parts, found_job(parts, job_id)))
 
     @router.post("/jobs/{job_id}/cancel", summary="Bricht einen Auftrag ab")
     async def cancel(
@@ -113,7 +113,7 @@ def make_jobs(access_of: Callable[[Request], Access]) -> APIRouter:
     ) -> JobDetailWire:
         """Ein wartender Auftrag endet sofort, ein laufender in Kürze; Gespeichertes bleibt."""
         return await _counter(request).look_up(
-            lambda: _detail(parts, parts.jobs.cancel(_found(parts, job_id)))
+            lambda: detail_of(parts, parts.jobs.cancel(found_job(parts, job_id)))
         )
 
     @router.post("/jobs/{job_id}/resume", summary="Setzt einen Auftrag fort")
@@ -121,7 +121,9 @@ def make_jobs(access_of: Callable[[Request], Access]) -> APIRouter:
         job_id: str, request: Request, parts: Parts = Depends(parts_for)
     ) -> JobDetailWire:
         """Stellt einen beendeten Auftrag wieder an; Unverändertes wird dabei nur verglichen."""
-        shown = await _counter(request).look_up(lambda: _detail(parts, _resumed(parts, job_id)))
+        shown = await _counter(request).look_up(
+            lambda: detail_of(parts, resumed_job(parts, job_id))
+        )
         _feeder(request).wake()
         return shown
 
@@ -136,7 +138,7 @@ def make_jobs(access_of: Callable[[Request], Access]) -> APIRouter:
     ) -> StreamingResponse:
         """Sendet `progress` bei jeder Änderung und zum Schluss `ended`, je mit dem Auftrag."""
         counter = _counter(request)
-        await counter.look_up(lambda: _found(parts, job_id))
+        await counter.look_up(lambda: found_job(parts, job_id))
         return StreamingResponse(_tell(parts, counter, job_id), media_type=EVENT_STREAM)
 
     return router
@@ -150,26 +152,41 @@ def _feeder(request: Request) -> Feeder:
     return cast(Feeder, request.app.state.feeder)
 
 
-def _found(parts: Parts, job_id: str) -> Job:
+def found_job(parts: Parts, job_id: str) -> Job:
+    """A job of the Mandant.
+
+    Raises:
+        NotFound: there is none of this id.
+    """
     job = parts.jobs.find(parts.mandant, job_id)
     if job is None:
         raise NotFound(problems.UNKNOWN)
     return job
 
 
-def _resumed(parts: Parts, job_id: str) -> Job:
-    job = _found(parts, job_id)
+def resumed_job(parts: Parts, job_id: str) -> Job:
+    """Lets an ended job wait for its turn again.
+
+    Raises:
+        InputInvalid: it has not ended.
+    """
+    job = found_job(parts, job_id)
     if not job.state.ended:
         raise InputInvalid("Der Auftrag wartet oder läuft schon; fortzusetzen ist nichts.")
     return parts.jobs.resume(job)
 
 
-def _detail(parts: Parts, job: Job) -> JobDetailWire:
+def detail_of(parts: Parts, job: Job) -> JobDetailWire:
+    """A job with its files and refusals."""
     return job_detail_wire(job, parts.jobs.paths(job.id), parts.jobs.refusals(job.id))
 
 
-async def _receive(request: Request, parts: Parts, counter: Counter) -> Job:
-    """Puts the files of a request into the data home and enters a job for them."""
+async def receive(request: Request, parts: Parts, counter: Counter) -> Job:
+    """Puts the files of a request into the data home and enters a job for them.
+
+    Raises:
+        ClientDisconnect: the sender went away; nothing is kept.
+    """
     header = request.headers.get("content-type", "")
     receiver = await counter.look_up(lambda: Receiver(parts.home, header))
     try:
@@ -215,7 +232,7 @@ async def _tell(parts: Parts, counter: Counter, job_id: str) -> AsyncIterator[st
     silent_s = 0.0
     while True:
         try:
-            shown = await counter.look_up(lambda: _detail(parts, _found(parts, job_id)))
+            shown = await counter.look_up(lambda: detail_of(parts, found_job(parts, job_id)))
         except NotFound:
             return
         if JobState(shown.state).ended:

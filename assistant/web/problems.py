@@ -18,6 +18,7 @@ from assistant.errors import (
     Conflict,
     InputInvalid,
     NotFound,
+    ReindexRunning,
     SpoolUnwritable,
 )
 from assistant.web.surface import surface_of, wants_part
@@ -113,7 +114,7 @@ def status_of(error: Expected) -> int:
     """The HTTP status of an expected error."""
     if isinstance(error, IngestError):
         return _status_of_file(error)
-    if isinstance(error, Conflict):
+    if isinstance(error, Conflict | ReindexRunning):
         return 409
     if isinstance(error, NotFound):
         return 404

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.upkeep.kept_runs import LARGEST_RUN
 from assistant.web import problems
 from assistant.web.problems import Refused
 from assistant.wire import plain
@@ -24,13 +25,15 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_BODY = 64 * 1024
 LARGEST_UPLOAD = 1024 * 1024 * 1024
 UPLOADS = ("POST", "/api/documents")
-"""The one route that takes files to keep; it puts them on the disk as they come."""
+"""Takes files to keep, as the page of the Verwaltung does; puts them on the disk as they come."""
 LARGEST_ORDER = 256 * 1024
 FORM_ALLOWANCE = 64 * 1024
 """What a form needs beside its file."""
 LARGEST_REVIEW = MAX_FILE_BYTES + FORM_ALLOWANCE
 LARGEST = {
     UPLOADS: LARGEST_UPLOAD,
+    ("POST", "/verwaltung/aufnahme"): LARGEST_UPLOAD,
+    ("POST", "/verwaltung/qualitaet/auswertungen"): LARGEST_RUN + FORM_ALLOWANCE,
     ("POST", "/api/plain"): plain.LARGEST_BODY,
     ("POST", "/api/draft"): LARGEST_ORDER,
     ("POST", "/api/review"): LARGEST_REVIEW,

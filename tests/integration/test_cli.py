@@ -13,6 +13,8 @@ import pytest
 
 from assistant import cli, wiring
 from assistant.audit import AUDIT_FILE
+from assistant.measuring.figures import Ratio
+from assistant.upkeep.kept_runs import kept_runs
 from tests.running import ROOT, Said, cli_environment
 from tests.sample_records import (
     ANTRAG,
@@ -434,7 +436,9 @@ def test_ingest_takes_what_exists_and_reports_what_does_not(run: Run, tmp_path: 
     assert "Neu: 0 · ersetzt: 0 · unverändert: 1" in run("ingest", paper).out
 
 
-def test_evaluate_asks_the_sets_and_writes_report_and_run(run: Run, tmp_path: Path) -> None:
+def test_evaluate_asks_the_sets_and_writes_report_and_run(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
     sets = tmp_path / "fragen"
     sets.mkdir()
     lines = [
@@ -454,6 +458,10 @@ def test_evaluate_asks_the_sets_and_writes_report_and_run(run: Run, tmp_path: Pa
     again = run("evaluate", sets, "--no-generator", "--report", page, "--vergleich", lauf)
     assert again.code == 0 and "kurz (2 Fragen)" in again.out
     assert "innerhalb der Streuung" in page.read_text(encoding="utf-8")
+    kept = run("evaluate", sets, "--no-generator", "--ablegen")
+    assert kept.code == 0
+    (one,), _ = kept_runs(home, "lvs")
+    assert one.figures["kurz"]["Enthaltung bei Unbeantwortbarem"] == Ratio(1, 1)
 
 
 def test_evaluate_without_a_question_says_so(run: Run, tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ ASSISTANT_ROOMS = {
     "stock": {"understanding", "records"},
     "searching": {"records", "lists", "finding"},
     "measuring": {"understanding", "checking", "finding", "lists"},
-    "upkeep": {"measuring", "wire", "begruendung", "searching"},
+    "upkeep": {"records", "stock", "measuring", "wire", "begruendung", "searching"},
     "wire": {"records", "plain", "stock", "review", "begruendung"},
     "commands": {"records", "stock", "measuring", "upkeep", "wire", "review"},
     "viewing": {"records", "upkeep"},
