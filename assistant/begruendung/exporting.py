@@ -37,10 +37,20 @@ def write_export(entwurf: Entwurf, home: Path | None, path: Path) -> None:
         raise InputInvalid(f"Die Datei »{path}« gibt es schon; sie bleibt unverändert.")
     rules = read_hausregeln(home, entwurf.mandant)
     content = docx_bytes(entwurf, rules, template=template_of(home, entwurf.mandant))
-    write_new(path, _as_pdf(content) if ending == ".pdf" else content)
+    write_new(path, as_pdf(content) if ending == ".pdf" else content)
 
 
-def _as_pdf(content: bytes) -> bytes:
+def can_write_pdf() -> bool:
+    """Whether there is a LibreOffice."""
+    return find_soffice() is not None
+
+
+def as_pdf(content: bytes) -> bytes:
+    """A DOCX of ours as PDF.
+
+    Raises:
+        InputInvalid: there is no LibreOffice, or it gives nothing.
+    """
     try:
         with Office(find_soffice()) as office:
             return office.to_pdf(content)
