@@ -28,7 +28,9 @@ from assistant.web.counter import CLIENT_GONE, Abandoned, Counter, Event, Ticket
 from assistant.web.drafts import make_drafts
 from assistant.web.jobs import make_jobs
 from assistant.web.page import make_page
+from assistant.web.pages.drafting import make_drafting
 from assistant.web.pages.look import make_look
+from assistant.web.pages.review import make_review_pages
 from assistant.web.plain import make_plain
 from assistant.web.review import make_review
 from assistant.web.seal import Sealer
@@ -50,7 +52,7 @@ from index.types import Access
 from models.errors import ModelError
 
 EVENT_STREAM = "text/event-stream"
-ROOMS = (Room("fragen", "/"),)
+ROOMS = (Room("fragen", "/"), Room("entwurf", "/entwurf"), Room("pruefung", "/pruefung"))
 """The pages of the main navigation."""
 
 logger = logging.getLogger(__name__)
@@ -280,7 +282,8 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     for make in (make_jobs, make_plain, make_drafts, make_review):
         app.include_router(make(access_of))  # before the route that knows no address
     app.include_router(router)
-    app.include_router(make_look())
+    for make_pages in (make_look, make_drafting, make_review_pages):
+        app.include_router(make_pages())
     app.include_router(make_page(parts.store, parts.mandant))
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC)), name="static")
     problems.describe_in(app)

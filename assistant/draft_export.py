@@ -51,6 +51,13 @@ def as_docx(
     return content
 
 
+def can_write_pdf() -> bool:
+    """Whether this machine makes PDF."""
+    from assistant.begruendung import exporting
+
+    return exporting.can_write_pdf()
+
+
 def as_pdf(
     parts: Parts,
     access: Access,
