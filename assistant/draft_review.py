@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.audit import OPERATOR
@@ -11,20 +12,30 @@ from assistant.begruendung.types import DraftSection, Entwurf
 from assistant.draft_shelf import visible
 from assistant.draft_view import anchor
 from assistant.hausregeln import Hausregeln, read_hausregeln
+from assistant.review.types import BefundArt
 from assistant.review_desk import review_file
-from assistant.wire.review import FindingWire, ReviewWire, review_wire
+from assistant.wire.review import FindingWire, review_wire
 from assistant.wiring import Parts
 from index.types import Access, Schutzstufe
 
+OPEN = BefundArt.PLATZHALTER.value
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Pruefbild:
-    """What was found in a draft; `anker` holds for each finding its paragraph, "" for none."""
+    """What was found in a draft.
 
-    review: ReviewWire
-    anker: tuple[str, ...]
+    Attributes:
+        befunde: each with the id of its paragraph on the page, "" for none. Placeholders are not
+            among them, for the page lists them anyway.
+        zahlen: how many of these there are, by severity.
+        platzhalter: how many findings say that something is open.
+    """
+
+    befunde: tuple[tuple[FindingWire, str], ...]
+    zahlen: Mapping[str, int]
+    platzhalter: int
 
 
 def review_version(
@@ -42,8 +53,13 @@ def review_version(
     rules = read_hausregeln(parts.home, parts.mandant)
     public = entwurf.schutz is Schutzstufe.OEFFENTLICH
     data = docx_bytes(entwurf, rules)
-    found = review_wire(review_file(parts, f"{name}.docx", data, access, public=public, who=who))
-    return Pruefbild(found, tuple(_anchor(entwurf, rules, one) for one in found.findings))
+    review = review_wire(review_file(parts, f"{name}.docx", data, access, public=public, who=who))
+    told = [one for one in review.findings if one.art != OPEN]
+    return Pruefbild(
+        befunde=tuple((one, _anchor(entwurf, rules, one)) for one in told),
+        zahlen=Counter(one.severity for one in told),
+        platzhalter=len(review.findings) - len(told),
+    )
 
 
 def _anchor(entwurf: Entwurf, rules: Hausregeln, finding: FindingWire) -> str:

@@ -6,16 +6,19 @@ Sorted by the recorded result alone, of whichever movers; none is chosen beforeh
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.begruendung.occasion import body_of, movers_of
-from assistant.fundstelle import cite, paper_name
+from assistant.begruendung.paragraphs import HEADLESS, name_of
+from assistant.fundstelle import cite
 from assistant.material.precedents import precedents_among
+from assistant.records.supplements import later_papers
 from assistant.records.vorgang import Result
 from assistant.types import Citation
 from index.store import Store
 from index.types import Access, Document, Outcome, SectionKind, Span
+from index.visibility import UNTITLED
 from ingest.sentences import split_sentences
 
 
@@ -54,6 +57,7 @@ class Kandidat:
         quelle: as an Auftrag names it ("Antrag 15/211"); "" where it bears no number.
         sagt: its own words on what it is about; None where no section tells.
         ergebnis: the recorded words that put it into its Lager; None where there are none.
+        spaeter: what later papers do to it, in words: "ersetzt durch …".
     """
 
     document_id: str
@@ -64,6 +68,7 @@ class Kandidat:
     lager: Lager
     sagt: Citation | None
     ergebnis: Citation | None
+    spaeter: tuple[str, ...]
 
 
 def candidates(store: Store, access: Access, papers: Sequence[Document]) -> tuple[Kandidat, ...]:
@@ -74,14 +79,27 @@ def candidates(store: Store, access: Access, papers: Sequence[Document]) -> tupl
     rows += [(Lager.OFFEN, row) for row in found.open]
     order = list(Lager)
     rows.sort(key=lambda one: order.index(one[0]))
-    return tuple(_candidate(row.document, camp, row.result) for camp, row in rows)
+    entries = store.summaries(access, [row.document.id for _, row in rows])
+    return tuple(
+        _candidate(
+            row.document,
+            camp,
+            row.result,
+            later_papers(store, access, entries[row.document.id])
+            if row.document.id in entries
+            else (),
+        )
+        for camp, row in rows
+    )
 
 
 def _outcome(result: Result | None) -> Outcome:
     return (result.ergebnis.outcome if result else None) or Outcome.KENNTNIS
 
 
-def _candidate(paper: Document, camp: Lager, result: Result | None) -> Kandidat:
+def _candidate(
+    paper: Document, camp: Lager, result: Result | None, later: tuple[str, ...]
+) -> Kandidat:
     kopf = paper.kopfdaten
     subject = kopf.tagesordnungspunkt
     movers = movers_of(paper)
@@ -92,13 +110,19 @@ def _candidate(paper: Document, camp: Lager, result: Result | None) -> Kandidat:
     return Kandidat(
         document_id=paper.id,
         quelle=number,
-        name=paper_name(paper),
+        name=name_of(paper),
         urheber=tuple(movers),
         gegenstand=" ".join((subject.value if subject else paper.title).split()),
         lager=camp,
-        sagt=cite(1, paper, span) if span else None,
-        ergebnis=cite(2, result.document, result.ergebnis.span) if result else None,
+        sagt=_cited(paper, span) if span else None,
+        ergebnis=_cited(result.document, result.ergebnis.span) if result else None,
+        spaeter=later,
     )
+
+
+def _cited(document: Document, span: Span) -> Citation:
+    found = cite(1, document, span)
+    return replace(found, fundstelle=found.fundstelle.replace(UNTITLED, HEADLESS))
 
 
 def said_at(paper: Document) -> Span | None:

@@ -10,7 +10,6 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from assistant import draft_desk, draft_shelf, draft_sources, draft_view
-from assistant.draft_sources import Kandidat
 from assistant.errors import Conflict, InputInvalid, NotFound
 from assistant.web.access import AccessOf, CounterOf, PartsOf
 from assistant.web.counter import CLIENT_GONE, Abandoned
@@ -160,10 +159,6 @@ async def _order_page(
     )
 
 
-def _camp(one: Kandidat) -> str:
-    return one.lager.name.lower()
-
-
 def _source_page(request: Request, parts: Parts, access: Access, form: OrderForm) -> Response:
     """The papers to choose from; a chosen one that cannot be used is told, the others stay."""
     fields: dict[str, Any] = {"titel": form.titel.strip(), "oeffentlich": form.oeffentlich}
@@ -180,5 +175,7 @@ def _source_page(request: Request, parts: Parts, access: Access, form: OrderForm
         422 if form.fehler else 200,
         hier=HERE,
         form=form,
-        gruppen=[(key, list(group)) for key, group in groupby(found, _camp)],
+        gruppen=[
+            (key, list(group)) for key, group in groupby(found, lambda one: one.lager.name.lower())
+        ],
     )

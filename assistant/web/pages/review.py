@@ -172,6 +172,7 @@ def _page(
         klassen=review_view.CLASSES,
         groesste_mib=MAX_FILE_BYTES // MIB,
         meiste_zeichen=MOST_CHARACTERS,
+        meiste_gelesen=f"{MOST_CHARACTERS:,}".replace(",", "\N{NARROW NO-BREAK SPACE}"),
     )
 
 

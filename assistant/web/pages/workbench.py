@@ -123,7 +123,7 @@ def _parts_of_the_page(router: APIRouter) -> None:
             pruefung=found,
             schweren=SEVERITIES,
             name=name,
-            fassung=fassung,
+            diese=fassung,
             springen=True,
         )
 
@@ -149,7 +149,7 @@ def page_of(
         kept=shown.kept,
         entwurf=shown.kept.entwurf,
         name=shown.kept.fassung.name,
-        fassung=shown.kept.fassung.fassung,
+        diese=shown.kept.fassung.fassung,
         ist_letzte=shown.kept.fassung.fassung == shown.kept.letzte,
         beleg=beleg,
         pruefung=pruefung,
