@@ -13,6 +13,7 @@ from starlette.datastructures import FormData
 from assistant.web.problems import message_of
 from assistant.wire.kept import AuftragBody
 
+_NUMBER = re.compile(r"[1-9][0-9]{0,4}")
 _SEPARATED = re.compile(r"[\n;,]+")
 
 
@@ -53,7 +54,7 @@ class OrderForm:
             weitere=_text(form, "weitere"),
             oeffentlich=_text(form, "oeffentlich") != "nein",
             quellen=tuple(str(one) for one in form.getlist("quellen")),
-            auf=int(number) if number.isdigit() and len(number) < 7 else None,
+            auf=int(number) if _NUMBER.fullmatch(number) else None,
         )
 
     @classmethod

@@ -113,7 +113,7 @@ def _restoring(router: APIRouter) -> None:
         fields = await _fields(request)
         to = fields.pop("zu", "")
         body = _read(BezugBody, fields)
-        target = int(to) if to.isdigit() and 0 < int(to[:6]) < 100_000 else None
+        target = _read(BezugBody, {"fassung": to}).fassung if to else None
 
         def work() -> Response:
             try:

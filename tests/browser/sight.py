@@ -1,0 +1,91 @@
+"""What browser tests do beside their own clicks: serve a surface, look at it, keep a picture."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from assistant.api import make_app
+from assistant.wiring import Parts
+from tests.running import ROOT
+
+SCREENSHOTS = ROOT / "out" / "screenshots"
+LOOKS = ("hell", "dunkel", "kontrast")
+NARROW = 320
+"""Pixels; also what remains of 1280 at a zoom of 400 %."""
+
+
+@contextmanager
+def serving(parts: Parts) -> Iterator[str]:
+    """The whole application over `parts` at an address of this machine."""
+    config = uvicorn.Config(make_app(parts, warm_up=False), log_level="critical")
+    server = uvicorn.Server(config)
+    listening = socket.create_server(("127.0.0.1", 0))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        server.force_exit = True
+        thread.join(10)
+        listening.close()
+
+
+@contextmanager
+def watched(browser: Browser, address: str) -> Iterator[Page]:
+    """A page at the address. Ends with a fault where it asked elsewhere or anything went wrong.
+
+    A refused request is the browser's own remark; scripts and styles that the policy forbids are
+    faults.
+    """
+    context = browser.new_context(viewport={"width": 1200, "height": 900}, locale="de-DE")
+    opened = context.new_page()
+    faults: list[str] = []
+    requests: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda message: faults.append(message.text))
+    opened.on("request", lambda request: requests.append(request.url))
+    opened.goto(address)
+    try:
+        yield opened
+    finally:
+        context.close()
+    own = urlsplit(address).netloc
+    assert [url for url in requests if urlsplit(url).netloc != own] == []
+    assert [fault for fault in faults if not fault.startswith("Failed to load resource")] == []
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds, each with the first place."""
+    found = Axe().run(page).response["violations"]
+    return [f"{entry['id']}: {entry['nodes'][0]['target']}" for entry in found]
+
+
+def choose_look(page: Page, look: str) -> None:
+    """Sets the colours as the form of the page would, and loads the page again."""
+    page.context.add_cookies([{"name": "farben", "value": look, "url": page.url}])
+    page.reload()
+
+
+def keep_picture(page: Page, name: str) -> None:
+    """Writes `name`.png, the whole page, to the test output."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+
+
+def check_sight(page: Page, name: str) -> None:
+    """axe finds nothing and nothing is cut off, wide and narrow; keeps a picture of both."""
+    for width in (1200, NARROW):
+        page.set_viewport_size({"width": width, "height": 800})
+        overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert overflow <= 0, f"{name}: {overflow} px zu breit bei {width} px"
+        keep_picture(page, f"{name}-{width}")
+        assert violations(page) == []
