@@ -24,6 +24,7 @@ class OrderForm:
     Attributes:
         stichpunkte: a point a line.
         quellen: chosen by a click, as an Auftrag names papers.
+        suche: other words than the title's to look for papers.
         weitere: more of them, typed; a line, comma or semicolon between two.
         name: under which the draft is kept; "" lets the house find one.
         auf: the version that the draft takes the place of; None begins one.
@@ -37,6 +38,7 @@ class OrderForm:
     bearbeitung: str = ""
     name: str = ""
     quellen: tuple[str, ...] = ()
+    suche: str = ""
     weitere: str = ""
     auf: int | None = None
     fehler: dict[str, str] = field(default_factory=dict)
@@ -51,6 +53,7 @@ class OrderForm:
             beschlussvorschlag=_text(form, "beschlussvorschlag"),
             bearbeitung=_text(form, "bearbeitung"),
             name=_text(form, "name"),
+            suche=_text(form, "suche"),
             weitere=_text(form, "weitere"),
             oeffentlich=_text(form, "oeffentlich") != "nein",
             quellen=tuple(str(one) for one in form.getlist("quellen")),

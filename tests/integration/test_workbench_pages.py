@@ -129,6 +129,29 @@ def test_a_form_with_faults_comes_back_with_all_that_was_written(client: TestCli
     assert ORDER["beschlussvorschlag"] in back.text and 'value="Antrag 15/12"' in back.text
 
 
+def test_other_words_find_other_papers_and_what_was_chosen_stays(client: TestClient) -> None:
+    data = {**ORDER, "titel": "Ankauf von Boden"}
+    none = client.post("/entwurf/neu/quellen", data=data)
+    assert "ist nichts erfasst" in words(none) and "checkbox" not in none.text
+    more = {**data, "suche": "Leihräder", "quellen": ["Anfrage 15/21"]}
+    page = client.post("/entwurf/neu/quellen", data=more)
+    assert re.search(r'value="Anfrage 15/21"[^>]* checked', page.text)
+    assert 'value="Antrag 15/12"' in page.text
+    assert not re.search(r'value="Antrag 15/12"[^>]* checked', page.text)
+    assert hidden(page, "titel") == data["titel"]
+
+
+def test_htmx_is_told_what_to_put_where(client: TestClient) -> None:
+    headers = {"HX-Request": "true"}
+    wrong = client.post("/entwurf/neu/erstellen", data=ORDER, headers=headers)
+    assert (wrong.status_code, wrong.headers["hx-reselect"]) == (422, "#inhalt")
+    data = {**ORDER, "quellen": ["Antrag 15/12"], "name": "raeder"}
+    made = client.post("/entwurf/neu/erstellen", data=data, headers=headers)
+    assert (made.status_code, made.headers["hx-redirect"]) == (200, "/entwurf/raeder")
+    part = client.post("/pruefung/text", data={"text": DRAFT}, headers=headers)
+    assert "<html" not in part.text and "51.000 Euro" in part.text
+
+
 def test_a_name_that_is_taken_or_is_a_page_loses_nothing(client: TestClient, kept: None) -> None:
     taken = create(client)
     assert taken.status_code == 422 and "gibt es schon" in words(taken)

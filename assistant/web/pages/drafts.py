@@ -23,6 +23,7 @@ from index.types import Access
 HERE = "entwurf"
 NEW = "neu"
 """No draft can have the name of a page."""
+WHOLE = {"HX-Retarget": "#inhalt", "HX-Reselect": "#inhalt", "HX-Reswap": "outerHTML"}
 
 
 def make_draft_pages() -> APIRouter:
@@ -149,19 +150,22 @@ async def _order_page(
     request: Request, parts: Parts, counter: CounterOf, form: OrderForm
 ) -> Response:
     sections = await counter.look_up(lambda: draft_sources.sections(parts))
-    return surface_of(request).page(
-        request,
-        "entwurf_neu.html",
-        422 if form.fehler else 200,
-        hier=HERE,
-        form=form,
-        abschnitte=sections,
-    )
+    return _whole_page(request, "entwurf_neu.html", form, abschnitte=sections)
+
+
+def _whole_page(request: Request, template: str, form: OrderForm, **values: Any) -> Response:
+    """A page with the form; htmx is told to put it in the place of the one that is there."""
+    status = 422 if form.fehler else 200
+    page = surface_of(request).page(request, template, status, hier=HERE, form=form, **values)
+    if wants_part(request):
+        page.headers.update(WHOLE)
+    return page
 
 
 def _source_page(request: Request, parts: Parts, access: Access, form: OrderForm) -> Response:
     """The papers to choose from; a chosen one that cannot be used is told, the others stay."""
-    fields: dict[str, Any] = {"titel": form.titel.strip(), "oeffentlich": form.oeffentlich}
+    searched = form.suche.strip() or form.titel.strip()
+    fields: dict[str, Any] = {"titel": searched, "oeffentlich": form.oeffentlich}
     auftrag = draft_desk.ordered(fields, parts.mandant)
     found = draft_sources.proposals(parts, access, auftrag, wanted=form.quellen)
     known = {one.quelle for one in found}
@@ -169,12 +173,10 @@ def _source_page(request: Request, parts: Parts, access: Access, form: OrderForm
     if unknown:
         form.weitere = "\n".join(filter(None, [form.weitere.strip(), *unknown]))
         form.quellen = tuple(one for one in form.quellen if one in known)
-    return surface_of(request).page(
+    return _whole_page(
         request,
         "entwurf_quellen.html",
-        422 if form.fehler else 200,
-        hier=HERE,
-        form=form,
+        form,
         gruppen=[
             (key, list(group)) for key, group in groupby(found, lambda one: one.lager.name.lower())
         ],

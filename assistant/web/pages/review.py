@@ -18,7 +18,7 @@ from assistant.web.access import AccessOf, CounterOf, PartsOf
 from assistant.web.counter import CLIENT_GONE, Abandoned, Counter
 from assistant.web.problems import Refused
 from assistant.web.review import DOCX, received
-from assistant.web.surface import surface_of
+from assistant.web.surface import surface_of, wants_part
 from assistant.wire.review import MOST_CHARACTERS, review_wire
 from assistant.wiring import Parts
 from index.types import Access
@@ -160,7 +160,7 @@ def _page(
 ) -> Response:
     return surface_of(request).page(
         request,
-        "pruefung.html",
+        "teile/pruefung_antwort.html" if wants_part(request) else "pruefung.html",
         status,
         hier=HERE,
         ergebnis=ergebnis,
