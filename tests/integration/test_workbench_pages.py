@@ -1,49 +1,24 @@
-"""The rooms Entwurf and Prüfung over HTTP, by plain forms as without script: real store, no model."""
+"""The workbench over HTTP, by plain forms as without script: real store, no model."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
-from html import unescape
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from docx import Document
 from fastapi import Request
 from fastapi.testclient import TestClient
-from httpx import Response
 
 from assistant.api import make_app
 from assistant.audit import AUDIT_FILE
-from assistant.hausregeln import read_hausregeln
 from assistant.web import access
 from assistant.wiring import Parts
 from index.types import Access
+from tests.integration.draft_pages import BASE, BROWSER, ORDER, create, hidden, words
 from tests.sample_records import antrag, make_parts
-
-BASE = "http://127.0.0.1:8000"
-BROWSER = {"Accept": "text/html"}
-ORDER = {
-    "titel": "Leihräder: Ausbau",
-    "stichpunkte": "Der Betrieb soll ausgebaut werden.\nZeitplan: Beginn ist im Juni.",
-    "beschlussvorschlag": "Die Verwaltung baut den Betrieb aus.",
-    "bearbeitung": "M. Muster",
-    "oeffentlich": "ja",
-}
-FORM_HEADERS = {"content-type": "multipart/form-data; boundary=a"}
-UNCHOSEN = (
-    b'--a\r\nContent-Disposition: form-data; name="file"; filename=""\r\n'
-    b"Content-Type: application/octet-stream\r\n\r\n\r\n--a--\r\n"
-)
-"""What a browser sends for a file field that nobody touched."""
-SECRET = "Zitronenfalter"
-DRAFT = f"""# Begründung
-
-Der Antrag 15/12 wurde am 25.05.2023 abgelehnt. Die Kosten betragen 51.000 Euro. {SECRET}.
-"""
 
 
 @pytest.fixture
@@ -71,105 +46,10 @@ def public(parts: Parts) -> Iterator[TestClient]:
         yield started
 
 
-def words(response: Response) -> str:
-    """What a page says, without its marks."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.text)).split())
-
-
-def hidden(response: Response, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]*)"', response.text)
-    assert found, name
-    return unescape(found[1])
-
-
-def create(client: TestClient, name: str = "raeder", **more: Any) -> Response:
-    data = {**ORDER, "name": name, "quellen": ["Antrag 15/12"], **more}
-    return client.post("/entwurf/neu/erstellen", data=data, follow_redirects=False)
-
-
 @pytest.fixture
 def kept(client: TestClient) -> None:
     made = create(client)
     assert (made.status_code, made.headers["location"]) == (303, "/entwurf/raeder")
-
-
-def test_from_the_order_over_its_sources_to_the_draft(client: TestClient) -> None:
-    assert "Noch kein Entwurf" in words(client.get("/entwurf"))
-    assert 'name="stichpunkte"' in client.get("/entwurf/neu").text
-    sources = client.post("/entwurf/neu/quellen", data=ORDER)
-    assert sources.status_code == 200
-    assert "Antrag Nr. 15/12 vom 14.03.2023" in words(sources)
-    assert "Entsprechend Beschlussvorschlag beschlossen." in words(sources)
-    place = antrag().text.index("Die Verwaltung stellt")
-    assert f"/dokument/{antrag().id}?von={place}&amp;bis=" in sources.text
-    assert "checked" not in re.findall(r'<input type="checkbox"[^>]*>', sources.text)[0]
-    for field in ("titel", "beschlussvorschlag", "stichpunkte", "bearbeitung"):
-        assert hidden(sources, field) == ORDER[field]
-    made = create(client, name="")
-    assert made.headers["location"] == "/entwurf/leihraeder-ausbau"
-    listed = words(client.get("/entwurf"))
-    assert "Leihräder: Ausbau leihraeder-ausbau Fassung 1" in listed and "M. Muster" in listed
-    again = create(client, name="")
-    assert again.headers["location"] == "/entwurf/leihraeder-ausbau-2"
-
-
-def test_a_form_with_faults_comes_back_with_all_that_was_written(client: TestClient) -> None:
-    wrong = client.post("/entwurf/neu/quellen", data={**ORDER, "titel": " ", "name": "Größe"})
-    assert wrong.status_code == 422
-    assert 'href="#titel"' in wrong.text and 'href="#name"' in wrong.text
-    assert "Zeitplan: Beginn ist im Juni." in wrong.text and 'value="Größe"' in wrong.text
-    without = create(client, quellen=[])
-    assert without.status_code == 422 and "mindestens eine Quelle" in words(without)
-    assert hidden(without, "stichpunkte") == ORDER["stichpunkte"]
-    unknown = create(client, weitere="Antrag 15/999, Quatsch")
-    assert unknown.status_code == 422 and "»Quatsch«" in words(unknown)
-    assert "Antrag 15/999, Quatsch" in unknown.text
-    assert re.search(r'value="Antrag 15/12"[^>]* checked', unknown.text)
-    back = client.post("/entwurf/neu", data={**ORDER, "quellen": ["Antrag 15/12"]})
-    assert ORDER["beschlussvorschlag"] in back.text and 'value="Antrag 15/12"' in back.text
-
-
-def test_other_words_find_other_papers_and_what_was_chosen_stays(client: TestClient) -> None:
-    data = {**ORDER, "titel": "Ankauf von Boden"}
-    none = client.post("/entwurf/neu/quellen", data=data)
-    assert "ist nichts erfasst" in words(none) and "checkbox" not in none.text
-    more = {**data, "suche": "Leihräder", "quellen": ["Anfrage 15/21"]}
-    page = client.post("/entwurf/neu/quellen", data=more)
-    assert re.search(r'value="Anfrage 15/21"[^>]* checked', page.text)
-    assert 'value="Antrag 15/12"' in page.text
-    assert not re.search(r'value="Antrag 15/12"[^>]* checked', page.text)
-    assert hidden(page, "titel") == data["titel"]
-
-
-def test_htmx_is_told_what_to_put_where(client: TestClient) -> None:
-    headers = {"HX-Request": "true"}
-    wrong = client.post("/entwurf/neu/erstellen", data=ORDER, headers=headers)
-    assert (wrong.status_code, wrong.headers["hx-reselect"]) == (422, "#inhalt")
-    data = {**ORDER, "quellen": ["Antrag 15/12"], "name": "raeder"}
-    made = client.post("/entwurf/neu/erstellen", data=data, headers=headers)
-    assert (made.status_code, made.headers["hx-redirect"]) == (200, "/entwurf/raeder")
-    part = client.post("/pruefung/text", data={"text": DRAFT}, headers=headers)
-    assert "<html" not in part.text and "51.000 Euro" in part.text
-
-
-def test_a_name_that_is_taken_or_is_a_page_loses_nothing(client: TestClient, kept: None) -> None:
-    taken = create(client)
-    assert taken.status_code == 422 and "gibt es schon" in words(taken)
-    assert hidden(taken, "titel") == ORDER["titel"]
-    page = create(client, name="neu")
-    assert page.status_code == 422 and "„neu“ ist vergeben" in words(page)
-    assert create(client, name="", titel="Neu").headers["location"] == "/entwurf/neu-2"
-
-
-def test_a_public_draft_takes_no_closed_source(client: TestClient) -> None:
-    refused = create(client, quellen=["Vorlage 15/12"])
-    assert refused.status_code == 422 and "ist nichtöffentlich" in words(refused)
-    closed = create(client, "kauf", quellen=["Vorlage 15/12"], oeffentlich="nein")
-    assert closed.status_code == 303
-    page = words(client.get("/entwurf/kauf"))
-    assert "Nicht öffentlich auszugeben" in page
-    asked = client.get("/entwurf/kauf/ausgabe", params={"schutz": "oeffentlich"})
-    assert asked.status_code == 422 and "nicht öffentlich ausgegeben" in words(asked)
 
 
 def test_the_workbench_shows_text_evidence_and_open_points(client: TestClient, kept: None) -> None:
@@ -262,20 +142,6 @@ def test_versions_are_compared_and_any_is_restored(client: TestClient, kept: Non
         assert wrong.status_code == 422
     old = words(client.get("/entwurf/raeder?fassung=2"))
     assert "Sie lesen Fassung 2, nicht die letzte" in old and "mitzeichnen lässt" in old
-
-
-def test_statements_are_added_in_a_new_version(client: TestClient, kept: None) -> None:
-    form = client.get("/entwurf/neu?aus=raeder")
-    assert "nach Fassung 1" in words(form) and 'name="auf" value="1"' in form.text
-    assert "Zeitplan: Beginn ist im Juni." in unescape(form.text)
-    assert ORDER["beschlussvorschlag"] in form.text and 'value="Antrag 15/12"' in form.text
-    more = f"{ORDER['stichpunkte']}\nZeitplan: Ende ist im Juli."
-    assert create(client, auf="1", stichpunkte=more).status_code == 303
-    page = words(client.get("/entwurf/raeder"))
-    assert "Fassung 2 von 2" in page and "Ende ist im Juli." in page
-    late = create(client, auf="1")
-    assert late.status_code == 422 and "steht inzwischen bei Fassung 2" in words(late)
-    assert client.get("/entwurf/neu?aus=keiner").status_code == 404
 
 
 def test_a_draft_is_signed_for_its_version(client: TestClient, kept: None) -> None:
@@ -398,108 +264,3 @@ def test_deletion_names_the_draft_and_asks_first(
     assert "Der Entwurf „raeder“ ist gelöscht." in words(done)
     assert client.get("/entwurf/raeder").status_code == 404
     assert "Leihräder" not in (parts.home / AUDIT_FILE).read_text("utf-8")
-
-
-def test_foreign_words_stay_words(client: TestClient) -> None:
-    hostile = '<img src=x onerror="alert(1)">'
-    create(client, titel=f"Leihräder {hostile}", bearbeitung=hostile, stichpunkte=hostile)
-    for path in (
-        "/entwurf",
-        "/entwurf/raeder",
-        "/entwurf/raeder/loeschen",
-        "/entwurf/neu?aus=raeder",
-    ):
-        page = client.get(path)
-        assert page.status_code == 200 and "<img src=x" not in page.text
-    listed = client.get(f"/entwurf?geloescht={hostile}")
-    assert "<img src=x" not in listed.text
-
-
-# ---------------------------------------------------------------------------- Prüfung
-
-
-def traces(*folders: Path) -> list[Path]:
-    """Files below some folders that hold a word of the draft under review."""
-    return [
-        path
-        for folder in folders
-        for path in folder.rglob("*")
-        if path.is_file() and SECRET.encode() in path.read_bytes()
-    ]
-
-
-def test_a_file_and_pasted_words_get_the_same_findings_beside_the_text(
-    client: TestClient, parts: Parts
-) -> None:
-    assert "höchstens 100 MiB" in words(client.get("/pruefung"))
-    pages = (
-        client.post("/pruefung/datei", files={"file": ("entwurf.md", DRAFT.encode())}),
-        client.post("/pruefung/text", data={"text": DRAFT}),
-    )
-    for page in pages:
-        assert page.status_code == 200
-        assert "51.000 Euro" in page.text and SECRET in words(page)
-        links = set(re.findall(r'href="#(stelle-\d+)"', page.text))
-        assert links and links <= set(re.findall(r'id="(stelle-\d+)"', page.text))
-        back = set(re.findall(r'href="#(befund-\d+)"', page.text))
-        assert back and back <= set(re.findall(r'id="(befund-\d+)"', page.text))
-        assert f"/dokument/{antrag().id}?von=" in page.text
-    assert traces(parts.home) == []
-    lines = [json.loads(line) for line in (parts.home / AUDIT_FILE).read_text().splitlines()]
-    assert [line["action"] for line in lines] == ["pruefung", "pruefung"]
-
-
-def test_findings_come_as_json_and_as_comments(client: TestClient) -> None:
-    found = client.post("/pruefung/text/json", data={"text": DRAFT})
-    assert found.headers["content-disposition"] == 'attachment; filename="pruefung.json"'
-    assert found.json() == client.post("/api/review", json={"text": DRAFT}).json()
-    document = Document()
-    document.add_heading("Begründung", 1)
-    document.add_paragraph("Die Kosten betragen 51.000 Euro.")
-    content = BytesIO()
-    document.save(content)
-    file = {"file": ("entwurf.docx", content.getvalue())}
-    commented = client.post("/pruefung/datei/docx", files=file)
-    assert b"comments.xml" in commented.content
-    assert client.post("/pruefung/datei/json", files=file).json()["source"] == "entwurf.docx"
-    refused = client.post("/pruefung/datei/docx", files={"file": ("a.md", DRAFT.encode())})
-    assert refused.status_code == 422 and "nur in eine DOCX-Datei" in words(refused)
-
-
-@pytest.mark.parametrize(
-    ("path", "sent", "told"),
-    [
-        ("datei", {"content": UNCHOSEN, "headers": FORM_HEADERS}, "wählen Sie eine"),
-        ("datei", {"files": {"file": ("a.md", b"")}}, "nicht leer"),
-        ("datei", {"files": {"file": ("a.pdf", b"%PDF-1.7 kaputt")}}, "Bitte"),
-        ("text", {"data": {"text": "  "}}, "fügen Sie den Text"),
-        ("text", {"data": {"text": "x" * 2_000_001}}, "zu lang"),
-    ],
-)
-def test_what_cannot_be_reviewed_is_told_at_its_field(
-    client: TestClient, path: str, sent: dict[str, Any], told: str
-) -> None:
-    page = client.post(f"/pruefung/{path}", **sent)
-    assert page.status_code == 422 and told in words(page)
-    field = "text" if path == "text" else "datei"
-    assert f'id="{field}-fehler"' in page.text
-
-
-def test_an_empty_result_says_what_was_reviewed(client: TestClient, parts: Parts) -> None:
-    sections = read_hausregeln(parts.home, "lvs").abschnitte
-    said = {"beschlussvorschlag": "Die Verwaltung baut den Betrieb aus."}
-    text = "\n\n".join(
-        f"# {one.titel}\n\n{said.get(one.schluessel, 'Dazu berichtet das Haus.')}"
-        for one in sections
-    )
-    page = words(client.post("/pruefung/text", data={"text": text, "public": "false"}))
-    assert "Kein Befund" in page and "Das heißt nicht, dass alles stimmt" in page
-    assert "Was geprüft wird" in page and "Geprüft als nichtöffentlich." in page
-
-
-def test_markup_of_a_draft_under_review_stays_text(client: TestClient) -> None:
-    hostile = '<script>alert(1)</script> Der Antrag 15/999 <img src=x onerror="a()"> gilt.'
-    page = client.post("/pruefung/datei", files={"file": ('"><b>.txt', hostile.encode())})
-    assert page.status_code == 200
-    assert "<script>alert" not in page.text and "<img src=x" not in page.text
-    assert '"><b>' not in page.text
