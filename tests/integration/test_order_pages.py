@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant import draft_desk, draft_shelf
 from assistant.api import make_app
 from assistant.wiring import Parts
+from index.types import Access
 from tests.integration.draft_pages import BASE, BROWSER, ORDER, create, hidden, words
 from tests.sample_records import antrag, make_parts
 
@@ -138,3 +140,12 @@ def test_foreign_words_stay_words(client: TestClient) -> None:
         assert page.status_code == 200 and "<img src=x" not in page.text
     listed = client.get(f"/entwurf?geloescht={hostile}")
     assert "<img src=x" not in listed.text
+
+
+def test_a_draft_that_nobody_waits_for_any_more_is_not_kept(parts: Parts) -> None:
+    fields = {"titel": "Leihräder", "quellen": ["Antrag 15/12"]}
+    auftrag = draft_desk.ordered(fields, parts.mandant)
+    everything = Access.operator(parts.mandant)
+    made = draft_desk.order(parts, auftrag, everything, keep_as="raeder", cancelled=lambda: True)
+    assert (made.status, made.name, made.fassung) == ("entworfen", None, None)
+    assert draft_shelf.overview(parts, everything).entwuerfe == []
