@@ -33,9 +33,11 @@ from assistant.web.drafts import make_drafts
 from assistant.web.jobs import make_jobs
 from assistant.web.pages.case import make_case
 from assistant.web.pages.document import make_document_pages
+from assistant.web.pages.drafting import make_drafting
 from assistant.web.pages.fragen import work_of
 from assistant.web.pages.look import make_look
 from assistant.web.pages.questions import make_questions
+from assistant.web.pages.review import make_review_pages
 from assistant.web.pages.search import make_search
 from assistant.web.pages.verwaltung import make_verwaltung
 from assistant.web.plain import make_plain
@@ -61,7 +63,13 @@ from index.types import Access
 from models.errors import ModelError
 
 EVENT_STREAM = "text/event-stream"
-ROOMS = (Room("fragen", "/"), Room("suche", "/suche"), Room("verwaltung", "/verwaltung"))
+ROOMS = (
+    Room("fragen", "/"),
+    Room("suche", "/suche"),
+    Room("entwurf", "/entwurf"),
+    Room("pruefung", "/pruefung"),
+    Room("verwaltung", "/verwaltung"),
+)
 """The pages of the main navigation."""
 
 logger = logging.getLogger(__name__)
@@ -288,7 +296,13 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     for make in (make_jobs, make_plain, make_drafts, make_review):
         app.include_router(make(access_of))  # before the route that knows no address
     app.include_router(router)
-    for make_pages in (make_look, make_document_pages, make_verwaltung):
+    for make_pages in (
+        make_look,
+        make_document_pages,
+        make_drafting,
+        make_review_pages,
+        make_verwaltung,
+    ):
         app.include_router(make_pages())
     app.include_router(make_questions(parts))
     for make_found in (make_search, make_case):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from assistant.wire.answers import StandWire, TableWire, citation_wire, claim_wi
 from assistant.wire.entwurf import AbsatzWire, AbschnittWire, DraftWire, EntwurfWire, QuellenWire
 from assistant.wiring import Parts
 from index.types import Access
+from models.generator import never
 
 
 def ordered(fields: Mapping[str, Any], mandant: str) -> Auftrag:
@@ -48,6 +49,7 @@ def order(
     out: Path | None = None,
     keep_as: str | None = None,
     based_on: int | None = None,
+    cancelled: Callable[[], bool] = never,
     who: str = OPERATOR,
 ) -> DraftWire:
     """Drafts what is ordered and records that it was drafted, without its words.
@@ -61,6 +63,7 @@ def order(
         out: gets the draft as DOCX or, where its name says so, as PDF.
         keep_as: the name under which it is kept; None keeps nothing.
         based_on: the version that it takes the place of; None begins a draft.
+        cancelled: asked before anything is kept; says whether nobody wants it any more.
         who: for the record.
 
     Raises:
@@ -78,7 +81,7 @@ def order(
     ids = tuple(dict.fromkeys(citation.document_id for citation in entwurf.citations))
     record(parts, who, "entworfen", ids, entwurf.index_generation)
     number = None
-    if keep_as is not None:
+    if keep_as is not None and not cancelled():
         kept = shelf.keep(
             keep_as,
             entwurf,
@@ -94,7 +97,7 @@ def order(
         status="entworfen",
         entwurf=entwurf_wire(entwurf),
         quellen=None,
-        name=keep_as,
+        name=keep_as if number else None,
         fassung=number,
     )
 

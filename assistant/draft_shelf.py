@@ -6,13 +6,10 @@ What somebody may see of a draft is asked of the store every time, see `begruend
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import Path
 
 from assistant.audit import OPERATOR
 from assistant.begruendung.mitzeichnung import standing
 from assistant.begruendung.shelf import Shelf
-from assistant.begruendung.types import Entwurf
 from assistant.begruendung.versions import Version, compare
 from assistant.begruendung.visible import Seen, seen
 from assistant.draft_desk import entwurf_wire, record
@@ -31,12 +28,6 @@ from assistant.wire.kept import (
 )
 from assistant.wiring import Parts
 from index.types import Access, Schutzstufe
-
-NOT_PUBLIC = (
-    "Dieser Entwurf darf nicht öffentlich ausgegeben werden: Eine Quelle ist nichtöffentlich oder "
-    "nicht mehr einsehbar. Bitte entwerfen Sie neu, ohne sie, oder geben Sie ihn ausdrücklich als "
-    "nichtöffentlich aus."
-)
 
 
 def shelf_of(parts: Parts) -> Shelf:
@@ -151,62 +142,6 @@ def standing_of(parts: Parts, access: Access, name: str) -> MitzeichnungWire:
     """
     visible(parts, access, name)
     return signed(parts, shelf_of(parts), name)
-
-
-def as_docx(
-    parts: Parts,
-    access: Access,
-    name: str,
-    number: int | None = None,
-    *,
-    schutz: Schutzstufe | None = None,
-    who: str = OPERATOR,
-) -> bytes:
-    """A version as DOCX, as it was written or as of that Schutzstufe.
-
-    Raises:
-        NotFound: there is no such version that `access` may see.
-        InputInvalid: it would go out as public, and rests on something closed or hidden.
-    """
-    from assistant.begruendung.docx_export import docx_bytes
-    from assistant.begruendung.docx_template import template_of
-
-    now = visible(parts, access, name, number)
-    entwurf = _outgoing(now, schutz)
-    template = template_of(parts.home, parts.mandant)
-    content = docx_bytes(entwurf, read_hausregeln(parts.home, parts.mandant), template=template)
-    record(parts, who, "ausgegeben", cited(now.version))
-    return content
-
-
-def write_version(
-    parts: Parts,
-    access: Access,
-    name: str,
-    path: Path,
-    number: int | None = None,
-    *,
-    schutz: Schutzstufe | None = None,
-    who: str = OPERATOR,
-) -> None:
-    """The same into a file that must not be there yet; its name says whether DOCX or PDF.
-
-    Raises:
-        NotFound, InputInvalid: as above, or there is a file of that name.
-    """
-    from assistant.begruendung.exporting import write_export
-
-    now = visible(parts, access, name, number)
-    entwurf = _outgoing(now, schutz)
-    record(parts, who, "ausgegeben", cited(now.version))
-    write_export(entwurf, parts.home, path)
-
-
-def _outgoing(now: Seen, schutz: Schutzstufe | None) -> Entwurf:
-    wanted = schutz or now.opened_as
-    if wanted is Schutzstufe.OEFFENTLICH and now.entwurf.schutz is not Schutzstufe.OEFFENTLICH:
-        raise InputInvalid(NOT_PUBLIC)
-    return replace(now.entwurf, schutz=wanted)
 
 
 def visible(parts: Parts, access: Access, name: str, number: int | None = None) -> Seen:

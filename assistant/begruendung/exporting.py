@@ -40,11 +40,16 @@ def write_export(entwurf: Entwurf, home: Path | None, path: Path) -> None:
     write_new(path, as_pdf(content) if ending == ".pdf" else content)
 
 
+def can_write_pdf() -> bool:
+    """Whether there is a LibreOffice."""
+    return find_soffice() is not None
+
+
 def as_pdf(content: bytes) -> bytes:
-    """A DOCX as a PDF.
+    """A DOCX of ours as PDF.
 
     Raises:
-        InputInvalid: there is no LibreOffice, or it fails.
+        InputInvalid: there is no LibreOffice, or it gives nothing.
     """
     try:
         with Office(find_soffice()) as office:

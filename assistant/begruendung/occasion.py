@@ -71,7 +71,7 @@ def _asked(material: Material, paper: Document) -> Iterator[Absatz]:
     for section in paper.sections:
         if section.kind is not SectionKind.BESCHLUSSVORSCHLAG:
             continue
-        span = _body(paper, section)
+        span = body_of(paper, section)
         if 0 < len(span) <= MAX_PROPOSAL:
             mark, later = outdated_mark(material, paper, span)
             movers = movers_of(paper)
@@ -86,7 +86,8 @@ def _asked(material: Material, paper: Document) -> Iterator[Absatz]:
         return
 
 
-def _body(paper: Document, section: Section) -> Span:
+def body_of(paper: Document, section: Section) -> Span:
+    """The words of a section below its heading."""
     start, end = max(section.heading.end, section.span.start), section.span.end
     while start < end and (paper.text[start].isspace() or paper.text[start] == ":"):
         start += 1

@@ -99,8 +99,8 @@ class Shelf:
                 anlass=anlass,
             )
 
-    def undo(self, name: str, *, based_on: int, author: str) -> Version:
-        """Goes back by one version and keeps that as a new one.
+    def undo(self, name: str, *, based_on: int, author: str, to: int | None = None) -> Version:
+        """Goes back by one version, or to a named one, and keeps that as a new one.
 
         Raises:
             NotFound, Conflict: as above.
@@ -109,7 +109,7 @@ class Shelf:
         self.numbers(name)
         with alone(self.home):
             self.check(name, based_on)
-            return versions.undo(self.home, self.mandant, name, author=author, at=_now())
+            return versions.undo(self.home, self.mandant, name, author=author, at=_now(), to=to)
 
     def sign(self, name: str, one: Mitzeichnung) -> Mitzeichnung:
         """Keeps a signature for the last version; `one` says which that is for its signer.

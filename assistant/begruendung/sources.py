@@ -38,7 +38,7 @@ def chosen_papers(store: Store, access: Access, auftrag: Auftrag) -> tuple[Docum
                 raise InputInvalid(_closed(closed[0]))
             raise NotFound(
                 f"Die Quelle »{quelle}« kann hier nicht verwendet werden. Bitte prüfen Sie Art und "
-                "Nummer; was vorliegt, zeigt »aktenkundig show«."
+                "Nummer; was vorliegt, zeigen die Suche und »aktenkundig show«."
             )
         papers[paper.id] = paper
     return tuple(papers.values())

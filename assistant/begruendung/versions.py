@@ -158,23 +158,24 @@ def replace_version(home: Path, name: str, version: Version) -> None:
     rewrite(folder, FASSUNG, version.number, _bytes(kept))
 
 
-def undo(home: Path, mandant: str, name: str, *, author: str, at: datetime) -> Version:
-    """Goes back by one version and keeps that as a new one; nothing is lost.
+def undo(
+    home: Path, mandant: str, name: str, *, author: str, at: datetime, to: int | None = None
+) -> Version:
+    """Goes back by one version, or to a named one, and keeps that as a new one; nothing is lost.
 
-    Undone again, it goes back further, not forth.
+    Undone again without a named one, it goes back further, not forth.
 
     Raises:
-        NotFound: there is no draft of that name.
+        NotFound: there is no draft of that name, or no such version.
         InputInvalid: there is no earlier version.
     """
     there = version_numbers(home, mandant, name)
     if not there:
         raise NotFound(f"Einen Entwurf »{name}« gibt es nicht.")
     now = read_version(home, mandant, name, there[-1])
-    earlier = [number for number in there if number < now.words_of]
-    if not earlier:
-        raise InputInvalid(f"Vor dieser Fassung von »{name}« gibt es keine.")
-    target = read_version(home, mandant, name, earlier[-1])
+    target = read_version(home, mandant, name, to or _earlier(name, there, now))
+    if target.words_of == now.words_of:
+        raise InputInvalid(f"»{name}« hat schon den Wortlaut von Fassung {target.words_of}.")
     kept = _Kept(
         at,
         author,
@@ -185,6 +186,13 @@ def undo(home: Path, mandant: str, name: str, *, author: str, at: datetime) -> V
         target.schnitte,
     )
     return _write(home, name, kept)
+
+
+def _earlier(name: str, there: Sequence[int], now: Version) -> int:
+    earlier = [number for number in there if number < now.words_of]
+    if not earlier:
+        raise InputInvalid(f"Vor dieser Fassung von »{name}« gibt es keine.")
+    return earlier[-1]
 
 
 def compare(before: Entwurf, after: Entwurf) -> tuple[Change, ...]:

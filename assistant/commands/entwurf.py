@@ -8,6 +8,8 @@ import click
 from pydantic import ValidationError
 
 from assistant import draft_changes as changes
+from assistant import draft_export as exporting
+from assistant import draft_rework as reworking
 from assistant import draft_shelf as desk
 from assistant.commands import draft_output
 from assistant.commands.german import GermanCommand, GermanGroup, confirm
@@ -133,9 +135,9 @@ def undo(name: str, based_on: int | None, author: str, mandant: str | None, json
 @click.option(
     "--art",
     required=True,
-    type=click.Choice(tuple(changes.REWRITINGS)),
+    type=click.Choice(tuple(reworking.REWRITINGS)),
     metavar="WIE",
-    help=", ".join(changes.REWRITINGS),
+    help=", ".join(reworking.REWRITINGS),
 )
 @click.option("--abschnitt", metavar="SCHLÜSSEL", help="Nur diesen Abschnitt, etwa »anlass«.")
 @click.option("--absatz", metavar="N", type=NUMBER, help="Nur diesen Absatz des Abschnitts.")
@@ -171,7 +173,7 @@ def rewrite(
                 "generator": sprachmodell,
             }
         )
-        done = changes.rework(parts, _access(parts), name, body)
+        done = reworking.rework(parts, _access(parts), name, body)
     if json_:
         print_json(done.model_dump(mode="json"))
     else:
@@ -247,7 +249,7 @@ def export(
         raise InputInvalid("Bitte entweder --oeffentlich oder --nichtoeffentlich angeben.")
     schutz = Schutzstufe.NICHTOEFFENTLICH if closed else None
     with opened_parts(mandant) as parts:
-        desk.write_version(
+        exporting.write_version(
             parts,
             _access(parts),
             name,

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, TypeVar, cast
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
-from assistant import draft_changes, draft_desk, draft_shelf
+from assistant import draft_changes, draft_desk, draft_export, draft_rework, draft_shelf
 from assistant.web.counter import CLIENT_GONE, Abandoned, Counter
 from assistant.web.review import DOCX, attachment
 from assistant.wire.entwurf import DraftWire
@@ -122,7 +122,7 @@ def _reading(router: APIRouter, access_of: Callable[[Request], Access]) -> None:
         wanted = Schutzstufe(schutz) if schutz else None
         content = await _look_up(
             request,
-            lambda parts: draft_shelf.as_docx(parts, access, name, fassung, schutz=wanted),
+            lambda parts: draft_export.as_docx(parts, access, name, fassung, schutz=wanted),
         )
         return attachment(content, f"{name}.docx")
 
@@ -157,7 +157,7 @@ def _changing(router: APIRouter, access_of: Callable[[Request], Access]) -> None
         parts = _parts(request)
         try:
             return await _counter(request).carry_out(
-                lambda gone: draft_changes.rework(parts, access, name, body, cancelled=gone),
+                lambda gone: draft_rework.rework(parts, access, name, body, cancelled=gone),
                 request.is_disconnected,
             )
         except Abandoned:

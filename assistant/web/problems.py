@@ -227,7 +227,7 @@ def _invalid(request: Request, error: Exception) -> Response:
     fields = [
         FieldProblem(
             field=".".join(str(part) for part in found["loc"][1:]) or str(found["loc"][0]),
-            message=_message(found),
+            message=message_of(found),
         )
         for found in error.errors()
     ]
@@ -235,7 +235,7 @@ def _invalid(request: Request, error: Exception) -> Response:
     return _told(request, 422, "input_invalid", f"Bitte prüfen Sie die Angabe {names}.", fields)
 
 
-def _message(found: dict[str, Any]) -> str:
+def message_of(found: dict[str, Any]) -> str:
     """What is wrong with one field. The value itself is never repeated."""
     limits = found.get("ctx", {})
     known = {

@@ -75,7 +75,7 @@ def make_review(access_of: Callable[[Request], Access]) -> APIRouter:
                     ),
                     request.is_disconnected,
                 )
-            async with _received(request, counter) as (form, public):
+            async with received(request, counter) as (form, public):
                 return await counter.carry_out(
                     lambda _: review_wire(
                         review_desk.review_file(
@@ -100,7 +100,7 @@ def make_review(access_of: Callable[[Request], Access]) -> APIRouter:
         """Gibt das DOCX mit einem Word-Kommentar je Befund zurück; gespeichert wird nichts."""
         parts, counter = _of(request)
         try:
-            async with _received(request, counter) as (form, public):
+            async with received(request, counter) as (form, public):
                 content = await counter.carry_out(
                     lambda _: review_desk.review_docx(
                         parts, form.name or "", form.content(), access, public=public
@@ -151,7 +151,7 @@ def _pasted(raw: bytes) -> ReviewBody:
 
 
 @asynccontextmanager
-async def _received(request: Request, counter: Counter) -> AsyncIterator[tuple[DraftForm, bool]]:
+async def received(request: Request, counter: Counter) -> AsyncIterator[tuple[DraftForm, bool]]:
     """The form of a request, and whether its file is to become public.
 
     Raises:

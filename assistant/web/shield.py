@@ -18,6 +18,7 @@ from assistant.upkeep.kept_runs import LARGEST_RUN
 from assistant.web import problems
 from assistant.web.problems import Refused
 from assistant.wire import plain
+from assistant.wire.review import MOST_CHARACTERS
 from ingest.intake import MAX_FILE_BYTES
 
 HOUSE_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -30,6 +31,8 @@ LARGEST_ORDER = 256 * 1024
 FORM_ALLOWANCE = 64 * 1024
 """What a form needs beside its file."""
 LARGEST_REVIEW = MAX_FILE_BYTES + FORM_ALLOWANCE
+LARGEST_PASTED = 12 * MOST_CHARACTERS + FORM_ALLOWANCE
+"""Of the longest text that is reviewed each character at most twelve bytes of a form."""
 LARGEST = {
     UPLOADS: LARGEST_UPLOAD,
     ("POST", "/verwaltung/aufnahme"): LARGEST_UPLOAD,
@@ -38,6 +41,14 @@ LARGEST = {
     ("POST", "/api/draft"): LARGEST_ORDER,
     ("POST", "/api/review"): LARGEST_REVIEW,
     ("POST", "/api/review/docx"): LARGEST_REVIEW,
+    ("POST", "/entwurf/neu"): LARGEST_ORDER,
+    ("POST", "/entwurf/neu/quellen"): LARGEST_ORDER,
+    ("POST", "/entwurf/neu/erstellen"): LARGEST_ORDER,
+    ("POST", "/pruefung/datei"): LARGEST_REVIEW,
+    ("POST", "/pruefung/datei/docx"): LARGEST_REVIEW,
+    ("POST", "/pruefung/datei/json"): LARGEST_REVIEW,
+    ("POST", "/pruefung/text"): LARGEST_PASTED,
+    ("POST", "/pruefung/text/json"): LARGEST_PASTED,
 }
 """Routes that take more than `LARGEST_BODY`, in bytes."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote
@@ -50,6 +50,8 @@ class Surface:
         )
         self._environment.filters["pfad"] = lambda text: quote(str(text), safe="")
         self._environment.filters["datum"] = german_date
+        self._environment.filters["zeitpunkt"] = german_moment
+        self._environment.filters["tag"] = lambda iso: german_date(date.fromisoformat(iso))
 
     def page(
         self, request: Request, template: str, status: int = 200, **values: Any
@@ -106,3 +108,8 @@ def wants_part(request: Request) -> bool:
 def german_date(value: date | None) -> str:
     """Day, month and year, as in "12.04.2022"; nothing where there is no date."""
     return value.strftime("%d.%m.%Y") if value else ""
+
+
+def german_moment(iso: str) -> str:
+    """A moment that is written as JSON has it, in the time of this machine: "12.04.2022, 14:03"."""
+    return f"{datetime.fromisoformat(iso).astimezone():%d.%m.%Y, %H:%M}"

@@ -118,7 +118,7 @@ def test_a_source_that_is_closed_to_the_asker_is_refused_like_one_that_is_not_th
     assert said[0] == said[1]
     assert said[0] == (
         "Die Quelle »Vorlage N« kann hier nicht verwendet werden. Bitte prüfen Sie Art und "
-        "Nummer; was vorliegt, zeigt »aktenkundig show«."
+        "Nummer; was vorliegt, zeigen die Suche und »aktenkundig show«."
     )
 
 

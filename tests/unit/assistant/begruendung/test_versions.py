@@ -164,3 +164,22 @@ def test_a_paragraph_with_other_evidence_differs_and_one_numbered_anew_does_not(
     )
     derived = draft(("anlass", (replace(said, herkunft=Herkunft.ABGELEITET),)))
     assert [change.kind for change in compare(before, derived)] == [ChangeKind.GEAENDERT]
+
+
+def test_any_version_can_be_brought_back_and_signatures_know_its_words(tmp_path: Path) -> None:
+    written(tmp_path, "Eins", "Zwei", "Drei")
+    back = undo(tmp_path, "lvs", "leihraeder", author="K. Kern", at=AT, to=1)
+    assert (back.number, back.restores, back.entwurf.titel) == (4, 1, "Eins")
+    forth = undo(tmp_path, "lvs", "leihraeder", author="K. Kern", at=AT, to=3)
+    assert (forth.number, forth.words_of, forth.anlass) == (5, 3, "zurück zu Fassung 3")
+
+
+def test_the_words_that_are_there_are_not_brought_back_once_more(tmp_path: Path) -> None:
+    written(tmp_path, "Eins", "Zwei")
+    undo(tmp_path, "lvs", "leihraeder", author="K. Kern", at=AT, to=1)
+    for same in (1, 3):
+        with pytest.raises(InputInvalid, match="schon den Wortlaut von Fassung 1"):
+            undo(tmp_path, "lvs", "leihraeder", author="K. Kern", at=AT, to=same)
+    with pytest.raises(NotFound):
+        undo(tmp_path, "lvs", "leihraeder", author="K. Kern", at=AT, to=9)
+    assert len(list_versions(tmp_path, "lvs", "leihraeder")) == 3
