@@ -177,12 +177,10 @@ def _claim(same: list[_Sitting], ledger: Ledger) -> Claim:
     best = min(same, key=lambda one: (one.standing, not one.name))
     numbers = [ledger.cite_line(best.document, span) for span in best.spans]
     text = f"{best.session.datum:%d.%m.%Y}: {_sitting_name(best.name)}{best.session.gremium}"
-    if best.standing == _RESULT:
-        text += (
-            f", laut Beratungsfolge von {paper_name(best.document)}; Niederschrift liegt nicht vor"
-        )
-    elif best.standing == _PLANNED:
-        text += f", geplant laut {paper_name(best.document)}; Niederschrift liegt nicht vor"
+    if best.standing != _MINUTES:
+        how = "laut Beratungsfolge von" if best.standing == _RESULT else "geplant laut"
+        text += f", {how} {paper_name(best.document)}"
+        numbers += ledger.cite_name(best.document)
     return Claim(f"{text}.", Label.BELEGT, tuple(dict.fromkeys(numbers)))
 
 
