@@ -75,6 +75,13 @@ def make_search(register: Register) -> APIRouter:
         name = {"content-disposition": 'attachment; filename="suche.csv"'}
         return Response(content, media_type="text/csv; charset=utf-8", headers=name)
 
+    _add_kept(router, register)
+    return router
+
+
+def _add_kept(router: APIRouter, register: Register) -> None:
+    """The routes that keep, open, rename, delete and take back a search."""
+
     @router.post("/suche/gemerkt")
     async def keep(
         request: Request,
@@ -141,8 +148,6 @@ def make_search(register: Register) -> APIRouter:
     async def take_back(id_: str, parts: PartsOf, counter: CounterOf) -> RedirectResponse:
         await counter.look_up(lambda: _saved(parts).take_back(id_))
         return _to(Choice())
-
-    return router
 
 
 def _saved(parts: Parts) -> SavedSearches:
