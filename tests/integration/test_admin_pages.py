@@ -15,26 +15,17 @@ from fastapi.testclient import TestClient
 from assistant.api import make_app
 from assistant.upkeep.kept_runs import FOLDER
 from assistant.web.access import access_of
+from assistant.web.pages.admin_page import WAYS
 from assistant.web.shield import Shield
 from assistant.wiring import Parts
 from index.builds import BuildState
-from index.life import Zustand
 from index.types import Access, Schutzstufe
 from tests.sample_records import GOOD_SENTENCE, FakeGenerator, antrag, make_parts
 
 BASE = "http://127.0.0.1:8000"
 HTML = {"Accept": "text/html"}
 OPERATOR = Access.operator("lvs")
-PAGES = (
-    "/verwaltung",
-    "/verwaltung/aufnahme",
-    "/verwaltung/quarantaene",
-    "/verwaltung/dokumente",
-    "/verwaltung/loeschungen",
-    "/verwaltung/index",
-    "/verwaltung/qualitaet",
-    "/verwaltung/zustand",
-)
+PAGES = tuple(way.path for way in WAYS)
 BROKEN_PDF = ("files", ("kaputt.pdf", b"%PDF-1.7\n1 0 obj\n<<", "application/pdf"))
 NOTE = (
     "files",
@@ -124,7 +115,6 @@ def test_for_anybody_but_the_operator_none_of_the_addresses_exists(
     with TestClient(app, base_url=BASE, headers=HTML) as client:
         unknown = main_of(client.get("/gibt-es-nicht").text)
         for method, path in sorted(found):
-            # Even a form that lacks everything says nothing else than an address that is unknown.
             answer = client.request(method, path)
             assert answer.status_code == 404, (method, path)
             assert main_of(answer.text) == unknown, (method, path)
@@ -218,7 +208,6 @@ def test_a_document_is_hidden_shown_and_deleted_with_its_certificate(
     lifted = client.post(f"/verwaltung/loeschungen/{deletion.id}/aufheben")
     assert "Die Datei darf wieder eingelesen werden." in lifted.text
     assert parts.store.deletions(OPERATOR)[0].lifted
-    assert "davon" not in client.get("/verwaltung/dokumente").text
 
 
 def test_the_list_of_documents_is_narrowed_by_its_form(client: TestClient) -> None:
@@ -285,8 +274,7 @@ def test_a_run_of_the_evaluation_is_kept_drawn_and_removed(
 def test_questions_left_open_are_counted_without_their_words(
     client: TestClient, parts: Parts
 ) -> None:
-    asked = ("Wie viele Leihräder gab es 2019?", "Wurde der Antrag 15/12 beschlossen?")
-    for text in asked:
+    for text in ("Wie viele Leihräder gab es 2019?", "Wurde der Antrag 15/12 beschlossen?"):
         client.post("/api/ask", json={"text": text, "generator": False})
     shown = client.get("/verwaltung/qualitaet").text
     assert "1 von 2 Fragen waren aus den Akten nicht zu belegen (50,0 %)." in shown
@@ -310,4 +298,3 @@ def test_the_overview_names_what_is_to_do(client: TestClient, parts: Parts) -> N
     shown = client.get("/verwaltung").text
     assert "Eine Datei steht in Quarantäne" in shown
     assert parts.store.status(OPERATOR).quarantined == 1
-    assert Zustand.QUARANTAENE.value in shown
