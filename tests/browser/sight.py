@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -81,9 +81,9 @@ def keep_picture(page: Page, name: str) -> None:
     page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
 
 
-def check_sight(page: Page, name: str) -> None:
-    """axe finds nothing and nothing is cut off, wide and narrow; keeps a picture of both."""
-    for width in (1200, NARROW):
+def check_sight(page: Page, name: str, widths: Sequence[int] = (1200, NARROW)) -> None:
+    """axe finds nothing and nothing is cut off at each width; keeps a picture of each."""
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert overflow <= 0, f"{name}: {overflow} px zu breit bei {width} px"
