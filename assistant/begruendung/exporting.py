@@ -40,16 +40,11 @@ def write_export(entwurf: Entwurf, home: Path | None, path: Path) -> None:
     write_new(path, as_pdf(content) if ending == ".pdf" else content)
 
 
-def can_write_pdf() -> bool:
-    """Whether there is a LibreOffice."""
-    return find_soffice() is not None
-
-
 def as_pdf(content: bytes) -> bytes:
-    """A DOCX of ours as PDF.
+    """A DOCX as a PDF.
 
     Raises:
-        InputInvalid: there is no LibreOffice, or it gives nothing.
+        InputInvalid: there is no LibreOffice, or it fails.
     """
     try:
         with Office(find_soffice()) as office:
@@ -58,3 +53,8 @@ def as_pdf(content: bytes) -> bytes:
         raise InputInvalid(_NO_OFFICE) from None
     except IngestError as error:
         raise InputInvalid(_FAILED) from error
+
+
+def can_write_pdf() -> bool:
+    """Whether there is a LibreOffice."""
+    return find_soffice() is not None

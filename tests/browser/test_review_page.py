@@ -96,6 +96,7 @@ def test_axe_finds_nothing_in_any_state(page: Page, address: str, look: str, bef
         page.get_by_label("Entwurf als Text").fill("   ")
         page.locator("#textformular").get_by_role("button", name="Prüfen").click()
         expect(page.get_by_role("alert")).to_contain_text("fügen Sie den Text", timeout=SLOW_MS)
+        expect(page.locator("#ergebnis [data-fokus]")).to_be_focused()
         check_sight(page, f"pruefung-fehler-{look}")
     page.get_by_label("Entwurf als Text").fill(DRAFT)
     page.locator("#textformular").get_by_role("button", name="Prüfen").click()

@@ -13,7 +13,7 @@ from assistant import draft_changes, draft_desk
 from assistant.wire.kept import ZeichnungBody
 from assistant.wiring import Parts
 from index.types import Access
-from tests.browser.sight import LOOKS, check_sight, choose_look
+from tests.browser.sight import check_sight, choose_look
 from tests.sample_records import make_parts
 
 pytestmark = pytest.mark.browser
@@ -156,10 +156,10 @@ def test_evidence_opens_without_script_too(page: Page, address: str) -> None:
     [
         ("entwuerfe", "/entwurf", ("dunkel",)),
         ("entwurf-neu", "/entwurf/neu", ("kontrast",)),
-        ("werkbank", "/entwurf/raeder?beleg=1", LOOKS),
+        ("werkbank", "/entwurf/raeder?beleg=1", ("dunkel", "kontrast")),
         ("werkbank-alt", "/entwurf/raeder?fassung=1", ("hell",)),
         ("werkbank-geschlossen", "/entwurf/kauf", ("dunkel",)),
-        ("werkbank-vergleich", "/entwurf/raeder/vergleich", LOOKS),
+        ("werkbank-vergleich", "/entwurf/raeder/vergleich", ("kontrast",)),
         ("werkbank-loeschen", "/entwurf/raeder/loeschen", ("kontrast",)),
         ("werkbank-konflikt", "/entwurf/raeder/umarbeitung?fassung=1&art=kuerzer", ("hell",)),
     ],
