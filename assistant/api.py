@@ -30,7 +30,6 @@ from assistant.web.counter import CLIENT_GONE, Abandoned, Counter, Event, Ticket
 from assistant.web.drafts import make_drafts
 from assistant.web.jobs import make_jobs
 from assistant.web.pages.document import make_document_pages
-from assistant.web.pages.document_picture import make_document_pictures
 from assistant.web.pages.fragen import work_of
 from assistant.web.pages.look import make_look
 from assistant.web.pages.questions import make_questions
@@ -279,7 +278,7 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     for make in (make_jobs, make_plain, make_drafts, make_review):
         app.include_router(make(access_of))  # before the route that knows no address
     app.include_router(router)
-    for make_pages in (make_look, make_document_pages, make_document_pictures):
+    for make_pages in (make_look, make_document_pages):
         app.include_router(make_pages())
     app.include_router(make_questions(parts))
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC)), name="static")

@@ -7,11 +7,14 @@ from dataclasses import replace
 from assistant.amounts.answering import understood_of
 from assistant.amounts.synonyms import ask_for_amounts
 from assistant.lane import Asked, Lane, Taken
+from assistant.lists.by_mover import answer_mover_count, read_mover_count
+from assistant.lists.by_mover import understood_of as understood_of_movers
 from assistant.lists.filters import filters_of
 from assistant.lists.followup import list_asked_for
 from assistant.lists.listing import answer_list
+from assistant.lists.relative_term import with_number
 from assistant.material.answering import answer_claim_check, answer_material
-from assistant.records.bodies import bodies_on_record
+from assistant.records.bodies import bodies_on_record, running_term
 from assistant.records.exact import Finding, answer_exactly
 from assistant.records.named import answer_named
 from assistant.records.norm_request import read_norm_request
@@ -19,6 +22,8 @@ from assistant.records.statute import answer_norm
 from assistant.sittings.camps import SIDE_WORDS
 from assistant.sittings.consultation import answer_consultation
 from assistant.sittings.consultation_question import read_consultation
+from assistant.sittings.day_list import answer_days, read_days
+from assistant.sittings.day_list import understood_of as understood_of_days
 from assistant.sittings.votes import answer_votes
 from assistant.sittings.votes_question import read_votes_request
 from assistant.stock.answering import answer_stock
@@ -61,6 +66,17 @@ def _list(asked: Asked) -> Taken | None:
     )
 
 
+def _movers(asked: Asked) -> Taken | None:
+    store, access = asked.parts.store, asked.access
+    text = with_number(asked.question.text, lambda: running_term(store, access))
+    request = read_mover_count(text, lambda: bodies_on_record(store, access), today())
+    if request is None or asked.question.numbers:
+        return None
+    question = replace(asked.question, kind=QuestionKind.LISTE)
+    finding = answer_mover_count(store, access, request)
+    return Taken(question, finding, tuple(understood_of_movers(request)))
+
+
 def _norm(asked: Asked) -> Taken | None:
     request = read_norm_request(asked.question)
     if request is None:
@@ -89,6 +105,17 @@ def _consultation(asked: Asked) -> Taken | None:
     filters += [f"Jahr {year}" for year in request.years]
     question = replace(asked.question, kind=QuestionKind.SITZUNG)
     return Taken(question, answer_consultation(store, access, request), tuple(filters))
+
+
+def _days(asked: Asked) -> Taken | None:
+    store, access = asked.parts.store, asked.access
+    if asked.question.numbers:
+        return None
+    request = read_days(asked.question.text, lambda: bodies_on_record(store, access), today())
+    if request is None:
+        return None
+    question = replace(asked.question, kind=QuestionKind.SITZUNG)
+    return Taken(question, answer_days(store, access, request), tuple(understood_of_days(request)))
 
 
 def _votes(asked: Asked) -> Taken | None:
@@ -160,8 +187,10 @@ LANES: tuple[Lane, ...] = (
     _out_of_scope,
     _order,
     _stock,
+    _days,
     _material,
     _votes,
+    _movers,
     _list,
     _norm,
     _amounts,

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 
 from assistant.lists.opening import plainly
-from assistant.lists.period import read_period
+from assistant.lists.relative_term import with_number
 from assistant.lists.request import (
     ART,
     TOGETHER,
@@ -29,10 +29,11 @@ from assistant.lists.request import (
 )
 from assistant.lists.vote_question import take_votes
 from assistant.lists.words import FILLERS, WORD
-from assistant.records.bodies import bodies_on_record
+from assistant.records.bodies import bodies_on_record, running_term
 from assistant.today import today
 from assistant.types import Reference
 from assistant.understanding.bodies import read_body
+from assistant.understanding.period import read_period
 from assistant.understanding.question import Question
 from assistant.understanding.words import WordsLeft, take_fraktionen
 from index.store import Store
@@ -65,9 +66,8 @@ def list_asked_for(
         return None
     bodies = partial(bodies_on_record, store, access)
     listed = before.listed if before else ""
-    return list_after(question.text, listed, bodies, today()) or read_list_request(
-        question.text, bodies, today()
-    )
+    text = with_number(question.text, partial(running_term, store, access))
+    return list_after(text, listed, bodies, today()) or read_list_request(text, bodies, today())
 
 
 def list_after(

@@ -56,6 +56,14 @@ def answer_list(store: Store, access: Access, request: ListRequest) -> Finding:
     if request.not_understood:
         reason = request.not_understood
         return Finding(AnswerStatus.ABSTAINED, text=reason, objection=reason)
+    found, elsewhere = collect(store, access, request)
+    return _finding(request, found, elsewhere, known_from_minutes(store, access, request))
+
+
+def collect(
+    store: Store, access: Access, request: ListRequest
+) -> tuple[dict[Fit, list[Row]], list[Document]]:
+    """Every paper that fits or cannot be judged, by that, and those with the topic elsewhere."""
     found: dict[Fit, list[Row]] = {}
     elsewhere: list[Document] = []
     for summary in candidates(store, access, request):
@@ -76,7 +84,7 @@ def answer_list(store: Store, access: Access, request: ListRequest) -> Finding:
             fit = vote_fit(result, request)
         if fit is not Fit.OUT:
             found.setdefault(fit, []).append(Row(document, result))
-    return _finding(request, found, elsewhere, known_from_minutes(store, access, request))
+    return found, elsewhere
 
 
 def candidates(store: Store, access: Access, request: ListRequest) -> Iterable[DocumentSummary]:

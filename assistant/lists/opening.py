@@ -30,6 +30,15 @@ _THANKS = re.compile(
     r"(?:viele|beste|freundliche)\s+grüße|mfg|vg)\b[^?]*\Z",
     re.IGNORECASE,
 )
+_AND_RESULT = re.compile(
+    r"(?:\s*,)?\s+(?:und|sowie)\s+(?:wie\s+(?:(?:wurden?|hat\s+man|haben\s+die\s+\w+)\s+)?"
+    r"(?:(?:sie|die|diese|darüber|jeweils)\s+)*(?:wurden?\s+)?(?:darüber\s+)?"
+    r"(?:entschieden|beschieden|ausgegangen|abgestimmt)(?:\s+(?:worden|wurde[n]?))?"
+    r"|wie\s+(?:gingen|ging)\s+(?:sie|die|diese|das)\s+(?:jeweils\s+)?aus"
+    r"|was\s+(?:(?:wurde|ist)\s+)?(?:jeweils\s+)?(?:daraus|aus\s+ihnen)(?:\s+(?:geworden|wurde))?"
+    r"|mit\s+welchem\s+ergebnis)\s*(?=\W*\Z)",
+    re.IGNORECASE,
+)
 _WHAT_OF = re.compile(
     r"\A\W*was\s+(?P<has>hat|haben)\s+(?P<who>.{1,60}?)\s+an\s+(?P<what>\w{3,}n)\b", re.IGNORECASE
 )
@@ -70,6 +79,7 @@ def plainly(text: str) -> str:
     """
     line = _THANKS.sub("", _GREETING.sub("", " ".join(text.split())))
     line = _SPELT_OUT.sub(lambda found: _with_umlauts(found[0]), line)
+    line = _AND_RESULT.sub("", line)  # each paper of a list is told with its result
     line = _IS_THERE.sub(lambda found: f"{found['has']} es {_PLURAL[found['what'].lower()]}", line)
     line = _MOVED_WHAT.sub(r"welche Anträge \g<has> \g<who>\g<rest> gestellt", line)
     for asked in (_WHAT_OF, _WHETHER):

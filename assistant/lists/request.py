@@ -14,7 +14,6 @@ from datetime import date
 
 from assistant.lists.left_over import NO_BESCHLUESSE, asks_for_papers, not_understood
 from assistant.lists.opening import OPENING, plainly
-from assistant.lists.period import read_period
 from assistant.lists.vote_question import (
     NO_VOTES,
     VoteFilter,
@@ -24,6 +23,7 @@ from assistant.lists.vote_question import (
 )
 from assistant.lists.words import BESCHLUESSE, FILLERS, WORD
 from assistant.understanding.bodies import read_body
+from assistant.understanding.period import read_period
 from assistant.understanding.words import WordsLeft, take_fraktionen
 from index.german import query_terms
 from index.types import Outcome

@@ -9,8 +9,8 @@ import re
 from datetime import date
 
 from assistant.lists.opening import plainly
-from assistant.lists.period import read_period
 from assistant.lists.request import ANTRAEGE, VORLAGEN, ListRequest, read_term, topic_terms
+from assistant.understanding.period import read_period
 from assistant.understanding.question import Question
 from assistant.understanding.words import WordsLeft, take_fraktionen
 from index.german import STOP_WORDS

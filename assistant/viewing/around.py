@@ -10,9 +10,10 @@ from index.store import Store
 from index.types import Access, Document, DocumentSummary, Drucksachennummer, Mention, Span
 from ingest.expressions import find_references
 
-MOST_NAMED = 30
 MOST_NAMING = 30
-_SEARCHED_CHARACTERS = 200_000
+MOST_NAMED = 60
+SEARCHED_WHOLE = 60_000
+"""Characters: numbers are looked for in the whole text up to this length, else in a part."""
 _LONGEST_CHAIN = 50
 
 
@@ -34,7 +35,8 @@ class Around:
         effects: Ergänzungen that follow it, each with what it does ("ersetzt durch …").
         earlier: papers of the same number that it extends.
         naming: valid papers that name its number; `more_naming` are further ones.
-        named: numbers on record that its text names, each with the place where it first does.
+        named: numbers on record that its text names, each with the place where it first does;
+            of a long text that of the shown part alone. `more_named` are further ones.
     """
 
     newer: DocumentSummary | None
@@ -44,14 +46,24 @@ class Around:
     naming: tuple[Naming, ...]
     more_naming: int
     named: tuple[tuple[Drucksachennummer, Span], ...]
+    more_named: int
 
 
-def around(store: Store, access: Access, document: Document, entry: DocumentSummary) -> Around:
-    """Looks up everything that hangs on a paper and that `access` may see."""
+def is_long(document: Document) -> bool:
+    """Whether named numbers are those of the shown part only."""
+    return len(document.text) > SEARCHED_WHOLE
+
+
+def around(
+    store: Store, access: Access, document: Document, entry: DocumentSummary, part: Span
+) -> Around:
+    """Looks up everything that hangs on a paper and that `access` may see; `part` is shown."""
     versions = _versions(store, access, entry)
     family = family_entries(store, access, entry)
     own = {entry.id, *(other.id for other in versions), *(other.id for other in family)}
     naming = _naming(store, access, entry, own)
+    searched = part if is_long(document) else Span(0, len(document.text))
+    named = list(_named(store, access, entry, document.text, searched))
     return Around(
         newer=_newest(entry, versions),
         versions=versions,
@@ -59,7 +71,8 @@ def around(store: Store, access: Access, document: Document, entry: DocumentSumm
         earlier=tuple(other for other in family if not is_later(other, entry)),
         naming=tuple(naming[:MOST_NAMING]),
         more_naming=max(0, len(naming) - MOST_NAMING),
-        named=tuple(_named(store, access, document, entry)),
+        named=tuple(named[:MOST_NAMED]),
+        more_named=max(0, len(named) - MOST_NAMED),
     )
 
 
@@ -108,13 +121,13 @@ def _day(entry: DocumentSummary) -> str:
 
 
 def _named(
-    store: Store, access: Access, document: Document, entry: DocumentSummary
+    store: Store, access: Access, entry: DocumentSummary, text: str, searched: Span
 ) -> Iterator[tuple[Drucksachennummer, Span]]:
-    """Numbers that the text names and that papers on record bear, each once."""
+    """Numbers that a stretch of text names and that papers on record bear, each once."""
     known = {number.key for number in store.numbers(access)}
     done = {entry.kopfdaten.nummer.value.key} if entry.kopfdaten.nummer else set()
-    for reference in find_references(document.text[:_SEARCHED_CHARACTERS]):
+    for reference in find_references(searched.cut(text)):
         key = reference.number.key
-        if key in known and key not in done and len(done) <= MOST_NAMED:
+        if key in known and key not in done:
             done.add(key)
-            yield reference.number, reference.span
+            yield reference.number, reference.span.shifted(searched.start)

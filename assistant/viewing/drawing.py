@@ -165,7 +165,11 @@ class PageDrawer:
         if error is not None and time.monotonic() - since < AGAIN_S:
             raise error
         try:
-            self._kept[key] = made = self._made(wanted, data)
+            try:
+                made = self._made(wanted, data)
+            except ParserCrashed:  # the worker may have died of something else before
+                made = self._made(wanted, data)
+            self._kept[key] = made
         except IngestError as failure:
             self._failed[page] = (failure, time.monotonic())
             raise

@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.errors import NotFound
+from assistant.excerpt import ExcerptWire, excerpt
 from assistant.fundstelle import paper_name
+from assistant.records.supplements import Supplements
 from assistant.viewing.around import Around, around
 from assistant.viewing.blocks import Block, blocks_of
 from assistant.viewing.header import HeaderField, header_of
 from assistant.viewing.parts import Part, part_at, parts_of
 from index.store import Store
 from index.types import Access, Document, DocumentSummary, PageState, Span
+
+SURROUNDING_CHARACTERS = 400
+"""How much text the panel beside an answer shows on either side of the cited words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,7 @@ class View:
 
     Attributes:
         mark: the words asked for; None where none were, or where they do not lie in the text.
+        outdated: whether a later paper puts something else in the place of the marked words.
         misplaced: whether a place was asked for that does not lie in the text.
         parts: all parts of the document; `part` is the one that is shown.
         marked_from, marked_to: the parts that the mark begins and ends in.
@@ -35,6 +41,7 @@ class View:
     part: Part
     blocks: list[Block]
     mark: Span | None
+    outdated: bool
     misplaced: bool
     marked_from: int
     marked_to: int
@@ -70,16 +77,44 @@ def view_of(
             entry=entry,
             name=paper_name(document),
             header=header_of(document),
-            around=around(store, access, document, entry),
+            around=around(store, access, document, entry, part.span),
             parts=parts,
             part=part,
             blocks=blocks_of(document, part.span, mark),
             mark=mark,
+            outdated=mark is not None and is_outdated(store, access, document, mark),
             misplaced=mark is None and asked != (None, None),
             marked_from=marked[0].number if marked else 0,
             marked_to=marked[1].number if marked else 0,
             state=quality[part.number - 1].state if part.number <= len(quality) else None,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A quote beside an answer.
+
+    `replaced`: another version took the paper's place; `outdated`: see `View`.
+    """
+
+    document: Document
+    excerpt: ExcerptWire
+    replaced: bool
+    outdated: bool
+
+
+def cited(store: Store, access: Access, document_id: str, mark: tuple[int, int]) -> Cited:
+    """Cuts a quote out with its surroundings.
+
+    Raises:
+        NotFound: there is no such document that `access` may see.
+        InputInvalid: the range does not lie in the text.
+    """
+    with store.snapshot():
+        document, entry = known(store, access, document_id)
+        cut = excerpt(document, *mark, SURROUNDING_CHARACTERS)
+        outdated = is_outdated(store, access, document, Span(cut.start, cut.end))
+        return Cited(document, cut, entry.superseded_by is not None, outdated)
 
 
 def known(store: Store, access: Access, document_id: str) -> tuple[Document, DocumentSummary]:
@@ -93,6 +128,11 @@ def known(store: Store, access: Access, document_id: str) -> tuple[Document, Doc
     if document is None or entry is None:
         raise NotFound("Unter dieser Kennung liegt kein Dokument vor.")
     return document, entry
+
+
+def is_outdated(store: Store, access: Access, document: Document, mark: Span) -> bool:
+    """Whether a later paper of the number puts something else in the place of the words."""
+    return Supplements(store, access).outdated(document, mark)
 
 
 def span_in(document: Document, asked: tuple[int | None, int | None]) -> Span | None:

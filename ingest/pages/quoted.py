@@ -11,7 +11,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 CONTEXT_LETTERS = 40
 """How much of what stands around a quote is compared on either side."""
@@ -155,23 +155,31 @@ class _Search:
         best = scored[0]
         if len(scored) == 1 or best[0] > scored[1][0]:
             return best[1] if best[0] >= _ENOUGH_CONTEXT else None
-        if len(places) == len(own):
+        if _gaps(places) == _gaps(own):  # in the same order, with as much between them
             return places[own.index(start)]
         tied = [at for score, at in scored if score == best[0]]
         near = [at for at in tied if 0 <= at - self._last <= _NEAR_LETTERS]
         return near[0] if len(near) == 1 and self._last else None
 
     def _context(self, at: int, start: int, end: int) -> int:
-        """How many letters before and behind are the same in page and text."""
+        """How many letters before and behind are the same; that both begin here counts a little."""
         page, text = self._page.text, self._text.text
-        before = behind = 0
-        while before < CONTEXT_LETTERS and min(at, start) > before:
-            if page[at - before - 1] != text[start - before - 1]:
-                break
-            before += 1
         last = at + end - start
-        while behind < CONTEXT_LETTERS and last + behind < len(page) and end + behind < len(text):
-            if page[last + behind] != text[end + behind]:
-                break
-            behind += 1
-        return before + behind
+        before = _alike(
+            reversed(page[:at][-CONTEXT_LETTERS:]), reversed(text[:start][-CONTEXT_LETTERS:])
+        )
+        behind = _alike(
+            iter(page[last : last + CONTEXT_LETTERS]), iter(text[end : end + CONTEXT_LETTERS])
+        )
+        return before + behind + (_ENOUGH_CONTEXT if before == at == start else 0)
+
+
+def _alike(one: Iterator[str], other: Iterator[str]) -> int:
+    """How many letters two rows have in common from the start."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _gaps(places: Sequence[int]) -> list[int]:
+    """How far places lie apart."""
+    return [after - before for before, after in pairwise(places)]

@@ -15,7 +15,7 @@ from assistant.settings import Settings
 from assistant.wiring import open_parts
 from index.types import Access
 
-pytestmark = [pytest.mark.weights, pytest.mark.slow, pytest.mark.alone]
+pytestmark = [pytest.mark.weights, pytest.mark.slow]
 
 QUESTIONS = Path(__file__).resolve().parent / "arten.jsonl"
 WHOLLY_RIGHT_FLOOR = 0.98

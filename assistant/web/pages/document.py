@@ -10,18 +10,15 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from assistant.excerpt import ExcerptWire, excerpt
 from assistant.fundstelle import paper_name, quotation
-from assistant.viewing.drawing import DRAWN, wanted_of
-from assistant.viewing.original import Original, name_of
-from assistant.viewing.view import View, known, view_of
+from assistant.viewing.around import is_long
+from assistant.viewing.drawing import DRAWN, Wanted, wanted_of
+from assistant.viewing.original import Original, OriginalState, name_of
+from assistant.viewing.view import Cited, View, cited, view_of
 from assistant.web.access import AccessOf, CounterOf, PartsOf
-from assistant.web.pages.document_picture import find_original, show_picture
+from assistant.web.pages.document_picture import find_original, make_document_pictures, show_picture
 from assistant.web.surface import german_date, surface_of
-from index.types import Document, Span
-
-PANEL_CHARACTERS = 600
-"""How much text the panel beside an answer shows on either side of the cited words."""
+from index.types import Span
 
 Place = Annotated[int | None, Query(ge=0)]
 
@@ -29,6 +26,7 @@ Place = Annotated[int | None, Query(ge=0)]
 def make_document_pages() -> APIRouter:
     """The routes. Unknown and forbidden documents answer alike."""
     router = APIRouter(include_in_schema=False)
+    router.include_router(make_document_pictures())
 
     @router.get("/dokument/{document_id}")
     async def page(
@@ -52,6 +50,8 @@ def make_document_pages() -> APIRouter:
             "dokument.html",
             hier="dokument",
             view=view,
+            worte=_words_shown(view),
+            nur_teil=is_long(view.document),
             bild=await show_picture(request, original, wanted),
             mit_bild=view.document.media_type in DRAWN,
             bildadresse=picture_address(document_id, view.part.number, view.mark),
@@ -73,21 +73,27 @@ def make_document_pages() -> APIRouter:
         von: Annotated[int, Query(ge=0)],
         bis: Annotated[int, Query(ge=0)],
     ) -> Response:
-        def look() -> tuple[Document, ExcerptWire, Original]:
-            document, _ = known(parts.store, access, document_id)
-            cut = excerpt(document, von, bis, PANEL_CHARACTERS)
-            return document, cut, find_original(request, parts, access, document)
+        span = Span(min(von, bis), bis)
 
-        found, cut, original = await counter.look_up(look)
-        span = Span(von, bis)
+        def look() -> tuple[Cited, Wanted | None, Original]:
+            beleg = cited(parts.store, access, document_id, (von, bis))
+            page = beleg.excerpt.page
+            wanted = wanted_of(beleg.document, page, span, "klein") if page else None
+            if wanted is None:
+                return beleg, None, Original(OriginalState.MISSING)
+            return beleg, wanted, find_original(request, parts, access, beleg.document)
+
+        beleg, wanted, original = await counter.look_up(look)
         whole = _address(document_id, span)
         if request.headers.get("sec-fetch-mode") == "navigate":
             return RedirectResponse(whole, 303)  # opened by itself: the whole page says more
-        wanted = wanted_of(found, cut.page, span, "klein") if cut.page else None
+        cut = beleg.excerpt
         return surface_of(request).part(
             request,
             "teile/beleg.html",
             beleg=cut,
+            ersetzt=beleg.replaced,
+            ueberholt=beleg.outdated,
             im_dokument=whole,
             zitat=quotation(cut.quote, cut.fundstelle),
             bild=await show_picture(request, original, wanted),
@@ -127,6 +133,15 @@ def _address(document_id: str, span: Span | None = None) -> str:
     if span is None or not span:
         return f"/dokument/{document_id}"
     return f"/dokument/{document_id}?von={span.start}&bis={span.end}#stelle"
+
+
+def _words_shown(view: View) -> str:
+    """The marked words, as far as they stand in the part that is shown."""
+    mark, part = view.mark, view.part.span
+    if mark is None or not mark.overlaps(part):
+        return ""
+    words = Span(max(mark.start, part.start), min(mark.end, part.end)).cut(view.document.text)
+    return " ".join(words.split())
 
 
 def _size(original: Original) -> str:

@@ -155,6 +155,13 @@ def test_a_page_that_hung_is_not_tried_again_for_a_while(
     assert drawer.draw(wanted(), b"x").result(20).width == 4
 
 
+def test_a_page_whose_worker_died_is_tried_once_more(drawer: PageDrawer, worker: Worker) -> None:
+    worker.answer = ParserCrashed()
+    with pytest.raises(ParserCrashed):
+        drawer.draw(wanted(), b"x").result(20)
+    assert len(worker.asked) == 2
+
+
 def test_no_more_pictures_are_kept_than_there_is_room_for(
     drawer: PageDrawer, worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,9 +19,9 @@ from assistant.viewing.parts import MOST_CHARACTERS
 from assistant.web.access import access_of
 from assistant.web.pages.document_picture import as_download
 from assistant.wiring import Parts
-from index.types import Access, Document, Span
+from index.types import Access, Document, Drucksachennummer, Reading, Span, Wirkung
 from tests.document_records import COST, HOSTILE, letter, store_file
-from tests.sample_records import ANTRAG, antrag, make_parts, stored, vorlage
+from tests.sample_records import ANTRAG, antrag, find, make_parts, stored, vorlage
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 UNKNOWN = "0" * 64
@@ -65,7 +65,11 @@ def test_the_page_shows_text_mark_header_and_the_papers_around(house: House) -> 
     shown = house.get(f"/dokument/{paper.id}?{place(paper, '48.000 Euro')}")
     assert '<mark id="stelle">48.000 Euro</mark> im Jahr.' in shown
     assert shown.count("<mark") == 1
-    for words in ("<h1>Leihräder für Museumsgäste</h1>", "CDU, SPD", "empfehlender Beschluss"):
+    for words in (
+        '<h1 lang="de">Leihräder für Museumsgäste</h1>',
+        "CDU, SPD",
+        "empfehlender Beschluss",
+    ):
         assert words in shown
     assert 'href="/vorgang/15/12"' in shown
     assert "Anfrage Nr. 15/21 vom 09.06.2023" in shown
@@ -287,6 +291,8 @@ def test_a_replaced_version_says_so_and_leads_to_the_valid_one(house: House) -> 
     assert f'href="/dokument/{new.id}"' in shown
     assert "ersetzte Fassung" in house.get(f"/dokument/{new.id}")
     assert f'href="/dokument/{old.id}"' in house.get(f"/dokument/{new.id}")
+    panels = [house.get(f"/dokument/{one.id}/beleg?von=0&bis=6") for one in (old, new)]
+    assert ["Diese Fassung ist ersetzt." in panel for panel in panels] == [True, False]
 
 
 def test_a_file_that_no_longer_draws_is_said_in_a_sentence(house: House) -> None:
@@ -302,3 +308,24 @@ def test_a_file_that_no_longer_draws_is_said_in_a_sentence(house: House) -> None
     assert answer.status_code == 422
     shown = house.get(f"/dokument/{other.id}")
     assert "Diese Seite ließ sich nicht zeichnen." in shown and '<img src="/dokument' not in shown
+
+
+def test_words_that_a_later_paper_replaced_are_shown_with_that_note(house: House) -> None:
+    text = ANTRAG.replace("15/12", "15/12/1").replace(
+        "Viele Gäste", "Dies ersetzt den Antrag. Gäste"
+    )
+    kopf = replace(
+        antrag().kopfdaten,
+        nummer=Reading(Drucksachennummer.of(15, 12, 1), find(text, "15/12/1")),
+        wirkung=Reading(Wirkung.ERSETZT, find(text, "Dies ersetzt den Antrag.")),
+    )
+    later = replace(antrag("lvs", text), kopfdaten=kopf)
+    note = "Ein späteres Papier setzt an die markierte Stelle etwas anderes."
+    marked = place(antrag(), "48.000 Euro")
+    paths = [f"/dokument/{antrag().id}{part}?{marked}" for part in ("", "/beleg")]
+    assert [note in house.get(path) for path in paths] == [False, False]
+    house.parts.store.add([stored(later)])
+    assert [note in house.get(path) for path in paths] == [True, True]
+    unmarked = house.get(f"/dokument/{antrag().id}")
+    assert note not in unmarked and "Zu diesem Papier gibt es spätere Papiere." in unmarked
+    assert note not in house.get(f"/dokument/{later.id}?{place(later, '48.000 Euro')}")

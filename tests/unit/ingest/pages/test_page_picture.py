@@ -105,7 +105,8 @@ def test_a_box_stands_on_the_picture_where_the_words_are_black() -> None:
     black = ImageChops.difference(picture, paper)
     assert black.crop(tuple(box)).getbbox() is not None
     beside = black.copy()
-    beside.paste(0, tuple(box))
+    left, top, right, bottom = box
+    beside.paste(0, (left - 1, top - 1, right + 1, bottom + 1))
     left, top, right, bottom = beside.getbbox() or (0, 0, 0, 0)
     assert bottom <= box[1] + 1  # what is left is the line above
     assert right <= size[0] and left >= 0 and top >= 0

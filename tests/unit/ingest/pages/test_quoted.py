@@ -62,6 +62,25 @@ def test_where_nothing_tells_nothing_is_marked() -> None:
     assert marked("Ganz anderes steht hier", "Der Antrag wird abgelehnt", "abgelehnt") == ""
 
 
+def test_of_like_lines_the_one_in_the_same_order_is_marked() -> None:
+    text = "Ja. Nein. Ja. Nein. Ja. Nein."
+    page, read = Letters.of(text), Letters.of(text)
+    for start in (0, 10, 20):
+        (place,) = locate(page, read, read.range_of(start, start + 2))
+        assert page.origins[place.page] == start
+    other = Letters.of("Ja. Nein. Nein. Ja. Ja. Nein.")
+    assert locate(other, read, read.range_of(10, 12)) == []
+
+
+def test_where_a_page_begins_is_a_place_of_its_own() -> None:
+    text = "Antrag 15/95 in der Sitzung: Antrag 15/95 liegt vor"
+    printed = "Antrag 15/95 Seite 1 in der Sitzung: Antrag 15/95 liegt vor"
+    assert marked(printed, text, "Antrag 15/95", 0) == "Antrag 15/95"
+    page, read = Letters.of(printed), Letters.of(text)
+    (place,) = locate(page, read, read.range_of(0, 12))
+    assert place.page == 0
+
+
 def test_of_a_quote_that_the_page_cuts_up_the_pieces_are_found() -> None:
     printed = "Spalte eins sagt dies. Fußnote dazu. Spalte zwei sagt das."
     text = "Spalte eins sagt dies. Spalte zwei sagt das.\nFußnote dazu."
