@@ -50,7 +50,7 @@ def run(parts: Parts, listening: socket.socket) -> None:
     """Serves until the process is told to stop. No line of access log: paths carry questions."""
     import uvicorn
 
-    from assistant.api import make_app
+    from assistant.web.application import make_app
 
     config = uvicorn.Config(
         make_app(parts),

@@ -12,7 +12,7 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from assistant.api import make_app
+from assistant.web.application import make_app
 from assistant.wiring import Parts
 from tests.running import ROOT
 

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.api import make_app
 from assistant.upkeep.kept_runs import FOLDER
 from assistant.web.access import access_of
+from assistant.web.application import make_app
 from assistant.web.pages.admin_page import WAYS
 from assistant.web.shield import Shield
 from assistant.wiring import Parts

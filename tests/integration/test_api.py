@@ -15,8 +15,8 @@ import pytest
 import uvicorn
 from fastapi.testclient import TestClient
 
-from assistant.api import make_app
 from assistant.audit import AUDIT_FILE
+from assistant.web.application import make_app
 from assistant.wiring import Parts
 from tests.sample_records import (
     ANTRAG,

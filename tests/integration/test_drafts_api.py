@@ -18,9 +18,9 @@ from fastapi import Request
 from fastapi.testclient import TestClient
 
 from assistant import api
-from assistant.api import make_app
 from assistant.audit import AUDIT_FILE
 from assistant.web import shield
+from assistant.web.application import make_app
 from assistant.wiring import Parts
 from index.types import Access
 from ingest.formats.office import _FOLDER

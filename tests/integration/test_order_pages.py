@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant import draft_desk, draft_shelf
-from assistant.api import make_app
+from assistant.web.application import make_app
 from assistant.wiring import Parts
 from index.types import Access
 from tests.integration.draft_pages import BASE, BROWSER, ORDER, create, hidden, words

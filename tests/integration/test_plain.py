@@ -12,10 +12,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant import cli, wiring
-from assistant.api import make_app
 from assistant.audit import AUDIT_FILE
 from assistant.plain.rendering import BY_GENERATOR, BY_RULES, render
 from assistant.types import Claim, Label
+from assistant.web.application import make_app
 from assistant.wiring import Parts
 from models.generator import Generator
 from tests.sample_records import (

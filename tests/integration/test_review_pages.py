@@ -13,9 +13,9 @@ import pytest
 from docx import Document
 from fastapi.testclient import TestClient
 
-from assistant.api import make_app
 from assistant.audit import AUDIT_FILE
 from assistant.hausregeln import read_hausregeln
+from assistant.web.application import make_app
 from assistant.wiring import Parts
 from tests.integration.draft_pages import BASE, BROWSER, words
 from tests.sample_records import antrag, make_parts

@@ -12,9 +12,9 @@ from docx import Document
 from fastapi import Request
 from fastapi.testclient import TestClient
 
-from assistant.api import make_app
 from assistant.audit import AUDIT_FILE
 from assistant.web import access
+from assistant.web.application import make_app
 from assistant.wiring import Parts
 from index.types import Access
 from tests.integration.draft_pages import BASE, BROWSER, ORDER, create, hidden, words

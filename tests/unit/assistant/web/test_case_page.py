@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.api import make_app
+from assistant.web.application import make_app
 from assistant.wiring import Parts
 from index.types import Access, Drucksachennummer, Mention, Outcome
 from tests.sample_records import antrag, find, make_parts, stored, vorlage

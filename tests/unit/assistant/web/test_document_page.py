@@ -14,9 +14,9 @@ import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
 
-from assistant.api import make_app
 from assistant.viewing.parts import MOST_CHARACTERS
 from assistant.web.access import access_of
+from assistant.web.application import make_app
 from assistant.web.pages.document_picture import as_download
 from assistant.wiring import Parts
 from index.types import Access, Document, Drucksachennummer, Reading, Span, Wirkung

@@ -14,9 +14,9 @@ import pytest
 from docx import Document as open_document
 from fastapi.testclient import TestClient
 
-from assistant.api import make_app
 from assistant.feedback import FeedbackBook, Grund
 from assistant.web.access import access_of
+from assistant.web.application import make_app
 from assistant.wiring import Parts
 from index.types import Access
 from tests.sample_records import (

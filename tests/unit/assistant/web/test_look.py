@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.api import make_app
+from assistant.web.application import make_app
 from assistant.web.pages.look import own_path
 from tests.sample_records import GOOD_SENTENCE, FakeGenerator, make_parts
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.api import make_app
 from assistant.searching.found import PAGE
+from assistant.web.application import make_app
 from assistant.wiring import Parts
 from index.types import Access, Drucksachennummer, Reading, Span
 from tests.sample_records import ANTRAG, antrag, make_parts, stored
