@@ -21,7 +21,7 @@ from tests.sample_records import (
     stored,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone]
+pytestmark = pytest.mark.browser
 
 UNANSWERABLE = "Wie viele Leihräder gab es 2019?"
 LIST = "Anträge der SPD, beschlossen, seit 2020"
