@@ -28,8 +28,9 @@ ARGUMENTS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Chromium for one file: its driver keeps an event loop going, which other tests have no use for."""
     program = shutil.which("chromium") or os.environ.get("CHROMIUM")
     if program is None:
         pytest.fail("Chromium fehlt: apt-get install chromium")

@@ -14,12 +14,11 @@ from typing import Any
 
 import pytest
 from docx import Document
-from fastapi import Request
 from fastapi.testclient import TestClient
 
-from assistant import api
 from assistant.audit import AUDIT_FILE
 from assistant.web import shield
+from assistant.web.access import access_of
 from assistant.web.application import make_app
 from assistant.wiring import Parts
 from index.types import Access
@@ -55,14 +54,11 @@ def client(parts: Parts) -> Iterator[TestClient]:
 
 
 @pytest.fixture
-def public(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+def public(parts: Parts) -> Iterator[TestClient]:
     """Somebody who may see public papers only, decided where every route's access is."""
-
-    def access_of(request: Request) -> Access:
-        return Access(frozenset({"lvs"}))
-
-    monkeypatch.setattr(api, "access_of", access_of)
-    with TestClient(make_app(parts, warm_up=False), base_url=BASE) as started:
+    app = make_app(parts, warm_up=False)
+    app._app.dependency_overrides[access_of] = lambda: Access(frozenset({"lvs"}))
+    with TestClient(app, base_url=BASE) as started:
         yield started
 
 
