@@ -17,6 +17,7 @@ from assistant.lane import Asked, Taken
 from assistant.lanes import LANES, SEARCHED
 from assistant.open_answer import answer_openly, citations_of
 from assistant.records.exact import Finding
+from assistant.records.vorgang import may_be_called
 from assistant.two_parts import first_part, joined, told_after
 from assistant.types import Answer, AnswerStatus, Reference
 from assistant.understanding.followup import reference_of, understand_after
@@ -179,17 +180,21 @@ def _show(finding: Finding, clock: Clock, tell: OnEvent) -> None:
 
 
 def _about(parts: Parts, question: Question, access: Access) -> Filters | None:
-    """Restricts a search to the papers that bear or name the numbers in the question."""
-    if question.numbers:
-        ids = {
-            summary.id
-            for number in question.numbers
-            for summary in parts.store.by_number(access, number)
-            if summary.superseded_by is None
-        }
-        ids |= {m.document_id for n in question.numbers for m in parts.store.mentions(access, n)}
-        return Filters(document_ids=frozenset(ids))
-    return None
+    """Restricts a search to the papers that bear or name the numbers in the question.
+
+    Asked for the Antrag of a number, its Vorlage is another paper, though it may name that number.
+    """
+    if not question.numbers:
+        return None
+    ids: set[str] = set()
+    others: set[str] = set()
+    for number, label in zip(question.numbers, question.labels, strict=True):
+        bearing = [s for s in parts.store.by_number(access, number) if s.superseded_by is None]
+        meant = {s.id for s in bearing if may_be_called(s, label)}
+        ids |= meant or {s.id for s in bearing}
+        ids |= {m.document_id for m in parts.store.mentions(access, number)}
+        others |= {s.id for s in bearing} - meant if meant else set()
+    return Filters(document_ids=frozenset(ids - others))
 
 
 def _finish(

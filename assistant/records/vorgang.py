@@ -57,13 +57,14 @@ def look_up(store: Store, access: Access, number: Drucksachennummer, label: str 
     """Finds the valid papers that bear `number`; `label` ("Antrag") narrows to one art."""
     valid = [s for s in store.by_number(access, number) if s.superseded_by is None]
     documents = [d for s in valid if (d := store.document(access, s.id)) is not None]
-    found = tuple(d for d in documents if _fits(d, label))
-    others = tuple(d for d in documents if not _fits(d, label))
+    found = tuple(d for d in documents if may_be_called(d, label))
+    others = tuple(d for d in documents if not may_be_called(d, label))
     near = () if found else near_numbers(store.numbers(access), number)
     return Papers(number, found, others, near)
 
 
-def _fits(document: Document | DocumentSummary, label: str | None) -> bool:
+def may_be_called(document: Document | DocumentSummary, label: str | None) -> bool:
+    """Whether a paper may be called by `label` (lower case)."""
     kopf = document.kopfdaten
     return art_fits((kopf.art.value if kopf.art else "", kopf.benennung), label)
 
@@ -152,7 +153,7 @@ def labels_in(
 
 def concerns(paper: Document | DocumentSummary, labels: Collection[str]) -> bool:
     """Whether a paper may be the one that minutes call so; without a label it may be any."""
-    return not labels or any(_fits(paper, label) for label in labels)
+    return not labels or any(may_be_called(paper, label) for label in labels)
 
 
 def _day(document: Document) -> str:
