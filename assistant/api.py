@@ -19,8 +19,8 @@ from assistant.excerpt import ExcerptWire, excerpt
 from assistant.types import Answer, Citation, Claim, Reference
 from assistant.web import problems
 from assistant.web.access import AccessOf, CounterOf, PartsOf
+from assistant.web.answering import work_of
 from assistant.web.counter import CLIENT_GONE, Abandoned, Event, Ticket, Work
-from assistant.web.pages.fragen import work_of
 from assistant.web.run import Asking
 from assistant.web.seal import Sealer
 from assistant.wire.answers import (

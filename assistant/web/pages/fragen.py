@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
 from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Form, Request
@@ -12,10 +10,11 @@ from pydantic import ValidationError
 
 from assistant import desk
 from assistant.errors import AssistantError, Busy, InputInvalid
-from assistant.types import Answer, Reference
+from assistant.types import Reference
 from assistant.web import problems
 from assistant.web.access import AccessOf, CounterOf, PartsOf
-from assistant.web.counter import Work
+from assistant.web.answering import work_of
+from assistant.web.counter import Counter
 from assistant.web.examples import examples_from
 from assistant.web.pages.run_view import still_open, view_of
 from assistant.web.run import Asking, Run
@@ -53,21 +52,25 @@ def gone(request: Request) -> Response:
 def make_fragen(store: Store, mandant: str) -> APIRouter:
     """The routes. Examples name public papers only."""
     router = APIRouter(include_in_schema=False)
-    public = Access(frozenset({mandant}))
+    _asking(router, _Start(store, mandant))
+    _showing(router)
+    _leaving(router)
+    return router
 
-    @lru_cache(maxsize=1)
-    def examples(generation: int) -> tuple[str, ...]:
-        return examples_from(store.documents(public))
 
-    def start_values() -> dict[str, Any]:
-        return {
-            "beispiele": examples(store.generation(public)),
-            "leer": store.status(Access.operator(mandant)).documents == 0,
-        }
+class _Start:
+    """The page with the field, and what it shows of the stock."""
 
-    async def start_page(
+    def __init__(self, store: Store, mandant: str) -> None:
+        self._store = store
+        self._operator = Access.operator(mandant)
+        self._public = Access(frozenset({mandant}))
+        self._known: tuple[int, tuple[str, ...]] = (-1, ())
+
+    async def page(
+        self,
         request: Request,
-        counter: CounterOf,
+        counter: Counter,
         access: Access,
         asked: Asking | None = None,
         error: AssistantError | None = None,
@@ -86,12 +89,23 @@ def make_fragen(store: Store, mandant: str) -> APIRouter:
             laengste=desk.LONGEST_QUESTION,
             gespraeche=runs_of(request).of(access),
             hier_lauf="",
-            **await counter.look_up(start_values),
+            **await counter.look_up(self._stock),
         )
 
+    def _stock(self) -> dict[str, Any]:
+        generation = self._store.generation(self._public)
+        if self._known[0] != generation:
+            self._known = (generation, examples_from(self._store.documents(self._public)))
+        return {
+            "beispiele": self._known[1],
+            "leer": self._store.status(self._operator).documents == 0,
+        }
+
+
+def _asking(router: APIRouter, start: _Start) -> None:
     @router.get("/")
-    async def start(request: Request, counter: CounterOf, access: AccessOf) -> Response:
-        return await start_page(request, counter, access)
+    async def show(request: Request, counter: CounterOf, access: AccessOf) -> Response:
+        return await start.page(request, counter, access)
 
     @router.post("/fragen")
     async def put(
@@ -112,9 +126,11 @@ def make_fragen(store: Store, mandant: str) -> APIRouter:
             asking = Asking(asking.text, asking.generator, woertlich, before)
             run = runs_of(request).start(asking, access, work_of(parts, asking, access))
         except (InputInvalid, Busy) as error:
-            return await start_page(request, counter, access, asking, error)
+            return await start.page(request, counter, access, asking, error)
         return RedirectResponse(f"/fragen/{run.ident}", 303)
 
+
+def _showing(router: APIRouter) -> None:
     @router.get("/fragen/{ident}")
     async def show(
         ident: str,
@@ -148,6 +164,8 @@ def make_fragen(store: Store, mandant: str) -> APIRouter:
         values["einfach"] = await counter.look_up(lambda: desk.say_plainly(parts, claims, kind))
         return surface_of(request).part(request, "teile/einfach_nachgereicht.html", **values)
 
+
+def _leaving(router: APIRouter) -> None:
     @router.post("/fragen/{ident}/anhalten")
     async def stop(ident: str, request: Request, access: AccessOf) -> Response:
         run = runs_of(request).find(ident, access)
@@ -169,8 +187,6 @@ def make_fragen(store: Store, mandant: str) -> APIRouter:
             return gone(request)
         return RedirectResponse("/", 303)
 
-    return router
-
 
 def read_reference(text: str) -> Reference:
     """A reference as a form brought it back.
@@ -183,21 +199,3 @@ def read_reference(text: str) -> Reference:
     except ValidationError:
         raise InputInvalid(_BAD_REFERENCE) from None
     return Reference(tuple(known.papers), known.kind, known.listed)
-
-
-def work_of(parts: Parts, asking: Asking, access: Access) -> Work[Answer]:
-    """What answers a question."""
-
-    def work(on_event: Callable[[str, object], None], cancelled: Callable[[], bool]) -> Answer:
-        return desk.ask(
-            parts,
-            asking.text,
-            access,
-            before=asking.before,
-            use_generator=asking.generator and parts.generator is not None,
-            freely=asking.freely,
-            on_event=on_event,
-            cancelled=cancelled,
-        )
-
-    return work
