@@ -253,7 +253,7 @@ def test_no_unsupported_sentence_reaches_the_output_in_a_thousand_tries(
             for claim in answer.claims:
                 count["quotes" if is_verbatim(claim, answer) else "sentences"] += 1
     print(dict(count), f"unsupported: {len(wrong)}")
-    record_property("babblers", dict(count))
+    record_property("babblers", {str(key): number for key, number in count.items()})
     assert wrong == []
     assert count["tries"] == TRIES
     assert count["lies told"] > 1000

@@ -110,7 +110,7 @@ def test_without_a_generator_nothing_is_lost_or_added(
         assert done.entwurf.generator_id is None
         count[art] += done.geaendert
     print(dict(count))
-    record_property("rewritten", dict(count))
+    record_property("rewritten", {str(key): number for key, number in count.items()})
     assert wrong == []
     # Sentences that follow each other are one paragraph in a draft: 195, 207, 307, 230 rewritten.
     assert all(count[art] > 190 for art in KEEPING), count
@@ -275,7 +275,7 @@ def test_whatever_a_generator_says_the_rules_have_the_last_word(
             assert generator.pieces <= count["asked"] * (MOST_LINES * (MOST_CHARACTERS + 2) + 1)
             count["drafts rewritten"] += 1
     print(dict(count), len(told))
-    record_property("bad generators", dict(count))
+    record_property("bad generators", {str(key): number for key, number in count.items()})
     assert wrong == []
     assert count["asked"] > 1000
     assert len(told) > 480
