@@ -104,9 +104,7 @@ class Spoken:
         """Puts a question of the same kind and begins to answer it."""
         return runs.start(Asking(joined(PAYLOADS[::4])), OPERATOR, self._answer)
 
-    def _answer(
-        self, tell: Callable[[str, object], None], cancelled: Callable[[], bool]
-    ) -> Answer:
+    def _answer(self, tell: Callable[[str, object], None], cancelled: Callable[[], bool]) -> Answer:
         cited = [self._cite(number) for number in range(1, len(PAYLOADS) + 1)]
         words = tuple(payload.text for payload in PAYLOADS)
         told: dict[str, Any] = {"kind": "liste", "filters": words, "without": words[:9]}

@@ -60,7 +60,17 @@ def test_set_raw_into_a_page_without_policy_most_of_them_act(browser: Browser) -
         found = acted(watched)
     assert len(found) >= ACTING_AT_LEAST
     families = Counter(payload.family for payload in found)
-    awake = {"script", "image", "svg", "frame", "style", "handler", "attribute", "broken", "comment"}
+    awake = {
+        "script",
+        "image",
+        "svg",
+        "frame",
+        "style",
+        "handler",
+        "attribute",
+        "broken",
+        "comment",
+    }
     assert {family for family in awake if families[family] < 3} == set()
 
 

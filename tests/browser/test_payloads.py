@@ -180,9 +180,7 @@ def test_drafts_are_shown_with_their_words(watched: Watched) -> None:
     page.get_by_label("Titel (Betreff der Vorlage)").fill(joined(PACKS[4][:4]))
     page.get_by_label("Beschlussvorschlag").fill(joined(PACKS[5]))
     page.get_by_role("button", name="Weiter zu den Quellen").click()
-    expect(page.get_by_role("heading", name="Quellen wählen")).to_be_visible(
-        timeout=SLOW_MS
-    )
+    expect(page.get_by_role("heading", name="Quellen wählen")).to_be_visible(timeout=SLOW_MS)
     watched.settle()
     watched.check_shown(PACKS[5])
     watched.visit("/entwurf/boese-2")
