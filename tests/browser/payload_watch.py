@@ -75,7 +75,7 @@ class Watched:
         """Each of them can be read on the page, letter by letter."""
         words = letters_of(str(self.page.evaluate(WORDS)).replace("\ufffd", ""))
         missing = [payload for payload in payloads if payload.letters not in words]
-        assert missing == [], self.page.url
+        assert missing == [], (self.page.url, len(missing), missing[:5])
 
 
 @contextmanager

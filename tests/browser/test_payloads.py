@@ -158,7 +158,7 @@ def test_the_search_shows_them_and_keeps_them_as_names(
     chosen = made[3].kopfdaten.beratungsfolge[0].gremium
     watched.visit(f"/suche?gremium={quote(chosen)}&fraktion={quote(chosen)}")
     watched.visit("/suche?q=Leihr%C3%A4der")
-    watched.page.get_by_label("Name der Suche").fill(SHORT[-1].text)
+    watched.page.locator("#merk-name").fill(SHORT[-1].text)
     watched.page.get_by_role("button", name="Merken").click()
     expect(watched.page.get_by_role("status").filter(has_text="Gemerkt als")).to_be_visible()
     watched.settle()
@@ -208,7 +208,7 @@ def test_files_are_named_in_jobs_and_quarantine(watched: Watched) -> None:
     watched.page.evaluate(
         """async names => {
           const body = new FormData();
-          for (const name of names) body.append("files", new File(["%PDF-1.7 kaputt"], name));
+          for (const name of names) body.append("files", new File([`%PDF-1.7 ${name}`], name));
           await fetch("/api/documents", { method: "POST", body });
         }""",
         names,
@@ -220,6 +220,8 @@ def test_files_are_named_in_jobs_and_quarantine(watched: Watched) -> None:
     expect(page.locator("#abgewiesen")).to_be_visible(timeout=SLOW_MS)
     for path in (job, "/verwaltung/quarantaene", "/verwaltung", "/verwaltung/aufnahme"):
         watched.visit(path)
+        if path.endswith("/quarantaene"):  # a browser writes quotes and breaks in its own way
+            watched.check_shown(p for p in PAYLOADS if not set('"/\\\r\n\x00') & set(p.text))
 
 
 def test_the_verwaltung_shows_papers_reports_and_certificates(
