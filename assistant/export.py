@@ -9,7 +9,9 @@ import re
 from assistant.types import AnswerTable
 
 _NEGATIVE = re.compile(r"-\d{1,3}(?:\.\d{3})+(?:,\d+)?|-\d+(?:,\d+)?")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
+"""What a formula begins with; some programs take the wide signs and pass over blanks before."""
+_BREAKS = ("\t", "\r", "\n")
 
 
 def as_csv(table: AnswerTable) -> bytes:
@@ -20,11 +22,12 @@ def as_csv(table: AnswerTable) -> bytes:
     """
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    writer.writerow(table.columns)
+    writer.writerow([_safe(column) for column in table.columns])
     writer.writerows([_safe(cell) for cell in row] for row in table.rows)
     return written.getvalue().encode("utf-8-sig")
 
 
 def _safe(cell: str) -> str:
-    dangerous = cell.startswith(_FORMULA) and not _NEGATIVE.fullmatch(cell)
+    begins = cell.startswith(_BREAKS) or cell.lstrip().startswith(_FORMULA)
+    dangerous = begins and not _NEGATIVE.fullmatch(cell)
     return f"'{cell}" if dangerous else cell

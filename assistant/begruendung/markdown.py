@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assistant.begruendung.types import Absatz, Entwurf, Herkunft
 from assistant.begruendung.whose import whose
 
-_MARKS = re.compile(r"([\\`*_<>#|~\[\]])")
+_MARKS = re.compile(r"([\\`*_<>#|~&\[\]])")
 _LEVELS = {"oeffentlich": "öffentlich", "nichtoeffentlich": "nichtöffentlich"}
 
 

@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -25,7 +26,14 @@ NARROW = 320
 @contextmanager
 def serving(parts: Parts) -> Iterator[str]:
     """The whole application over `parts` at an address of this machine."""
-    config = uvicorn.Config(make_app(parts, warm_up=False), log_level="critical")
+    with serving_app(make_app(parts, warm_up=False)) as address:
+        yield address
+
+
+@contextmanager
+def serving_app(app: Any) -> Iterator[str]:
+    """An application at an address of this machine."""
+    config = uvicorn.Config(app, log_level="critical")
     server = uvicorn.Server(config)
     listening = socket.create_server(("127.0.0.1", 0))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

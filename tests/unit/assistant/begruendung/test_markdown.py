@@ -28,6 +28,11 @@ def test_marks_in_foreign_words_stay_letters() -> None:
     assert "\\*\\*fett\\*\\* \\[a\\](http://b) \\`c\\` \\# d" in text
 
 
+def test_an_entity_in_foreign_words_stays_its_letters() -> None:
+    text = markdown_of(draft(titel="&lt;b&gt; Bau & Betrieb"))
+    assert text.startswith("# \\&lt;b\\&gt; Bau \\& Betrieb\n")
+
+
 def test_a_closed_draft_says_that_it_is() -> None:
     text = markdown_of(draft(schutz=Schutzstufe.NICHTOEFFENTLICH, generator_id=None))
     assert "Ohne Sprachmodell. Schutzstufe: nichtöffentlich." in text
