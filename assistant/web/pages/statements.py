@@ -12,7 +12,15 @@ from assistant.web.surface import surface_of
 from ingest.feeding.job_book import KEPT_DAYS
 
 BARRIERS = ("bilder", "originale", "englisch", "gebaerden", "formular", "pruefung")
-RECORDED = ("nachweis", "gespraeche", "rueckmeldungen", "entwuerfe", "suchen", "dateien", "loeschung")
+RECORDED = (
+    "nachweis",
+    "gespraeche",
+    "rueckmeldungen",
+    "entwuerfe",
+    "suchen",
+    "dateien",
+    "loeschung",
+)
 COOKIES = ("sprache", "farben", "hinweis", "uebungen")
 
 
