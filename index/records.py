@@ -97,6 +97,8 @@ def summary(
         uncertain=uncertain,
         unread=unread,
         awaiting_ocr=any(page.state is PageState.AUSSTEHEND for page in quality),
+        page_count=len(quality),
+        recognized=sum(page.confidence is not None for page in quality),
     )
 
 

@@ -536,7 +536,8 @@ class DocumentSummary:
     """A document's entry in the register: everything but its text.
 
     `unread` are the 1-based pages that could not be read; `awaiting_ocr` says whether some of
-    them could be, were text recognition installed.
+    them could be, were text recognition installed. Of `page_count` pages, 0 for formats without,
+    text recognition read `recognized`.
     """
 
     id: str
@@ -554,6 +555,8 @@ class DocumentSummary:
     uncertain: tuple[UncertainPage, ...] = ()
     unread: tuple[int, ...] = ()
     awaiting_ocr: bool = False
+    page_count: int = 0
+    recognized: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,9 @@ OF_MANDANTEN = (
     "stilwoerter-*.toml",
     "zielrichtungen-*.toml",
     "vorlage-*.docx",
+    "barrierefreiheit-*.txt",
+    "datenschutz-*.txt",
+    "kontakt-*.toml",
 )
 """What an admin lays into the data directory for a Mandant."""
 

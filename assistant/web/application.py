@@ -25,10 +25,12 @@ from assistant.web.jobs import make_jobs
 from assistant.web.pages.case import make_case
 from assistant.web.pages.document import make_document_pages
 from assistant.web.pages.drafting import make_drafting
+from assistant.web.pages.learning import make_learning
 from assistant.web.pages.look import make_look
 from assistant.web.pages.questions import make_questions
 from assistant.web.pages.review import make_review_pages
 from assistant.web.pages.search import make_search
+from assistant.web.pages.statements import make_statements
 from assistant.web.pages.verwaltung import make_verwaltung
 from assistant.web.plain import make_plain
 from assistant.web.review import make_review
@@ -47,6 +49,7 @@ ROOMS = (
     Room("entwurf", "/entwurf"),
     Room("pruefung", "/pruefung"),
     Room("verwaltung", "/verwaltung"),
+    Room("lernen", "/lernen"),
 )
 """The pages of the main navigation."""
 
@@ -109,6 +112,8 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
         make_drafting,
         make_review_pages,
         make_verwaltung,
+        make_learning,
+        make_statements,
     ):
         app.include_router(make_pages())
     app.include_router(make_questions(parts))

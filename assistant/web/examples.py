@@ -11,7 +11,7 @@ from index.types import DocumentSummary
 def examples_from(documents: Sequence[DocumentSummary]) -> tuple[str, ...]:
     """Questions that the papers at hand answer: one about a result, an applicant, a subject."""
     antraege = _valid(documents, "Antrag")
-    decided = [entry for entry in antraege if entry.kopfdaten.ergebnis]
+    decided = results_of(documents)
     signed = [entry for entry in antraege if entry.kopfdaten.antragsteller]
     asked = (
         ("Wurde der Antrag {} beschlossen?", decided),
@@ -19,6 +19,11 @@ def examples_from(documents: Sequence[DocumentSummary]) -> tuple[str, ...]:
         ("Worum geht es in der Vorlage {}?", _valid(documents, "Vorlage")),
     )
     return tuple(question.format(number_of(papers[-1])) for question, papers in asked if papers)
+
+
+def results_of(documents: Sequence[DocumentSummary]) -> list[DocumentSummary]:
+    """The Anträge whose result is recorded."""
+    return [entry for entry in _valid(documents, "Antrag") if entry.kopfdaten.ergebnis]
 
 
 def _valid(documents: Sequence[DocumentSummary], art: str) -> list[DocumentSummary]:

@@ -455,7 +455,14 @@ def test_a_backup_restores_an_empty_house_with_the_list_kept_elsewhere(
 def test_a_backup_holds_the_rules_and_templates_of_the_mandanten(
     store: SqliteStore, home: Path, tmp_path: Path
 ) -> None:
-    names = ("hausregeln-lvs.toml", "stilwoerter-lvs.toml", "vorlage-lvs.docx")
+    names = (
+        "hausregeln-lvs.toml",
+        "stilwoerter-lvs.toml",
+        "vorlage-lvs.docx",
+        "barrierefreiheit-lvs.txt",
+        "datenschutz-lvs.txt",
+        "kontakt-lvs.toml",
+    )
     for name in names:
         (home / name).write_bytes(name.encode())
     assert set(back_up(store, home, tmp_path / "sicherung").files) == {DATABASE, *names}

@@ -52,7 +52,8 @@ ASSISTANT_ROOMS = {
     "wire": {"records", "plain", "stock", "review", "begruendung"},
     "commands": {"records", "stock", "measuring", "upkeep", "wire", "review"},
     "viewing": {"records", "upkeep"},
-    "web": {"upkeep", "wire", "plain", "viewing", "searching", "lists"},
+    "learning": {"upkeep"},
+    "web": {"upkeep", "wire", "plain", "viewing", "searching", "lists", "learning"},
 }
 LIBRARY_OWNERS = {
     "llama_cpp": ("models/generator.py", "models/generator_child.py"),
