@@ -84,7 +84,15 @@ def test_a_missing_result_is_said_to_be_missing(answers: dict[str, Json], name: 
     assert "nicht beschlossen" not in answers[name]["text"]
 
 
-@pytest.mark.parametrize("name", ["kosten", "dagegen", "unbekannt"])
+def test_a_question_for_votes_without_a_day_or_a_subject_is_asked_back(
+    answers: dict[str, Json],
+) -> None:
+    assert answers["dagegen"]["status"] == "clarify"
+    assert answers["dagegen"]["claims"] == []
+    assert "Welche Abstimmung ist gemeint" in answers["dagegen"]["text"]
+
+
+@pytest.mark.parametrize("name", ["kosten", "unbekannt"])
 def test_what_the_files_do_not_say_is_not_answered(answers: dict[str, Json], name: str) -> None:
     assert answers[name]["status"] == "abstained"
     assert answers[name]["claims"] == []
