@@ -32,7 +32,7 @@ request = urllib.request.Request(
 try:
     for attempt in range(600):
         try:
-            print(urllib.request.urlopen(request, timeout=240).read().decode())
+            print(urllib.request.urlopen(request, timeout=480).read().decode())
             break
         except urllib.error.HTTPError as error:
             sys.exit(error.read().decode())
@@ -108,7 +108,7 @@ def run(
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=600,
+        timeout=900,
         check=False,
     )
 
