@@ -44,7 +44,7 @@ STILL = """([home, top]) => {
     }
     document.activeElement?.blur();
     const first = top && document.querySelector(top);
-    window.scrollTo(0, first ? first.getBoundingClientRect().top + scrollY - 24 : 0);
+    window.scrollTo(0, first ? first.getBoundingClientRect().top + scrollY - 10 : 0);
 }"""
 
 SEEN = """() => {

@@ -66,10 +66,8 @@ def search(page: Page, address: str) -> None:
 
 def sources(page: Page, address: str) -> None:
     page.goto(f"{address}/entwurf/neu")
-    page.get_by_label("Titel (Betreff der Vorlage)").fill("Wissensassistent: Fortsetzung")
-    page.get_by_label("Stichpunkte").fill(
-        "Zeitplan: Der Abschlussbericht liegt im November 2025 vor."
-    )
+    page.get_by_label("Titel (Betreff der Vorlage)").fill("Museen: Förderung")
+    page.get_by_label("Stichpunkte").fill("Zeitplan: Die Förderung soll im Januar 2026 beginnen.")
     page.get_by_role("button", name="Weiter zu den Quellen").click()
     expect(page.get_by_role("heading", name="Quellen wählen")).to_be_visible(timeout=SLOW_MS)
     page.get_by_role("checkbox").nth(0).check()
@@ -78,7 +76,7 @@ def sources(page: Page, address: str) -> None:
 
 def workbench(page: Page, address: str) -> None:
     page.get_by_role("button", name="Entwurf erstellen").click()
-    expect(page.get_by_role("heading", level=1, name="Wissensassistent")).to_be_visible(
+    expect(page.get_by_role("heading", level=1, name="Museen: Förderung")).to_be_visible(
         timeout=SLOW_MS
     )
     page.get_by_role("link", name="Beleg 1 öffnen").first.click()
@@ -122,7 +120,7 @@ VIEWS = (
     View("nicht-belegt", nothing_found, 800),
     View("dokument", document),
     View("suche", search),
-    View("quellen", sources),
+    View("quellen", sources, 980, top="main h1"),
     View("werkbank", workbench, width=1440),
     View("umarbeitung", rewriting),
     View("pruefung", review, top="#ergebnis"),
