@@ -9,19 +9,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.fundstelle import Ledger, paper_name
-from assistant.records.bodies import bodies_on_record
 from assistant.records.exact import Finding
 from assistant.records.vorgang import art_fits, may_be_called
-from assistant.sittings.agenda_question import ANY_PAPER, AgendaRequest, Which, understood_of
+from assistant.sittings.agenda_question import ANY_PAPER, AgendaRequest
 from assistant.sittings.minutes import Item, items_of
 from assistant.sittings.on_record import Sitting, Standing
-from assistant.sittings.one_sitting import (
-    MOST_NAMED,
-    OneSitting,
-    chosen,
-    days_told,
-    sittings_asked,
-)
+from assistant.sittings.one_sitting import OneSitting, find_sittings
 from assistant.types import AnswerStatus, AnswerTable, Claim, Label
 from index.store import Store
 from index.types import Access, Document, DocumentSummary, Drucksachennummer, Outcome, Span
@@ -29,18 +22,13 @@ from ingest.expressions import find_references
 
 COLUMNS = ("Tag", "Gremium", "TOP", "Gegenstand", "Drucksachen", "Ergebnis", "Quelle")
 _DECIDED = (Outcome.BESCHLOSSEN, Outcome.GEAENDERT)
-_NOTHING_PLANNED = "Eine kommende Sitzung ist nicht erfasst."
 
 
 def answer_agenda(store: Store, access: Access, request: AgendaRequest, today: date) -> Finding:
     """Lists the items of the sittings that are asked for, with what the minutes record of each."""
-    if request.body.problem:
-        return _stop(request.body.problem, clarify=bool(request.body.choices))
-    if request.day is None and request.body.name is None:
-        return _which_body(store, access)
-    sittings = chosen(sittings_asked(store, access, request), request, today)
-    if not sittings:
-        return _stop(_nothing(store, access, request))
+    sittings = find_sittings(store, access, request.sitting, today)
+    if isinstance(sittings, Finding):
+        return sittings
     ledger = Ledger()
     claims: list[Claim] = []
     rows: list[tuple[str, ...]] = []
@@ -215,32 +203,5 @@ def _station_row(one: Sitting) -> tuple[str, ...]:
     return (day, body, "", one.document.title, number, result, paper_name(one.document))
 
 
-def _which_body(store: Store, access: Access) -> Finding:
-    names = sorted(set(bodies_on_record(store, access)))
-    told = "; ".join(names[:MOST_NAMED]) + ("; …" if len(names) > MOST_NAMED else "")
-    text = "Welches Gremium ist gemeint?" + (f" Erfasst sind: {told}." if told else "")
-    return _stop(text, clarify=True)
-
-
-def _nothing(store: Store, access: Access, request: AgendaRequest) -> str:
-    """What is not on record, and which days are."""
-    asked = ", ".join(understood_of(AgendaRequest(request.body, request.day, request.number)))
-    if request.which is Which.NEXT:
-        said = f"{request.body.name}: {_NOTHING_PLANNED}"
-    elif request.which is Which.LAST:
-        said = f"{request.body.name}: Keine Sitzung ist mit Niederschrift oder Ergebnis erfasst."
-    else:
-        said = f"Nicht erfasst: {asked}."
-    days = days_told(
-        sittings_asked(store, access, AgendaRequest(request.body)) if request.body.name else ()
-    )
-    return said + (f" Erfasste Sitzungen: {days}." if days else "")
-
-
 def _flat(words: str) -> str:
     return " ".join(words.split())
-
-
-def _stop(text: str, *, clarify: bool = False) -> Finding:
-    status = AnswerStatus.CLARIFY if clarify else AnswerStatus.ABSTAINED
-    return Finding(status, text=text, objection=text)

@@ -11,10 +11,10 @@ import pytest
 from assistant.sittings.agenda_question import (
     ANY_PAPER,
     AgendaRequest,
-    Which,
     read_agenda_request,
 )
 from assistant.sittings.reading import BodyNamed
+from assistant.sittings.which import SittingMeant, Which
 from assistant.types import AnswerStatus, Label
 from assistant.understanding.question import understand
 from assistant.wiring import Parts
@@ -46,35 +46,35 @@ def parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Parts]:
     [
         (
             "Was wurde in der letzten Sitzung des Kulturausschusses beschlossen?",
-            AgendaRequest(CULTURE, which=Which.LAST),
+            AgendaRequest(SittingMeant(CULTURE, which=Which.LAST)),
         ),
         (
             "Was hat der Kulturausschuss zuletzt beschlossen?",
-            AgendaRequest(CULTURE, which=Which.LAST),
+            AgendaRequest(SittingMeant(CULTURE, which=Which.LAST)),
         ),
         (
             "Was steht auf der Tagesordnung der nächsten Sitzung des Kulturausschusses?",
-            AgendaRequest(CULTURE, which=Which.NEXT),
+            AgendaRequest(SittingMeant(CULTURE, which=Which.NEXT)),
         ),
         (
             "Welche Drucksachen wurden am 20.04.2023 beraten?",
-            AgendaRequest(BodyNamed(), day=date(2023, 4, 20), label=ANY_PAPER),
+            AgendaRequest(SittingMeant(BodyNamed(), day=date(2023, 4, 20)), label=ANY_PAPER),
         ),
         (
             "Welche Anträge standen am 20. April 2023 auf der Tagesordnung?",
-            AgendaRequest(BodyNamed(), day=date(2023, 4, 20), label="antrag"),
+            AgendaRequest(SittingMeant(BodyNamed(), day=date(2023, 4, 20)), label="antrag"),
         ),
         (
             "Was wurde in der 12. Sitzung des Kulturausschusses behandelt?",
-            AgendaRequest(CULTURE, number=12),
+            AgendaRequest(SittingMeant(CULTURE, number=12)),
         ),
         (
             "Was steht in der Einladung zum Kulturausschuss am 09.11.2023?",
-            AgendaRequest(CULTURE, day=date(2023, 11, 9), invited=True),
+            AgendaRequest(SittingMeant(CULTURE, day=date(2023, 11, 9)), invited=True),
         ),
         (
             "Tagesordnung des Kulturausschusses vom 20.04.2023",
-            AgendaRequest(CULTURE, day=date(2023, 4, 20)),
+            AgendaRequest(SittingMeant(CULTURE, day=date(2023, 4, 20))),
         ),
     ],
 )
@@ -182,5 +182,5 @@ def test_without_a_gremium_or_a_sitting_it_is_asked_or_said(parts: Parts) -> Non
     assert which.text.count("Kulturausschuss") == 1
     missing = ask(parts, "Was wurde in der 99. Sitzung des Kulturausschusses behandelt?")
     assert missing.status is AnswerStatus.ABSTAINED
-    assert "Nicht erfasst: 99. Sitzung, Gremium Kulturausschuss." in missing.text
+    assert "Dazu liegt nichts vor: 99. Sitzung, Gremium Kulturausschuss." in missing.text
     assert "Kulturausschuss am 09.11.2023; Kulturausschuss am 07.09.2023" in missing.text
