@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from assistant.audit import AuditEntry, Ausgang
+from assistant.feedback import FeedbackBook, Grund, Stelle, feedback_on
 from assistant.upkeep.kept_runs import keep_run
 from assistant.wiring import Parts
 from index.types import QuarantineEntry
 from tests.browser.sight import LOOKS, check_sight, choose_look, keep_picture, violations
-from tests.sample_records import GOOD_SENTENCE, FakeGenerator, anfrage, make_parts
+from tests.sample_records import GOOD_SENTENCE, FakeGenerator, anfrage, antrag, make_parts
+from tests.unit.assistant.test_answer_export import ANSWER, QUESTION
 
 pytestmark = pytest.mark.browser
 
+QUALITY = ("qualitaet", "qualitaet/rueckmeldungen")
 NOTE = "Vermerk\nöffentlich\n\nDie Radwege am Museum {} sind schmal und werden verbreitert.\n"
 BROKEN = "%PDF-1.7\n1 0 obj\n<<"
 DROP = """([name, content]) => {
@@ -30,6 +34,14 @@ DROP = """([name, content]) => {
     area.dispatchEvent(new DragEvent("drop", where));
     return marked && !area.classList.contains("ueber");
 }"""
+
+FIELD_LOOKS = """main => [...main.querySelectorAll(
+    "input:not([type=hidden], [type=checkbox], [type=radio], [type=file]), textarea, select"
+)].map(field => {
+    const look = getComputedStyle(field.closest(".kern-form-input__select-wrapper") ?? field);
+    return ["backgroundColor", "color", "borderTop", "borderBottom", "borderRadius"]
+        .map(name => look[name]).join("; ");
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +60,10 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
                 "sets": {"probe": {"figures": figures}},
             }
             keep_run(made.home, "lvs", json.dumps(run))
+        for grund, comment in ((Grund.STIMMT, ""), (Grund.VERALTET, "Seit März gilt der Bericht.")):
+            said = feedback_on(ANSWER, 1, "lvs", grund, comment, QUESTION)
+            stelle = Stelle(antrag().id, antrag().source, 0, 20)
+            FeedbackBook(made.home).add(replace(said, stellen=(stelle,)))
         at = "2026-03-01T10:00:00+00:00"
         told = "Die Datei ist mit einem Kennwort geschützt."
         made.store.quarantine(QuarantineEntry("akten/zu.pdf", "lvs", "encrypted", told, at))
@@ -228,12 +244,12 @@ def test_a_generation_is_built_switched_to_and_cleared(page: Page, address: str)
 def test_axe_finds_nothing_and_nothing_is_cut_off(page: Page, address: str, look: str) -> None:
     open_page(page, address, "/verwaltung")
     choose_look(page, look)
-    for way in ("", "aufnahme", "quarantaene", "dokumente", "index", "qualitaet", "zustand"):
+    for way in ("", "aufnahme", "quarantaene", "dokumente", "index", *QUALITY, "zustand"):
         open_page(page, address, f"/verwaltung/{way}".rstrip("/"))
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         for folded in page.locator("details.nachfrage > summary").all():
             folded.click()
-        name = f"verwaltung-{way or 'uebersicht'}-{look}"
+        name = f"verwaltung-{way.rsplit('/')[-1] or 'uebersicht'}-{look}"
         if look == LOOKS[0]:
             check_sight(page, name)
         else:  # what differs is the colours, not the width
@@ -242,7 +258,7 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(page: Page, address: str, look
 
 
 def test_every_chart_has_its_values_in_a_table(page: Page, address: str) -> None:
-    for way, least in (("qualitaet", 2), ("zustand", 1)):
+    for way, least in (("qualitaet", 3), ("zustand", 1)):
         open_page(page, address, f"/verwaltung/{way}")
         charts = page.locator("figure")
         assert charts.count() >= least
@@ -252,6 +268,27 @@ def test_every_chart_has_its_values_in_a_table(page: Page, address: str) -> None
             expect(chart.get_by_role("table")).to_be_visible()
             dots = chart.locator("svg.diagramm circle, svg.diagramm rect").count()
             assert 0 < dots <= chart.get_by_role("cell").count()
+
+
+def test_feedback_is_read_to_its_paper_and_deleted_by_keyboard(page: Page, address: str) -> None:
+    open_page(page, address, "/verwaltung/qualitaet")
+    go_by_keyboard(page, page.get_by_role("link", name="Rückmeldungen lesen"))
+    entry = page.locator("li.rueckmeldung").filter(has_text="Seit März gilt der Bericht.")
+    expect(entry.get_by_role("link")).to_have_text(antrag().title)
+    go_by_keyboard(page, entry.locator("summary"))
+    go_by_keyboard(page, entry.get_by_role("button", name="Endgültig löschen"))
+    expect(page.get_by_role("status").first).to_contain_text("Die Rückmeldung ist gelöscht.")
+    expect(page.locator("li.rueckmeldung")).to_have_count(1)
+
+
+def test_fields_look_the_same_in_every_room(page: Page, address: str) -> None:
+    looks: dict[str, list[str]] = {}
+    for path in ("/", "/suche", "/entwurf/neu", "/pruefung", "/verwaltung/dokumente"):
+        open_page(page, address, path)
+        for look in page.locator("main").evaluate(FIELD_LOOKS):
+            looks.setdefault(look, []).append(path)
+    assert len(looks) == 1, looks
+    assert len(set(looks.popitem()[1])) == 5
 
 
 def test_printed_is_the_page_without_the_ways(page: Page, address: str) -> None:

@@ -116,6 +116,28 @@ def test_a_rewriting_is_compared_and_taken_over_by_keyboard(
     expect(page.locator(".stand")).to_contain_text("umgearbeitet: in Stichpunkten")
 
 
+def test_a_paragraph_is_reworked_from_where_it_stands(page: Page, address: str) -> None:
+    page.goto(f"{address}/entwurf/raeder")
+    before = page.url
+    paragraphs = page.locator(".absatz", has=page.locator("a.umarbeiten"))
+    cited = paragraphs.filter(has=page.get_by_label("Beleg 1 öffnen"))
+    anchor = cited.first.get_attribute("id")
+    place = page.locator(f"#{anchor}")
+    link = place.locator("a.umarbeiten")
+    label = link.get_attribute("aria-label") or ""
+    tab_to(page, link)
+    page.keyboard.press("Enter")
+    expect(place.locator("summary")).to_be_focused()
+    expect(place.get_by_label(label)).to_be_visible()
+    check_sight(page, "werkbank-absatz")
+    place.get_by_role("link", name="Beleg 1 öffnen").click()
+    expect(page.get_by_role("heading", name="Beleg 1", exact=True)).to_be_focused()
+    assert page.url == before
+    place.get_by_role("button", name="Stichpunkte").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vorschlag: Stichpunkte")
+    expect(page.locator(".schritt")).to_contain_text("Absatz")
+
+
 def test_the_review_stands_beside_the_text_and_leads_into_it(page: Page, address: str) -> None:
     page.goto(f"{address}/entwurf/raeder")
     page.get_by_role("link", name="Diese Fassung prüfen").click()
@@ -139,7 +161,7 @@ def test_an_open_point_leads_to_its_paragraph(page: Page, address: str) -> None:
     expect(page.locator(target)).to_contain_text(point)
 
 
-def test_evidence_opens_without_script_too(page: Page, address: str) -> None:
+def test_evidence_and_rewriting_open_without_script_too(page: Page, address: str) -> None:
     context = page.context.browser
     assert context is not None
     plain = context.new_context(java_script_enabled=False)
@@ -148,6 +170,9 @@ def test_evidence_opens_without_script_too(page: Page, address: str) -> None:
     bare.get_by_role("link", name="Beleg 1 öffnen").first.click()
     expect(bare.get_by_role("heading", name="Beleg 1", exact=True)).to_be_visible()
     expect(bare.get_by_role("link", name="Im Dokument ansehen")).to_be_visible()
+    bare.locator("a.umarbeiten").first.click()
+    bare.get_by_role("button", name="Kürzer").last.click()
+    expect(bare.get_by_role("heading", level=1)).to_have_text("Vorschlag: Kürzer")
     plain.close()
 
 
