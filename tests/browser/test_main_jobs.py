@@ -164,7 +164,7 @@ def test_a_clerk_asks_reads_looks_it_up_and_takes_it_along(page: Page, way: Way)
 def test_a_drafter_orders_compares_takes_over_and_has_it_reviewed(page: Page, way: Way) -> None:
     hand = Hand(page, way, "entwurf")
     title = f"Leihräder {way.name}"
-    hand.go(role(page, "link", "Entwurf"))
+    hand.go(role(page, "link", "Entwürfe"))
     hand.go(role(page, "link", "Neuer Entwurf"))
     hand.write(page.get_by_label("Titel (Betreff der Vorlage)"), title)
     hand.write(page.get_by_label("Beschlussvorschlag"), "Die Verwaltung baut den Betrieb aus.")

@@ -278,7 +278,7 @@ def _fill_jobs(house: House) -> None:
 
 def _fill_runs(house: House, open_end: threading.Event) -> None:
     runs: Runs = house.app.state.runs
-    cited = _cited(house)
+    cited = cited_forty_times()
 
     def start(
         name: str, text: str, work: Callable[[Tell, Cancelled], Answer], ended: bool = True
@@ -310,7 +310,7 @@ def _fill_runs(house: House, open_end: threading.Event) -> None:
     asked("rueckfrage", "Wurde 15/12 beschlossen?")
     start("fehler", OPEN_QUESTION, fails(GeneratorError("Das Sprachmodell antwortet nicht.")))
     start("stoerung", OPEN_QUESTION, fails(RuntimeError("unerwartet")))
-    start("lang", LONG_NAME, lambda tell, _: _long(tell, cited))
+    start("lange-antwort", LONG_NAME, lambda tell, _: _long(tell, cited))
     forgotten = start("vergessen", OPEN_QUESTION, lambda tell, _: _long(tell, cited))
     forgotten.forget()
     start("angehalten", OPEN_QUESTION, lambda tell, cancelled: _stopped(tell, cited, cancelled))
@@ -318,7 +318,8 @@ def _fill_runs(house: House, open_end: threading.Event) -> None:
     start("stroemt", OPEN_QUESTION, lambda tell, _: _streamed(tell, cited, open_end), ended=False)
 
 
-def _cited(house: House) -> tuple[Citation, ...]:
+def cited_forty_times() -> tuple[Citation, ...]:
+    """One place of the sample motion under forty numbers."""
     paper = antrag()
     words = "Der Betrieb der Leihräder kostet 48.000 Euro im Jahr."
     return tuple(cite(n, paper, find(paper.text, words)) for n in range(1, 41))

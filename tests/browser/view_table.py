@@ -5,6 +5,7 @@ Views are found by selectors, not by words: each is opened in both languages.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -67,7 +68,7 @@ def _question(page: Page, _: House) -> None:
 
 
 def _new_search(page: Page, _: House) -> None:
-    page.locator("#merk-name").fill("Räder")
+    page.locator("#merk-name").fill(f"Räder {time.monotonic_ns()}")
     page.locator("form.merken button").click()
 
 
@@ -124,8 +125,9 @@ def _version_in_review(page: Page, _: House) -> None:
 
 def _unsigned(page: Page, _: House) -> None:
     page.locator("#mitzeichnung summary").first.click()
-    for field_ in page.locator("#mitzeichnung form [required]").all():
-        field_.evaluate("field => field.removeAttribute('required')")
+    page.locator("#mitzeichnung form [required]").evaluate_all(
+        "fields => fields.forEach(field => field.removeAttribute('required'))"
+    )
     page.locator("#mitzeichnung form button[type=submit]").first.click()
 
 
@@ -183,7 +185,7 @@ def _building(page: Page, house: House) -> None:
 
 
 def _unfolded(page: Page, _: House) -> None:
-    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    page.evaluate("for (const each of document.querySelectorAll('main details')) each.open = true")
 
 
 def _in_plain_words(page: Page, _: House) -> None:
@@ -214,7 +216,7 @@ VIEWS = (
     View("/fragen/{ident}", "modell", "/fragen/{modell}", "#antwort-fuss"),
     View("/fragen/{ident}", "bezogen", "/fragen/{bezogen}", "#bezogen-auf"),
     View("/fragen/{ident}", "liste", "/fragen/{liste}", "#tabelle-titel"),
-    View("/fragen/{ident}", "lang", "/fragen/{lang}", "#satz-40", _unfolded),
+    View("/fragen/{ident}", "lang", "/fragen/{lange-antwort}", "#satz-40", _unfolded),
     View("/fragen/{ident}", "schweigt", "/fragen/{schweigt}", ".schweigen"),
     View("/fragen/{ident}", "rueckfrage", "/fragen/{rueckfrage}", ".schweigen"),
     View("/fragen/{ident}", "angehalten", "/fragen/{angehalten}", "#antwort > .nochmal"),
@@ -282,7 +284,9 @@ VIEWS = (
     View("/dokument/{document_id}", "text", "/dokument/{text}", ".blatt-text"),
     View("/dokument/{document_id}", "geschlossen", "/dokument/{geschlossen}", ".blatt-text"),
     View("/dokument/{document_id}", "lang", "/dokument/{lang}", ".blaettern select"),
-    View("/dokument/{document_id}", "original-weg", "/dokument/{weg}", ".ohne-bild"),
+    View(
+        "/dokument/{document_id}", "original-weg", "/dokument/{weg}", ".blatt-bild:not(:has(img))"
+    ),
     View("/dokument/{document_id}", "unsicher", "/dokument/{unsicher}", ".dokument-hinweis"),
     View("/dokument/{document_id}", "unbekannt", "/dokument/gibt-es-nicht", "[role=alert]"),
     View("/dokument/{document_id}", "falsche-angabe", "/dokument/{text}?von=x", "[role=alert]"),
