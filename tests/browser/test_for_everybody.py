@@ -76,7 +76,7 @@ def test_a_growing_answer_is_told_politely_and_leaves_the_focus_alone(
     for number, step in enumerate(spoken.steps[:3], start=1):
         step.set()
         expect(page.locator("#saetze .satz")).to_have_count(number)
-        expect(status).to_contain_text(f"{number} S")
+        expect(status).to_contain_text("Ein Satz" if number == 1 else f"{number} Sätze")
         expect(page.locator("#beleg-1")).to_be_focused()
     spoken.steps[3].set()
     expect(page.locator("#antwort-fuss")).to_be_visible()

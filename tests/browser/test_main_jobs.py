@@ -85,7 +85,7 @@ class Hand:
     def see(self, shown: Locator) -> None:
         """Waits for it, looks at it, and keeps the picture; nothing is wider than the screen."""
         expect(shown).to_be_visible(timeout=SLOW_MS)
-        shown.evaluate("element => element.scrollIntoView({ block: 'nearest' })")
+        shown.evaluate("element => element.scrollIntoView({ block: 'center' })")
         assert layout(self.page, "tooWide()") == []
         self.pictures += 1
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
@@ -203,6 +203,7 @@ def test_an_admin_takes_in_looks_after_and_deletes(page: Page, way: Way, tmp_pat
     good, bad = f"Vermerk {way.name}.txt", f"kaputt {way.name}.pdf"
     hand.go(role(page, "link", "Verwaltung"))
     hand.go(role(page, "link", "Aufnahme"))
+    expect(page.locator(".nur-mit-skript")).to_be_visible()  # the script is there
     for name, content in ((good, NOTE.format(way.name)), (bad, BROKEN)):
         if way.by_keyboard:
             (tmp_path / name).write_text(content, "utf-8")
