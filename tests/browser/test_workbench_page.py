@@ -13,7 +13,7 @@ from assistant import draft_changes, draft_desk
 from assistant.wire.kept import ZeichnungBody
 from assistant.wiring import Parts
 from index.types import Access
-from tests.browser.sight import check_sight, choose_look
+from tests.browser.sight import check_sight
 from tests.sample_records import make_parts
 
 pytestmark = pytest.mark.browser
@@ -109,7 +109,6 @@ def test_a_rewriting_is_compared_and_taken_over_by_keyboard(
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Vorschlag: Stichpunkte")
     assert page.locator("ins").count() + page.locator("del").count() > 0
-    check_sight(page, "werkbank-vorschlag")
     tab_to(page, page.get_by_role("button", name="Als neue Fassung übernehmen"))
     page.keyboard.press("Enter")
     expect(page.locator(".stand")).to_contain_text("Fassung 2 von 2")
@@ -147,7 +146,6 @@ def test_the_review_stands_beside_the_text_and_leads_into_it(page: Page, address
     for link in page.locator("#pruefung .befund a[href^='#abs-']").all():
         target = link.get_attribute("href") or ""
         assert page.locator(target).count() == 1
-    check_sight(page, "werkbank-geprueft")
 
 
 def test_an_open_point_leads_to_its_paragraph(page: Page, address: str) -> None:
@@ -174,45 +172,6 @@ def test_evidence_and_rewriting_open_without_script_too(page: Page, address: str
     bare.get_by_role("button", name="Kürzer").last.click()
     expect(bare.get_by_role("heading", level=1)).to_have_text("Vorschlag: Kürzer")
     plain.close()
-
-
-@pytest.mark.parametrize(
-    ("name", "path", "looks"),
-    [
-        ("entwuerfe", "/entwurf", ("dunkel",)),
-        ("entwurf-neu", "/entwurf/neu", ("kontrast",)),
-        ("werkbank", "/entwurf/raeder?beleg=1", ("dunkel", "kontrast")),
-        ("werkbank-alt", "/entwurf/raeder?fassung=1", ("hell",)),
-        ("werkbank-geschlossen", "/entwurf/kauf", ("dunkel",)),
-        ("werkbank-vergleich", "/entwurf/raeder/vergleich", ("kontrast",)),
-        ("werkbank-loeschen", "/entwurf/raeder/loeschen", ("kontrast",)),
-        ("werkbank-konflikt", "/entwurf/raeder/umarbeitung?fassung=1&art=kuerzer", ("hell",)),
-    ],
-)
-def test_axe_finds_nothing_and_nothing_is_cut_off(
-    page: Page, address: str, name: str, path: str, looks: tuple[str, ...]
-) -> None:
-    page.goto(f"{address}{path}")
-    for look in looks:
-        choose_look(page, look)
-        check_sight(page, f"{name}-{look}")
-
-
-@pytest.mark.parametrize(("faulty", "chosen"), [("hell", "dunkel"), ("dunkel", "kontrast")])
-def test_the_choice_of_sources_looks_right_with_and_without_faults(
-    page: Page, address: str, faulty: str, chosen: str
-) -> None:
-    choose_look(page, faulty)
-    page.goto(f"{address}/entwurf/neu")
-    page.get_by_role("button", name="Weiter zu den Quellen").click()
-    expect(page.get_by_role("alert")).to_be_visible()
-    check_sight(page, f"auftrag-fehler-{faulty}")
-    page.goto(f"{address}/entwurf/neu")
-    choose_look(page, chosen)
-    page.get_by_label("Titel (Betreff der Vorlage)").fill("Leihräder")
-    page.get_by_role("button", name="Weiter zu den Quellen").click()
-    expect(page.get_by_role("heading", name="Quellen wählen")).to_be_visible()
-    check_sight(page, f"quellen-{chosen}")
 
 
 def test_printed_is_the_draft_without_its_tools(page: Page, address: str) -> None:
