@@ -54,6 +54,10 @@ def document(page: Page, address: str) -> None:
     answer(page, address)
     page.locator("#beleg").get_by_role("link", name="Im Dokument ansehen").click()
     expect(page.locator("#stelle").first).to_be_visible(timeout=SLOW_MS)
+    drawn = "[...document.images].every((one) => one.complete && one.naturalWidth > 0)"
+    page.wait_for_function(drawn, timeout=SLOW_MS)
+    page.reload()  # a picture that took its time is marked once it is there
+    expect(page.get_by_role("img", name="Markiert ist")).to_be_visible(timeout=SLOW_MS)
 
 
 def search(page: Page, address: str) -> None:
