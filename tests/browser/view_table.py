@@ -339,6 +339,13 @@ VIEWS = (
     ),
     View("/entwurf/{name}", "alt", "/entwurf/raeder?fassung=1&beleg=1", ".kern-alert--warning"),
     View("/entwurf/{name}", "geschlossen", "/entwurf/kauf", ".werkbank"),
+    View(
+        "/entwurf/{name}",
+        "umarbeiten",
+        "/entwurf/raeder",
+        ".absatz details summary",
+        click(".absatz a.umarbeiten"),
+    ),
     View("/entwurf/{name}", "lang", "/entwurf/lang", ".werkbank", _unfolded),
     View("/entwurf/{name}", "unbekannt", "/entwurf/gibt-es-nicht", "[role=alert]"),
     View("/entwurf/{name}/vergleich", "vergleich", "/entwurf/raeder/vergleich", ".aenderungen"),
