@@ -320,7 +320,13 @@ VIEWS = (
         "/entwurf/raeder",
         "#beleg blockquote",
         click(".nummern a"),
-        ("/entwurf/{name}/beleg/{beleg}",),
+    ),
+    View(
+        "/entwurf/{name}",
+        "absatz",
+        "/entwurf/raeder",
+        ".absatz details.umarbeiten[open] button",
+        click("a.umarbeiten"),
     ),
     View(
         "/entwurf/{name}",
