@@ -144,7 +144,6 @@ VIEWS = (
         "/entwurf/raeder",
         "#beleg blockquote",
         click(".nummern a"),
-        ("/entwurf/{name}/beleg/{beleg}",),
     ),
     View(
         "/entwurf/{name}",
@@ -165,10 +164,10 @@ VIEWS = (
     View("/entwurf/{name}", "geschlossen", "/entwurf/kauf", ".werkbank"),
     View(
         "/entwurf/{name}",
-        "umarbeiten",
+        "absatz",
         "/entwurf/raeder",
-        ".absatz details summary",
-        click(".absatz a.umarbeiten"),
+        ".absatz details.umarbeiten[open] button",
+        click("a.umarbeiten"),
     ),
     View("/entwurf/{name}", "lang", "/entwurf/lang", ".werkbank", unfolded),
     View("/entwurf/{name}", "unbekannt", "/entwurf/gibt-es-nicht", "[role=alert]"),
