@@ -25,6 +25,8 @@ from assistant.wiring import Parts
 from index.store import Store
 from index.types import Access
 
+FIRST_LOOK_S = 0.3
+"""So long a page waits for what is found, which then needs no second way to be seen."""
 _BAD_REFERENCE = "Der Bezug der Rückfrage ist nicht lesbar. Bitte laden Sie die Seite neu."
 
 
@@ -140,9 +142,11 @@ def _showing(router: APIRouter) -> None:
         access: AccessOf,
         einfach: bool = False,
     ) -> Response:
-        run = await opened(ident, request, parts, counter, access)
+        run = runs_of(request).find(ident, access)
         if run is None:
             return gone(request)
+        await run.begun(FIRST_LOOK_S)
+        await counter.look_up(lambda: still_open(parts, run, access))
         run.look()
         values = view_of(run, runs_of(request))
         if einfach and run.answer and run.claims:
