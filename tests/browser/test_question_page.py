@@ -14,7 +14,6 @@ from tests.browser.sight import LOOKS, NARROW, check_sight, choose_look, violati
 from tests.sample_records import (
     ANTRAG,
     EXACT_QUESTION,
-    GOOD_SENTENCE,
     OPEN_QUESTION,
     FakeGenerator,
     antrag,
@@ -145,7 +144,7 @@ def test_only_belege_bring_no_model(page: Page) -> None:
 
 def busy(page: Page, generator: FakeGenerator) -> None:
     """Asks what takes the generator long and waits until it forms sentences."""
-    generator.sentence, generator.pause_s = "Wort " * 400, 0.4
+    generator.gate.clear()
     put(page, OPEN_QUESTION)
     expect(page.get_by_role("heading", name="Gefundene Stellen, werden geprüft")).to_be_visible()
     for _ in range(200):  # on a busy machine evidence is there long before the first word
@@ -197,6 +196,7 @@ def test_a_reload_while_it_streams_shows_the_same_answer_of_one_run(
         expect(page.locator("#gefragt")).to_have_text(OPEN_QUESTION)
         expect(page.get_by_role("heading", name="Gefundene Stellen")).to_be_visible()
         assert page.url == shown
+    generator.gate.set()
     expect(page.locator("#antwort-fuss")).to_be_visible(timeout=20_000)
     answer = page.locator("#saetze").text_content()
     page.reload()
@@ -225,16 +225,14 @@ def test_a_server_that_is_gone_is_said_in_a_sentence(
     # Not the watched page: what htmx notes of a lost connection is its own remark.
     context = browser.new_context()
     page = context.new_page()
-    generator.sentence, generator.pause_s = (
-        GOOD_SENTENCE,
-        0.15,
-    )  # still at work when the page is there
+    generator.gate.clear()  # still at work when the page is there
     page.route("**/strom*", lambda route: route.abort())
     page.goto(address)
     put(page, OPEN_QUESTION)
     expect(page.get_by_role("status")).to_contain_text("Aktenkundig antwortet nicht.")
     page.unroute("**/strom*")
     page.reload()
+    generator.gate.set()
     expect(page.locator("#antwort-fuss")).to_be_visible(timeout=20_000)
     page.route("**/einfach", lambda route: route.abort())
     page.get_by_text("In Einfacher Sprache", exact=True).click()
@@ -364,6 +362,17 @@ def test_a_quotation_is_copied_with_its_place(page: Page) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == (
         "„Entsprechend Beschlussvorschlag beschlossen.“ (Antrag Nr. 15/12 vom 14.03.2023, Ergebnis)"
     )
+
+
+def test_a_browser_without_a_clipboard_marks_the_quotation_to_be_copied_by_hand(page: Page) -> None:
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    ask(page, EXACT_QUESTION)
+    page.get_by_role("button", name="Zitat kopieren: Beleg 1").click()
+    expect(page.get_by_role("status")).to_contain_text("bitte mit Strg+C kopieren")
+    assert page.evaluate("String(getSelection())") == (
+        "„Entsprechend Beschlussvorschlag beschlossen.“ (Antrag Nr. 15/12 vom 14.03.2023, Ergebnis)"
+    )
+    assert violations(page) == []
 
 
 def test_feedback_is_given_and_taken_back_by_keyboard(page: Page) -> None:

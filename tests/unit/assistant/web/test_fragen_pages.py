@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from html import unescape
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from docx import Document as open_document
@@ -20,7 +19,7 @@ from assistant.embedders import LazyEmbedder
 from assistant.feedback import FeedbackBook, Grund
 from assistant.web.access import access_of
 from assistant.web.application import make_app
-from assistant.web.pages import fragen
+from assistant.web.pages import answer_stream, fragen
 from assistant.wiring import Parts
 from index.types import Access
 from tests.sample_records import (
@@ -101,7 +100,7 @@ def test_an_answer_is_a_whole_page_without_script(surface: Surface) -> None:
 
 
 def test_a_question_that_runs_looks_again_by_itself_without_script(surface: Surface) -> None:
-    surface.generator.pause_s = 0.2
+    surface.generator.gate.clear()
     address = surface.ask(OPEN_QUESTION)
     page = surface.page(address)
     assert '<noscript><meta http-equiv="refresh"' in page
@@ -111,39 +110,24 @@ def test_a_question_that_runs_looks_again_by_itself_without_script(surface: Surf
     assert "Angehalten." in stopped and "Noch einmal fragen" in stopped
 
 
-class HeldUp(FakeGenerator):
-    """Says nothing before it may."""
-
-    def __init__(self) -> None:
-        super().__init__(GOOD_SENTENCE)
-        self.go = threading.Event()
-
-    def generate(self, *prompts: str, **wishes: Any) -> Iterator[str]:
-        assert self.go.wait(LONG_S)
-        yield from super().generate(*prompts, **wishes)
-
-
 def test_what_is_found_stands_in_the_page_itself_and_needs_no_stream(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    surface: Surface, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two requests from the Enter key to the evidence: the question, and its page."""
     monkeypatch.setattr(fragen, "FIRST_LOOK_S", LONG_S)
-    generator = HeldUp()
-    with make_parts(tmp_path, generator) as parts:
-        parts.embedder.embed_queries(["geladen"])
-        app = make_app(parts, warm_up=False)
-        surface = Surface(TestClient(app, base_url="http://127.0.0.1"), parts, generator)
-        address = surface.ask(OPEN_QUESTION)
-        page = surface.page(address)
-        found, offered = page.index('id="belege"'), page.index('id="strom"')
-        assert '<li class="beleg"' in page[found:offered]
-        seen = re.search(r"strom\?ab=(\d+)", page)
-        assert seen is not None and int(seen[1]) >= 2
-        again = surface.page(address)
-        assert '<li class="beleg"' in again and 'id="strom"' in again
-        generator.go.set()
-        assert "48.000 Euro im Jahr" in words(surface.answered(address))
-        assert len(parts.audit.entries()) == 1
+    surface.parts.embedder.embed_queries(["geladen"])
+    surface.generator.gate.clear()
+    address = surface.ask(OPEN_QUESTION)
+    page = surface.page(address)
+    found, offered = page.index('id="belege"'), page.index('id="strom"')
+    assert '<li class="beleg"' in page[found:offered]
+    seen = re.search(r"strom\?ab=(\d+)", page)
+    assert seen is not None and int(seen[1]) >= 2
+    again = surface.page(address)
+    assert '<li class="beleg"' in again and 'id="strom"' in again
+    surface.generator.gate.set()
+    assert "48.000 Euro im Jahr" in words(surface.answered(address))
+    assert len(surface.parts.audit.entries()) == 1
 
 
 def test_a_page_says_that_the_search_is_still_loading(
@@ -168,7 +152,18 @@ def test_a_page_says_that_the_search_is_still_loading(
         assert "48.000 Euro" in words(surface.answered(surface.ask(OPEN_QUESTION)))
 
 
-def test_the_stream_brings_evidence_sentences_and_at_last_the_whole(surface: Surface) -> None:
+def test_the_stream_brings_evidence_sentences_and_at_last_the_whole(
+    surface: Surface, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = answer_stream._message
+
+    def shown(html: str, number: str = "") -> str:
+        if "Gefundene Stellen" in html:
+            surface.generator.gate.set()
+        return message(html, number)
+
+    monkeypatch.setattr(answer_stream, "_message", shown)
+    surface.generator.gate.clear()
     address = surface.ask(OPEN_QUESTION)
     stream = surface.client.get(f"{address}/strom")
     assert stream.headers["content-type"].startswith("text/event-stream")
@@ -199,7 +194,7 @@ def test_a_question_that_cannot_be_put_keeps_its_words(surface: Surface, text: s
 
 
 def test_a_full_house_keeps_the_words_and_says_so(surface: Surface) -> None:
-    surface.generator.pause_s = 0.3
+    surface.generator.gate.clear()
     held = [surface.ask(OPEN_QUESTION) for _ in range(2)]
     answer = surface.client.post("/fragen", data={"text": "Und noch eine?"})
     assert answer.status_code == 429
@@ -355,7 +350,7 @@ def test_pages_are_in_english_where_that_is_chosen(surface: Surface) -> None:
 def test_a_paper_that_is_hidden_while_an_answer_is_formed_is_shown_no_more(
     surface: Surface,
 ) -> None:
-    surface.generator.pause_s = 0.3
+    surface.generator.gate.clear()
     address = surface.ask(OPEN_QUESTION)
     while "48.000 Euro" not in surface.page(address):
         time.sleep(0.01)
