@@ -33,7 +33,7 @@ PORT = 8931
 OPENED = 26
 OTHERS = 13
 FIRST_PAGES = 5
-LONGEST_WAIT_S = 60
+LONGEST_WAIT_S = 180
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 WATCH = """
