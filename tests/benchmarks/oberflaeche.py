@@ -133,6 +133,7 @@ def _evenly(questions: Sequence[QuestionCase], most: int) -> Sequence[QuestionCa
 
 def _opened(browser: Browser, server: RunningServer) -> Page:
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.set_default_timeout(1000 * LONGEST_WAIT_S)
     page.add_init_script(WATCH)
     page.goto(server.url)
     return page
@@ -144,7 +145,7 @@ def _ask(page: Page, server: RunningServer, text: str) -> dict[str, float] | Non
     page.fill("#frage", text)
     page.wait_for_load_state("networkidle")
     page.press("#frage", "Enter")
-    page.wait_for_function(SHOWN, timeout=1000 * LONGEST_WAIT_S)
+    page.wait_for_function(SHOWN)
     stages: dict[str, float] | None = page.evaluate(STAGES)
     page.evaluate("() => fetch(location.pathname + '/anhalten', { method: 'POST' })")
     return stages
