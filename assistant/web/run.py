@@ -25,10 +25,11 @@ from typing import Any, cast
 
 from assistant.feedback import Rueckmeldung
 from assistant.types import Answer, Citation, Claim, Reference
-from assistant.understanding.question import QuestionKind
 from assistant.web.counter import Gone
 from index.types import Access
 
+SEARCHED = "offen"
+"""The kind of a question that is searched for, as it is told when it is understood."""
 LONELY_S = 1.0
 """How long a run goes on that nobody looks at: a page that loads again asks before it lets go."""
 OPENING_S = 5.0
@@ -223,7 +224,7 @@ class Run:
 
     @property
     def _has_begun(self) -> bool:
-        searched = self.understood is not None and self.understood.kind == QuestionKind.OFFEN
+        searched = self.understood is not None and self.understood.kind == SEARCHED
         found = any(step.name == "evidence" for step in self.steps)
         return not self.running or (searched and found)
 

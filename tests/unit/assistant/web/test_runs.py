@@ -11,6 +11,7 @@ import pytest
 
 from assistant.errors import Busy
 from assistant.types import Answer, AnswerStatus, Citation, Claim, Label, Reference
+from assistant.understanding.question import QuestionKind
 from assistant.web import run as one_run
 from assistant.web import runs
 from assistant.web.counter import Counter
@@ -75,7 +76,7 @@ def test_whoever_follows_late_is_told_all_that_happened() -> None:
 
 
 def open_question(tell: Tell) -> None:
-    tell("understood", UNDERSTOOD | {"kind": "offen"})
+    tell("understood", UNDERSTOOD | {"kind": QuestionKind.OFFEN.value})
     tell("evidence", (CITED,))
 
 
