@@ -67,6 +67,8 @@ class HeldWhole(Generic[T]):
             if known is not None and known[0] == stamp:
                 self._held[access] = known
                 return known[1]
+            if known is not None:
+                self._held.clear()  # nothing erased lingers with those who do not ask again
         value = read()
         with self._lock:
             self._held[access] = (stamp, value)

@@ -73,7 +73,7 @@ def test_the_whole_is_read_once_for_an_access_and_anew_under_another_stamp() -> 
         return holder.of(access, stamp, lambda: next(read))
 
     assert [get(one, 1), get(one, 1), get(other, 1), get(one, 1)] == [0, 0, 1, 0]
-    assert [get(one, 2), get(one, 2), get(other, 1)] == [2, 2, 1]
+    assert [get(one, 2), get(one, 2), get(other, 1)] == [2, 2, 3]
     for number in range(MOST_ACCESSES + 3):
         get(Access.operator(f"m{number}"), 1)
     assert len(holder._held) == MOST_ACCESSES
