@@ -211,6 +211,7 @@ def test_deleting_one_source_keeps_the_other(fed: SqliteStore, akten: Path) -> N
     for name in ("a.txt", "b.txt"):
         (akten / name).write_text(antrag("15/1", LONG))
     ingest(fed, akten)
+    assert [Path(held.source).name for held in fed.documents(OPERATOR)] == ["a.txt"]
     assert fed.withdraw(OPERATOR, str(akten / "a.txt"), who="amt", reason="doppelt")
     (document,) = fed.documents(OPERATOR)
     assert Path(document.source).name == "b.txt"
