@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.audit import OPERATOR
 from assistant.begruendung.auftrag import auftrag_of, papers_on_title
 from assistant.begruendung.choice import Kandidat, candidates
-from assistant.begruendung.naming import proposed_name
+from assistant.begruendung.naming import RESERVED, proposed_name
 from assistant.begruendung.sources import chosen_papers, draft_access
 from assistant.begruendung.types import Auftrag
 from assistant.draft_desk import record
@@ -41,9 +41,14 @@ def proposals(
     return found
 
 
-def free_name(parts: Parts, titel: str, reserved: Sequence[str] = ()) -> str:
+def free_name(parts: Parts, titel: str) -> str:
     """A name for a draft of that title that is neither taken nor reserved."""
-    return proposed_name(titel, {*shelf_of(parts).names(), *reserved})
+    return proposed_name(titel, shelf_of(parts).names())
+
+
+def is_reserved(name: str) -> bool:
+    """Whether a page has that name, so that no draft can."""
+    return name in RESERVED
 
 
 def sections(parts: Parts) -> tuple[Abschnitt, ...]:

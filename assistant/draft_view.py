@@ -98,6 +98,17 @@ class Belegbild:
     absaetze: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Absatzort:
+    """A paragraph that can be rewritten, and where it stands."""
+
+    fassung: int
+    schluessel: str
+    titel: str
+    nummer: int
+    takes_precedents: bool
+
+
 def workbench(
     parts: Parts, access: Access, name: str, number: int | None = None, *, who: str = OPERATOR
 ) -> Werkbank:
@@ -148,6 +159,22 @@ def evidence(parts: Parts, access: Access, name: str, number: int | None, beleg:
     )
     place = excerpt(document, found.span.start, found.span.end)
     return Belegbild(citation_wire(found), place, used)
+
+
+def paragraph(parts: Parts, access: Access, name: str, number: int | None, anker: str) -> Absatzort:
+    """The paragraph with that anchor.
+
+    Raises:
+        NotFound: there is no such version or paragraph that `access` may see and rewrite.
+    """
+    now = visible(parts, access, name, number)
+    for section in now.entwurf.abschnitte:
+        key = section.abschnitt.schluessel
+        for at, absatz in enumerate(section.absaetze, start=1):
+            if anchor(key, at) == anker and absatz.herkunft is not Herkunft.PLATZHALTER:
+                titel = section.abschnitt.titel
+                return Absatzort(now.version.number, key, titel, at, key != PROPOSAL)
+    raise NotFound("Diesen Absatz gibt es in dieser Fassung nicht. Bitte laden Sie die Seite neu.")
 
 
 def order_of(parts: Parts, access: Access, name: str) -> tuple[dict[str, object], int]:

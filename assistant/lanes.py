@@ -19,6 +19,12 @@ from assistant.records.exact import Finding, answer_exactly
 from assistant.records.named import answer_named
 from assistant.records.norm_request import read_norm_request
 from assistant.records.statute import answer_norm
+from assistant.sittings.agenda import answer_agenda
+from assistant.sittings.agenda_question import read_agenda_request
+from assistant.sittings.agenda_question import understood_of as understood_of_agenda
+from assistant.sittings.attendance import answer_attendance
+from assistant.sittings.attendance_question import read_attendance_request
+from assistant.sittings.attendance_question import understood_of as understood_of_attendance
 from assistant.sittings.camps import SIDE_WORDS
 from assistant.sittings.consultation import answer_consultation
 from assistant.sittings.consultation_question import read_consultation
@@ -118,6 +124,26 @@ def _days(asked: Asked) -> Taken | None:
     return Taken(question, answer_days(store, access, request), tuple(understood_of_days(request)))
 
 
+def _agenda(asked: Asked) -> Taken | None:
+    store, access = asked.parts.store, asked.access
+    request = read_agenda_request(asked.question, lambda: bodies_on_record(store, access))
+    if request is None:
+        return None
+    question = replace(asked.question, kind=QuestionKind.SITZUNG)
+    finding = answer_agenda(store, access, request, today())
+    return Taken(question, finding, tuple(understood_of_agenda(request)))
+
+
+def _attendance(asked: Asked) -> Taken | None:
+    store, access = asked.parts.store, asked.access
+    request = read_attendance_request(asked.question, lambda: bodies_on_record(store, access))
+    if request is None:
+        return None
+    question = replace(asked.question, kind=QuestionKind.SITZUNG)
+    finding = answer_attendance(store, access, request, today())
+    return Taken(question, finding, tuple(understood_of_attendance(request)))
+
+
 def _votes(asked: Asked) -> Taken | None:
     store, access = asked.parts.store, asked.access
     request = read_votes_request(asked.question, lambda: bodies_on_record(store, access))
@@ -190,6 +216,8 @@ LANES: tuple[Lane, ...] = (
     _days,
     _material,
     _votes,
+    _agenda,
+    _attendance,
     _movers,
     _list,
     _norm,

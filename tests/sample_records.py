@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -121,7 +122,8 @@ class FakeEmbedder:
 class FakeGenerator:
     """Says one sentence with its source, word by word; stops when told to.
 
-    Asked for yes or no it says yes.
+    Asked for yes or no it says yes. While `gate` is closed it says nothing, so that a test looks at
+    a question at work however fast or slow the machine is.
     """
 
     generator_id = "probe"
@@ -129,6 +131,8 @@ class FakeGenerator:
     def __init__(self, sentence: str, pause_s: float = 0.0) -> None:
         self.sentence = sentence
         self.pause_s = pause_s
+        self.gate = threading.Event()
+        self.gate.set()
         self.cancelled = 0
         self.running = 0
 
@@ -150,6 +154,8 @@ class FakeGenerator:
             said = "Ja" if grammar and '"Ja"' in grammar else self.sentence
             for word in re.findall(r"\S+\s*", said):
                 time.sleep(self.pause_s)
+                while not (cancelled() or self.gate.wait(0.01)):
+                    pass
                 if cancelled():
                     self.cancelled += 1
                     return

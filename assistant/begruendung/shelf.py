@@ -13,6 +13,7 @@ from pathlib import Path
 
 from assistant.begruendung import mitzeichnung, versions
 from assistant.begruendung.mitzeichnung import Mitzeichnung
+from assistant.begruendung.naming import RESERVED
 from assistant.begruendung.numbered import (
     FOLDER,
     REMOVED_FILE,
@@ -83,7 +84,8 @@ class Shelf:
 
         Raises:
             Conflict: the last version is another by now, or the name is taken.
-            InputInvalid: a paper that it rests on is no longer there, or it cannot be written.
+            InputInvalid: the name is that of a page, a paper that it rests on is no longer there,
+                or it cannot be written.
         """
         draft_folder(self.home, self.mandant, name)
         with alone(self.home):
@@ -182,7 +184,12 @@ class Shelf:
 
         Raises:
             NotFound, Conflict: as above.
+            InputInvalid: a new draft would have the name of a page.
         """
+        if based_on is None and name in RESERVED:
+            raise InputInvalid(
+                f"Der Name »{name}« ist für eine Seite vergeben. Bitte wählen Sie einen anderen."
+            )
         there = versions.version_numbers(self.home, self.mandant, name)
         if based_on is None:
             if there:

@@ -11,6 +11,7 @@ from assistant.commands.output import print_json
 from assistant.commands.parts import as_json, of_mandant, opened_parts
 from assistant.errors import InputInvalid
 from assistant.feedback import FeedbackBook
+from index.types import Access
 
 
 @click.command(cls=GermanCommand, name="rueckmeldungen")
@@ -26,7 +27,7 @@ from assistant.feedback import FeedbackBook
 def rueckmeldungen(fragen: Path | None, loeschen: bool, mandant: str | None, json_: bool) -> None:
     """Zählt die Rückmeldungen zu einzelnen Sätzen, nach Art der Frage."""
     from assistant.measuring.feedback_questions import counted
-    from assistant.upkeep.feedback_care import write_questions
+    from assistant.upkeep.feedback_care import readable, write_questions
 
     if loeschen and json_:
         raise InputInvalid("Mit --json wird nicht zurückgefragt; bitte ohne --json löschen.")
@@ -34,7 +35,8 @@ def rueckmeldungen(fragen: Path | None, loeschen: bool, mandant: str | None, jso
         book = FeedbackBook(parts.home)
         entries = book.of(parts.mandant)
         if fragen is not None:
-            write_questions(entries, fragen)
+            seen = readable(parts.store, Access.operator(parts.mandant), entries)
+            write_questions(seen, fragen)
         counts = counted(entries)
         if json_:
             print_json({"rueckmeldungen": len(entries), "nach_art": counts})

@@ -13,6 +13,7 @@ from assistant.errors import InputInvalid
 from assistant.settings import Settings
 from assistant.upkeep.draft_care import cut_out
 from assistant.upkeep.feeding import when_free
+from assistant.upkeep.originals import FetchedOriginals
 from assistant.wiring import Parts
 
 
@@ -48,6 +49,7 @@ def import_with_progress(
             full=full,
             announce=_announcer(),
             progress=progress,
+            keeper=FetchedOriginals(parts),
         )
     parts.audit.append(AuditEntry("einlesen", OPERATOR, parts.mandant))
     if report.deleted:

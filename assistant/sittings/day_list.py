@@ -7,19 +7,20 @@ A day that only an invitation or a Beratungsfolge names was planned; such days a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from assistant.fundstelle import Ledger, paper_name
 from assistant.records.exact import Finding
 from assistant.records.held import Session
+from assistant.sittings.on_record import Sitting, Standing, sittings_named
 from assistant.types import AnswerStatus, AnswerTable, Claim, Label
 from assistant.understanding.bodies import read_body
 from assistant.understanding.period import read_period
 from assistant.understanding.words import WordsLeft
 from index.store import Store
-from index.types import Access, Document, Span
+from index.types import Access
 
 _WHICH = re.compile(
     r"\A\W*(?:(?P<count>wie\s*viele)|welche|alle|liste\s+(?:aller|der))\s+(?:öffentlichen\s+)?"
@@ -44,9 +45,6 @@ _FILLERS = frozenset(
     """.split()  # noqa: SIM905
 )
 _WORD = re.compile(r"\w[\w/-]*")
-_HELD_BY = "Niederschrift"
-_PLANNED_BY = "Einladung"
-_MINUTES, _RESULT, _PLANNED = range(3)
 COLUMNS = ("Datum", "Gremium", "Sitzung", "Belegt durch")
 
 
@@ -58,20 +56,6 @@ class DaysRequest:
     first: date | None
     last: date | None
     latest: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Sitting:
-    """A sitting as one paper names it; `spans` are where that paper does.
-
-    `standing`: 0 where minutes show it, 1 where a result was noted, 2 where it was planned.
-    """
-
-    session: Session
-    name: str
-    document: Document
-    spans: tuple[Span, ...]
-    standing: int
 
 
 def read_days(text: str, bodies: Callable[[], Iterable[str]], today: date) -> DaysRequest | None:
@@ -93,12 +77,12 @@ def read_days(text: str, bodies: Callable[[], Iterable[str]], today: date) -> Da
 
 def answer_days(store: Store, access: Access, request: DaysRequest) -> Finding:
     """Lists every sitting on record that fits, the latest first; planned days apart."""
-    by_key: dict[tuple[str, date], list[_Sitting]] = {}
-    for sitting in _sittings(store, access, request):
+    by_key: dict[tuple[str, date], list[Sitting]] = {}
+    for sitting in sittings_named(store, access, lambda session, _: _fits(session, request)):
         by_key.setdefault(sitting.session.key, []).append(sitting)
     ranked = sorted(by_key.values(), key=_latest_first)
-    held = [same for same in ranked if _standing(same) < _PLANNED]
-    planned = [same for same in ranked if _standing(same) == _PLANNED]
+    held = [same for same in ranked if _standing(same) < Standing.PLANNED]
+    planned = [same for same in ranked if _standing(same) is Standing.PLANNED]
     if request.latest:
         held = held[:1]
         after = held[0][0].session.datum if held else date.min
@@ -125,28 +109,6 @@ def understood_of(request: DaysRequest) -> list[str]:
     return found
 
 
-def _sittings(store: Store, access: Access, request: DaysRequest) -> Iterator[_Sitting]:
-    for summary in store.documents(access, current_only=True):
-        document = store.document(access, summary.id)
-        if document is not None:
-            yield from (one for one in _named_in(document) if _fits(one.session, request))
-
-
-def _named_in(document: Document) -> Iterator[_Sitting]:
-    kopf = document.kopfdaten
-    art = kopf.art.value if kopf.art else ""
-    if art in (_HELD_BY, _PLANNED_BY) and kopf.gremium and kopf.datum:
-        spans = tuple(field.span for field in (kopf.gremium, kopf.datum, kopf.sitzung) if field)
-        session = Session(kopf.gremium.value, kopf.datum.value)
-        name = kopf.sitzung.value if kopf.sitzung else ""
-        yield _Sitting(session, name, document, spans, _MINUTES if art == _HELD_BY else _PLANNED)
-    for station in kopf.beratungsfolge:
-        if station.datum:
-            session = Session(station.gremium, station.datum)
-            standing = _RESULT if station.ergebnis else _PLANNED
-            yield _Sitting(session, "", document, (station.span,), standing)
-
-
 def _fits(session: Session, request: DaysRequest) -> bool:
     if request.gremium and Session(request.gremium, session.datum).key != session.key:
         return False
@@ -154,17 +116,17 @@ def _fits(session: Session, request: DaysRequest) -> bool:
     return not early and not (request.last is not None and session.datum > request.last)
 
 
-def _latest_first(same: list[_Sitting]) -> tuple[int, str]:
+def _latest_first(same: list[Sitting]) -> tuple[int, str]:
     return (-same[0].session.datum.toordinal(), same[0].session.gremium)
 
 
-def _standing(same: list[_Sitting]) -> int:
+def _standing(same: list[Sitting]) -> Standing:
     return min(one.standing for one in same)
 
 
-def _head(request: DaysRequest, held: list[list[_Sitting]], planned: list[list[_Sitting]]) -> str:
+def _head(request: DaysRequest, held: list[list[Sitting]], planned: list[list[Sitting]]) -> str:
     asked = "; ".join(understood_of(request))
-    with_minutes = sum(_standing(same) == _MINUTES for same in held)
+    with_minutes = sum(_standing(same) is Standing.MINUTES for same in held)
     text = f"Erfasst: {len(held)}"
     text += f", davon {with_minutes} mit Niederschrift" if held else ""
     text += f". Gezählt: {asked}."
@@ -173,12 +135,12 @@ def _head(request: DaysRequest, held: list[list[_Sitting]], planned: list[list[_
     return text
 
 
-def _claim(same: list[_Sitting], ledger: Ledger) -> Claim:
+def _claim(same: list[Sitting], ledger: Ledger) -> Claim:
     best = min(same, key=lambda one: (one.standing, not one.name))
     numbers = [ledger.cite_line(best.document, span) for span in best.spans]
     text = f"{best.session.datum:%d.%m.%Y}: {_sitting_name(best.name)}{best.session.gremium}"
-    if best.standing != _MINUTES:
-        how = "laut Beratungsfolge von" if best.standing == _RESULT else "geplant laut"
+    if best.standing is not Standing.MINUTES:
+        how = "laut Beratungsfolge von" if best.standing is Standing.RESULT else "geplant laut"
         text += f", {how} {paper_name(best.document)}"
         numbers += ledger.cite_name(best.document)
     return Claim(f"{text}.", Label.BELEGT, tuple(dict.fromkeys(numbers)))
@@ -190,7 +152,7 @@ def _sitting_name(name: str) -> str:
     return f"{name}. Sitzung, " if name.isdigit() else f"{name}, "
 
 
-def _cells(same: list[_Sitting]) -> tuple[str, ...]:
+def _cells(same: list[Sitting]) -> tuple[str, ...]:
     session = same[0].session
     name = next((one.name for one in same if one.name), "")
     papers = sorted({paper_name(one.document) for one in same})

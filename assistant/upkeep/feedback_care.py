@@ -54,6 +54,21 @@ def bring_back_feedback(
     )
 
 
+def readable(
+    store: Store, access: Access, entries: Iterable[Rueckmeldung]
+) -> tuple[Rueckmeldung, ...]:
+    """Those that rest on papers which may be seen now: the words of a hidden one are hidden too."""
+    seen: dict[str, bool] = {}
+
+    def is_there(document_id: str) -> bool:
+        if document_id not in seen:
+            seen[document_id] = store.document(access, document_id) is not None
+        return seen[document_id]
+
+    with store.snapshot():
+        return tuple(e for e in entries if all(is_there(s.document_id) for s in e.stellen))
+
+
 def write_questions(entries: Sequence[Rueckmeldung], path: Path) -> None:
     """Writes the questions that were given along as a set for `aktenkundig evaluate`.
 

@@ -1,6 +1,8 @@
-"""Uploaded files, kept in the data home because nobody else has them: originals/<mandant>/<sha256>.
+"""Files kept in the data home: originals/<mandant>/<sha256>.
 
-They go with their document, and at the latest when the book forgets the job that brought them.
+What was uploaded, because nobody else has it, and what a council's system handed out, so that its
+pages can be shown. They go with their document; what became none goes at once where it was fetched,
+and where it was uploaded at the latest when the book forgets the job that brought it.
 """
 
 from __future__ import annotations
@@ -11,11 +13,13 @@ import shutil
 import time
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.audit import OPERATOR, AuditEntry
 from assistant.upkeep.draft_care import cut_out, look_after
 from assistant.wiring import Parts
+from index.copying import sync
 from index.types import Access, DocumentSummary
 from ingest.formats.office import clear_conversions
 from ingest.walls.family import clear_scratch
@@ -56,7 +60,7 @@ def source_of(job_id: str, name: str) -> str:
 
 
 def original_path(home: Path, mandant: str, sha256: str) -> Path:
-    """Where an uploaded file lies."""
+    """Where a kept file lies."""
     return home / FOLDER / mandant / sha256
 
 
@@ -75,6 +79,39 @@ def keep(home: Path, mandant: str, spooled: Path, sha256: str) -> Path:
     finally:
         os.close(descriptor)
     return place
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedOriginals:
+    """Keeps what is fetched for the Mandant of `parts`, as long as documents need it."""
+
+    parts: Parts
+
+    def keep(self, data: bytes, sha256: str) -> None:
+        """Puts the bytes on the disk.
+
+        Raises:
+            OSError: it takes none.
+        """
+        home, mandant = self.parts.home, self.parts.mandant
+        place = original_path(home, mandant, sha256)
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        half = place.with_name(f".{sha256}")
+        try:
+            half.write_bytes(data)
+            half.chmod(0o600)
+            sync(half)
+            keep(home, mandant, half, sha256)
+        finally:
+            half.unlink(missing_ok=True)
+
+    def drop(self, sha256: str) -> None:
+        """Deletes a file that no document stands on and no upload is waiting with."""
+        place = original_path(self.parts.home, self.parts.mandant, sha256)
+        if self.parts.store.holds(self.parts.mandant, sha256):
+            return
+        if not self.parts.jobs.names_path(place):
+            place.unlink(missing_ok=True)
 
 
 def erase(

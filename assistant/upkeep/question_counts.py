@@ -67,8 +67,7 @@ class QuestionCounts:
 
 def question_counts(lines: Iterable[AuditLine], mandant: str, today: date) -> QuestionCounts:
     """Counts the questions of a Mandant up to `today`."""
-    this_monday = today - timedelta(days=today.weekday())
-    mondays = [this_monday - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
+    mondays = mondays_to(today)
     asked = [
         (day, line)
         for line in lines
@@ -90,6 +89,12 @@ def question_counts(lines: Iterable[AuditLine], mandant: str, today: date) -> Qu
         ),
         tuple(sorted(by_kind, key=lambda item: (-item[1].nicht_belegt, -item[1].total, item[0]))),
     )
+
+
+def mondays_to(today: date) -> list[date]:
+    """On which days the counted weeks begin, the oldest first."""
+    this_monday = today - timedelta(days=today.weekday())
+    return [this_monday - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
 
 
 def latency_of(lines: Sequence[AuditLine]) -> Latency | None:

@@ -34,6 +34,8 @@ from ingest.errors import (
 from models.errors import GeneratorError, ModelError
 
 MEDIA_TYPE = "application/problem+json"
+INCIDENT = "aktenkundig.incident"
+"""Where a request bears the number under which an error that nobody foresaw is reported."""
 UNKNOWN = "Unter dieser Adresse liegt nichts vor, oder es ist für Sie nicht einsehbar."
 
 TITLES = {
@@ -108,6 +110,15 @@ def describe(
         detail=detail,
         errors=list(errors),
     ).model_dump()
+
+
+def describe_incident(incident: str) -> dict[str, Any]:
+    """The body for an error that nobody foresaw."""
+    detail = (
+        "Es ist ein unerwarteter Fehler aufgetreten. Bitte melden Sie der Betreuung die Nummer "
+        f"{incident}."
+    )
+    return describe(500, "unexpected", detail)
 
 
 def status_of(error: Expected) -> int:
@@ -218,8 +229,12 @@ class _Silence(Response):
 
 
 def _left_to_the_shield(request: Request, error: Exception) -> Response:
-    """Keeps the framework from answering in English; the error goes on to the shield."""
-    return _Silence()
+    """A page for people, else nothing in English; the error goes on to the shield in any case."""
+    incident = request.scope.get(INCIDENT)
+    if incident is None or "text/html" not in request.headers.get("accept", ""):
+        return _Silence()
+    told = describe_incident(incident)
+    return surface_of(request).page(request, "fehler.html", 500, problem=told, hier="")
 
 
 def _invalid(request: Request, error: Exception) -> Response:

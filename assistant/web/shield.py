@@ -89,6 +89,7 @@ class Shield:
             await self._app(scope, receive, send)
             return
         started = False
+        incident = secrets.token_hex(4)
 
         async def send_with_headers(message: Message) -> None:
             nonlocal started
@@ -101,26 +102,16 @@ class Shield:
             _check(scope)
             headers = [(n, v) for n, v in scope["headers"] if n not in (b"range", b"if-range")]
             limited = _limited(receive, _largest(scope))
-            await self._app({**scope, "headers": headers}, limited, send_with_headers)
+            inner = {**scope, "headers": headers, problems.INCIDENT: incident}
+            await self._app(inner, limited, send_with_headers)
         except Refused as refused:
             if not started:
                 body = problems.describe(refused.status_code, refused.code, refused.detail)
                 await _send_problem(send_with_headers, body)
         except Exception as error:
-            incident = secrets.token_hex(4)
             logger.error("incident %s: %s at %s", incident, type(error).__name__, _place(error))
             if not started:
-                await _send_problem(send_with_headers, incident_problem(incident))
-
-
-def incident_problem(incident: str) -> dict[str, Any]:
-    """The body for an error that nobody foresaw."""
-    return problems.describe(
-        500,
-        "unexpected",
-        "Es ist ein unerwarteter Fehler aufgetreten. Bitte melden Sie der Betreuung die Nummer "
-        f"{incident}.",
-    )
+                await _send_problem(send_with_headers, problems.describe_incident(incident))
 
 
 def _place(error: BaseException) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Protocol
 
 from ingest.errors import OparlChecksum, OparlFileGone, OparlUnreachable, RunEnded
 from ingest.intake import Intake, sniff
@@ -13,6 +14,25 @@ UNREACHABLE_FILES = 5
 """So many files in a row that fail for the server's sake end the run; the next one goes on."""
 
 
+_FULL = (
+    "Eine Datei vom OParl-Server ließ sich nicht ablegen ({reason}). Bitte Platz schaffen und den "
+    "Befehl noch einmal ausführen, er macht dort weiter."
+)
+
+
+class Keeper(Protocol):
+    """Keeps the bytes of fetched files, so that their pages can be shown and taken along.
+
+    What is erased later goes with it: the store removes every file of that name in the home.
+    """
+
+    def keep(self, data: bytes, sha256: str) -> None:
+        """Before the document is stored. Raises OSError."""
+
+    def drop(self, sha256: str) -> None:
+        """After the file was dealt with; where it became a document, nothing happens."""
+
+
 class Fetch:
     """Hands out the files to the pipeline and remembers what became of each.
 
@@ -21,8 +41,9 @@ class Fetch:
         withheld: ids of files that the server lists and does not hand out.
     """
 
-    def __init__(self, client: OparlClient) -> None:
+    def __init__(self, client: OparlClient, keeper: Keeper | None = None) -> None:
         self._client = client
+        self._keeper = keeper
         self._failed_in_a_row = 0
         self.sha256: dict[str, str] = {}
         self.withheld: set[str] = set()
@@ -32,7 +53,7 @@ class Fetch:
 
         Raises:
             FileRefused: this file cannot be had or is not what was announced.
-            RunEnded: the server no longer answers at all.
+            RunEnded: the server no longer answers at all, or the disk takes no more.
         """
         try:
             data = self._client.file(file.url)
@@ -50,6 +71,11 @@ class Fetch:
         self._failed_in_a_row = 0
         _check(file, data)
         sha256 = hashlib.sha256(data).hexdigest()
+        if self._keeper is not None:
+            try:
+                self._keeper.keep(data, sha256)
+            except OSError as error:
+                raise RunEnded(_FULL.format(reason=error.strerror)) from error
         self.sha256[file.id] = sha256
         return Intake(file.id, data, sha256, sniff(data))
 

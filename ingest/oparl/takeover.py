@@ -21,7 +21,7 @@ from ingest.errors import OparlHostRefused, OparlNotUnderstood
 from ingest.members import holder_of
 from ingest.oparl.bestand import Bestand, read_terms
 from ingest.oparl.client import OparlClient
-from ingest.oparl.fetch import Fetch
+from ingest.oparl.fetch import Fetch, Keeper
 from ingest.oparl.files import OparlFile
 from ingest.oparl.lists import FULL, Lists, find_body
 from ingest.oparl.mapping import plan
@@ -71,6 +71,7 @@ class _Run:
     state: OparlState
     store: Store
     mandant: str
+    keeper: Keeper | None
     hints: list[str] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
 
@@ -87,6 +88,7 @@ def import_oparl(
     announce: Announce = lambda _step, _count: None,
     progress: Callable[[Progress], None] | None = None,
     sandbox: Sandbox | None = None,
+    keeper: Keeper | None = None,
 ) -> OparlReport:
     """Brings the register in line with one body of an OParl server.
 
@@ -101,6 +103,7 @@ def import_oparl(
         announce: told the step and how many objects it has dealt with.
         progress: as for `ingest_paths`.
         sandbox: as for `ingest_paths`.
+        keeper: keeps the files beside the store; without one, only their text is kept.
 
     Raises:
         OparlError: host not allowed, server unreachable or not OParl, another import running.
@@ -110,7 +113,7 @@ def import_oparl(
     with only_import(home):
         body, now = find_body(client, origin)
         with OparlState(home, f"{mandant} {body['id']}") as state:
-            run = _Run(client, state, store, mandant)
+            run = _Run(client, state, store, mandant, keeper)
             was_full = _read_lists(run, body, now, full, announce)
             bestand = Bestand(_fetcher(run), read_terms(body))
             bestand.add(state.objects())
@@ -239,7 +242,7 @@ def _take_in(
     """Fetches and stores; a file is noted as done after it is in the store, never before."""
     if not pending:
         return _TakenIn(0, 0, 0, ())
-    fetch = Fetch(run.client)
+    fetch = Fetch(run.client, run.keeper)
     by_id = {file.id: file for file in pending}
 
     def told(now: Progress) -> None:
@@ -250,7 +253,10 @@ def _take_in(
             _erase(run, [file.id])
             run.state.file_done(file.id, file.digest, None)
         elif file.id in fetch.sha256:
-            run.state.file_done(file.id, file.digest, fetch.sha256[file.id])
+            sha256 = fetch.sha256[file.id]
+            run.state.file_done(file.id, file.digest, sha256)
+            if run.keeper is not None:
+                run.keeper.drop(sha256)  # does nothing where a document stands on it
         if progress is not None:
             progress(now)
 

@@ -60,5 +60,6 @@ def address(parts: Parts) -> Iterator[str]:
 @pytest.fixture
 def page(browser: Browser, address: str, generator: FakeGenerator) -> Iterator[Page]:
     generator.sentence, generator.pause_s = GOOD_SENTENCE, 0.0
+    generator.gate.set()
     with watched(browser, address) as opened:
         yield opened

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -77,23 +77,7 @@ def violations(page: Page) -> list[str]:
     return [f"{entry['id']}: {entry['nodes'][0]['target']}" for entry in found]
 
 
-def choose_look(page: Page, look: str) -> None:
-    """Sets the colours as the form of the page would, and loads the page again."""
-    page.context.add_cookies([{"name": "farben", "value": look, "url": page.url}])
-    page.reload()
-
-
 def keep_picture(page: Page, name: str) -> None:
     """Writes `name`.png, the whole page, to the test output."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
-
-
-def check_sight(page: Page, name: str, widths: Sequence[int] = (1200, NARROW)) -> None:
-    """axe finds nothing and nothing is cut off at each width; keeps a picture of each."""
-    for width in widths:
-        page.set_viewport_size({"width": width, "height": 800})
-        overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert overflow <= 0, f"{name}: {overflow} px zu breit bei {width} px"
-        keep_picture(page, f"{name}-{width}")
-        assert violations(page) == []

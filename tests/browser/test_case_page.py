@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from assistant.wiring import Parts
 from index.types import Drucksachennummer, Mention, Outcome
-from tests.browser.sight import LOOKS, check_sight, choose_look, keep_picture
+from tests.browser.sight import keep_picture
 from tests.sample_records import find, make_parts, stored
 from tests.unit.assistant.records.test_course import minutes
 
@@ -18,8 +18,6 @@ pytestmark = pytest.mark.browser
 STATES = {
     "vorgang": "/vorgang/Antrag%2015/12",
     "wahl": "/vorgang/15/12",
-    "unbekannt": "/vorgang/15/22",
-    "vorgeschlagen": "/vorgang/15/21",
 }
 
 
@@ -86,20 +84,3 @@ def test_print_names_the_place_of_each_source(case: Page) -> None:
     expect(case.locator(".beleg").first).to_contain_text("Antrag Nr. 15/12 vom 14.03.2023")
     expect(case.get_by_role("link", name="Papier öffnen")).to_be_hidden()
     keep_picture(case, "vorgang-druck")
-
-
-@pytest.mark.parametrize(
-    ("state", "look"),
-    [
-        *(("vorgang", look) for look in LOOKS),
-        ("wahl", "kontrast"),
-        ("unbekannt", "dunkel"),
-        ("vorgeschlagen", "hell"),
-    ],
-)
-def test_axe_finds_nothing_and_nothing_is_cut_off(
-    page: Page, address: str, state: str, look: str
-) -> None:
-    page.goto(address + STATES[state])
-    choose_look(page, look)
-    check_sight(page, f"vorgang-{state}-{look}")

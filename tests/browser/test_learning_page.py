@@ -6,21 +6,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.learning.exercises import all_exercises
-from tests.browser.sight import LOOKS, check_sight, choose_look
 
 pytestmark = pytest.mark.browser
 
 FIRST = all_exercises()[0]
-PAGES = {
-    "uebersicht": "/lernen",
-    "rundgang": "/lernen/rundgang",
-    "uebungen": "/lernen/uebungen",
-    "grenzen": "/lernen/grenzen",
-    "modelle": "/lernen/modelle",
-    "daten": "/lernen/daten",
-    "barrierefreiheit": "/barrierefreiheit",
-    "datenschutz": "/datenschutz",
-}
 
 
 def pick(page: Page, number: int) -> None:
@@ -68,24 +57,3 @@ def test_without_script_an_exercise_is_solved_too(browser: Browser, address: str
     plain.get_by_role("button", name="Prüfen").click()
     expect(plain.get_by_text("Richtig gefunden")).to_be_visible()
     context.close()
-
-
-@pytest.mark.parametrize("look", LOOKS)
-def test_axe_finds_nothing_in_a_solved_exercise(page: Page, address: str, look: str) -> None:
-    page.goto(f"{address}/lernen/uebungen/1")
-    choose_look(page, look)
-    check_sight(page, f"lernen-uebung-{look}", (1200,))
-    page.get_by_role("radio").nth(FIRST.wrong - 1).check()
-    page.get_by_role("button", name="Prüfen").click()
-    expect(page.locator("mark")).to_have_count(2)
-    check_sight(page, f"lernen-geloest-{look}")
-
-
-@pytest.mark.parametrize("look", LOOKS)
-def test_axe_finds_nothing_on_the_other_pages(page: Page, address: str, look: str) -> None:
-    page.goto(f"{address}/lernen")
-    choose_look(page, look)
-    for name, path in PAGES.items():
-        page.set_viewport_size({"width": 1200, "height": 800})
-        page.goto(address + path)
-        check_sight(page, f"lernen-{name}-{look}", (1200, 320) if look == "hell" else (1200,))

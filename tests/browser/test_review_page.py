@@ -8,7 +8,6 @@ import pytest
 from docx import Document
 from playwright.sync_api import Page, expect
 
-from tests.browser.sight import check_sight, choose_look
 from tests.browser.test_workbench_page import tab_to
 
 pytestmark = pytest.mark.browser
@@ -82,23 +81,3 @@ def test_a_class_that_is_not_wanted_is_hidden(page: Page, address: str) -> None:
     expect(finding).to_be_hidden()
     box.check()
     expect(finding).to_be_visible()
-
-
-@pytest.mark.parametrize(
-    ("look", "before"), [("hell", "leer"), ("dunkel", "fehler"), ("kontrast", "")]
-)
-def test_axe_finds_nothing_in_any_state(page: Page, address: str, look: str, before: str) -> None:
-    page.goto(f"{address}/pruefung")
-    choose_look(page, look)
-    if before == "leer":
-        check_sight(page, f"pruefung-leer-{look}")
-    if before == "fehler":
-        page.get_by_label("Entwurf als Text").fill("   ")
-        page.locator("#textformular").get_by_role("button", name="Prüfen").click()
-        expect(page.get_by_role("alert")).to_contain_text("fügen Sie den Text", timeout=SLOW_MS)
-        expect(page.locator("#ergebnis [data-fokus]")).to_be_focused()
-        check_sight(page, f"pruefung-fehler-{look}")
-    page.get_by_label("Entwurf als Text").fill(DRAFT)
-    page.locator("#textformular").get_by_role("button", name="Prüfen").click()
-    expect(page.locator(".befund").first).to_be_visible(timeout=SLOW_MS)
-    check_sight(page, f"pruefung-ergebnis-{look}")

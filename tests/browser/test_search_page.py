@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from assistant.wiring import Parts
 from index.types import Access, Document, Drucksachennummer, Reading, Span
-from tests.browser.sight import LOOKS, check_sight, choose_look, keep_picture, serving, watched
+from tests.browser.sight import keep_picture
 from tests.sample_records import ANTRAG, antrag, make_parts, stored
 
 pytestmark = pytest.mark.browser
@@ -106,7 +106,6 @@ def test_a_search_is_kept_opened_renamed_deleted_and_taken_back(search: Page, pa
     search.goto(search.url.split("?")[0])
     expect(search.locator(".gemerkt .plakette")).to_contain_text("1 neues seit")
     search.goto(search.url + "?fraktion=FDP")
-    check_sight(search, "suche-gemerkt")
     search.set_viewport_size({"width": 1200, "height": 900})
     search.get_by_role("button", name="Öffnen: Ständer").click()
     expect(search.locator(".papier .plakette.gut")).to_have_text("neu")
@@ -139,33 +138,6 @@ def test_the_list_is_downloaded_as_csv(search: Page) -> None:
     with search.expect_download() as started:
         search.get_by_role("link", name="Liste als CSV").click()
     assert started.value.suggested_filename == "suche.csv"
-
-
-@pytest.mark.parametrize(
-    ("look", "state", "query"),
-    [
-        *((look, "treffer", "?q=Leihr%C3%A4der&fraktion=FDP&jahr=2023") for look in LOOKS),
-        ("dunkel", "nichts", "?q=Zeppelin&jahr=1999"),
-    ],
-)
-def test_axe_finds_nothing_and_nothing_is_cut_off(
-    search: Page, look: str, state: str, query: str
-) -> None:
-    search.goto(search.url + query)
-    choose_look(search, look)
-    check_sight(search, f"suche-{state}-{look}")
-
-
-def test_an_empty_house_is_a_page_of_its_own(
-    browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    with make_parts(tmp_path_factory.mktemp("leer")) as made:
-        access = Access.operator("lvs")
-        for paper in made.store.documents(access):
-            made.store.delete(access, paper.id, who="betrieb")
-        with serving(made) as place, watched(browser, f"{place}/suche") as page:
-            expect(page.get_by_role("link", name="Zur Verwaltung: Akten einlesen")).to_be_visible()
-            check_sight(page, "suche-leer")
 
 
 def test_printed_is_the_list_without_the_filters(search: Page) -> None:

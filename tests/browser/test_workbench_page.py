@@ -13,7 +13,7 @@ from assistant import draft_changes, draft_desk
 from assistant.wire.kept import ZeichnungBody
 from assistant.wiring import Parts
 from index.types import Access
-from tests.browser.sight import check_sight, choose_look
+from tests.browser.sight import check_sight
 from tests.sample_records import make_parts
 
 pytestmark = pytest.mark.browser
@@ -109,11 +109,32 @@ def test_a_rewriting_is_compared_and_taken_over_by_keyboard(
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Vorschlag: Stichpunkte")
     assert page.locator("ins").count() + page.locator("del").count() > 0
-    check_sight(page, "werkbank-vorschlag")
     tab_to(page, page.get_by_role("button", name="Als neue Fassung übernehmen"))
     page.keyboard.press("Enter")
     expect(page.locator(".stand")).to_contain_text("Fassung 2 von 2")
     expect(page.locator(".stand")).to_contain_text("umgearbeitet: in Stichpunkten")
+
+
+def test_a_paragraph_is_reworked_from_where_it_stands(page: Page, address: str) -> None:
+    page.goto(f"{address}/entwurf/raeder")
+    before = page.url
+    paragraphs = page.locator(".absatz", has=page.locator("a.umarbeiten"))
+    cited = paragraphs.filter(has=page.get_by_label("Beleg 1 öffnen"))
+    anchor = cited.first.get_attribute("id")
+    place = page.locator(f"#{anchor}")
+    link = place.locator("a.umarbeiten")
+    label = link.get_attribute("aria-label") or ""
+    tab_to(page, link)
+    page.keyboard.press("Enter")
+    expect(place.locator("summary")).to_be_focused()
+    expect(place.get_by_label(label)).to_be_visible()
+    check_sight(page, "werkbank-absatz")
+    place.get_by_role("link", name="Beleg 1 öffnen").click()
+    expect(page.get_by_role("heading", name="Beleg 1", exact=True)).to_be_focused()
+    assert page.url == before
+    place.get_by_role("button", name="Stichpunkte").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vorschlag: Stichpunkte")
+    expect(page.locator(".schritt")).to_contain_text("Absatz")
 
 
 def test_the_review_stands_beside_the_text_and_leads_into_it(page: Page, address: str) -> None:
@@ -125,7 +146,6 @@ def test_the_review_stands_beside_the_text_and_leads_into_it(page: Page, address
     for link in page.locator("#pruefung .befund a[href^='#abs-']").all():
         target = link.get_attribute("href") or ""
         assert page.locator(target).count() == 1
-    check_sight(page, "werkbank-geprueft")
 
 
 def test_an_open_point_leads_to_its_paragraph(page: Page, address: str) -> None:
@@ -139,7 +159,7 @@ def test_an_open_point_leads_to_its_paragraph(page: Page, address: str) -> None:
     expect(page.locator(target)).to_contain_text(point)
 
 
-def test_evidence_opens_without_script_too(page: Page, address: str) -> None:
+def test_evidence_and_rewriting_open_without_script_too(page: Page, address: str) -> None:
     context = page.context.browser
     assert context is not None
     plain = context.new_context(java_script_enabled=False)
@@ -148,46 +168,10 @@ def test_evidence_opens_without_script_too(page: Page, address: str) -> None:
     bare.get_by_role("link", name="Beleg 1 öffnen").first.click()
     expect(bare.get_by_role("heading", name="Beleg 1", exact=True)).to_be_visible()
     expect(bare.get_by_role("link", name="Im Dokument ansehen")).to_be_visible()
+    bare.locator("a.umarbeiten").first.click()
+    bare.get_by_role("button", name="Kürzer").last.click()
+    expect(bare.get_by_role("heading", level=1)).to_have_text("Vorschlag: Kürzer")
     plain.close()
-
-
-@pytest.mark.parametrize(
-    ("name", "path", "looks"),
-    [
-        ("entwuerfe", "/entwurf", ("dunkel",)),
-        ("entwurf-neu", "/entwurf/neu", ("kontrast",)),
-        ("werkbank", "/entwurf/raeder?beleg=1", ("dunkel", "kontrast")),
-        ("werkbank-alt", "/entwurf/raeder?fassung=1", ("hell",)),
-        ("werkbank-geschlossen", "/entwurf/kauf", ("dunkel",)),
-        ("werkbank-vergleich", "/entwurf/raeder/vergleich", ("kontrast",)),
-        ("werkbank-loeschen", "/entwurf/raeder/loeschen", ("kontrast",)),
-        ("werkbank-konflikt", "/entwurf/raeder/umarbeitung?fassung=1&art=kuerzer", ("hell",)),
-    ],
-)
-def test_axe_finds_nothing_and_nothing_is_cut_off(
-    page: Page, address: str, name: str, path: str, looks: tuple[str, ...]
-) -> None:
-    page.goto(f"{address}{path}")
-    for look in looks:
-        choose_look(page, look)
-        check_sight(page, f"{name}-{look}")
-
-
-@pytest.mark.parametrize(("faulty", "chosen"), [("hell", "dunkel"), ("dunkel", "kontrast")])
-def test_the_choice_of_sources_looks_right_with_and_without_faults(
-    page: Page, address: str, faulty: str, chosen: str
-) -> None:
-    choose_look(page, faulty)
-    page.goto(f"{address}/entwurf/neu")
-    page.get_by_role("button", name="Weiter zu den Quellen").click()
-    expect(page.get_by_role("alert")).to_be_visible()
-    check_sight(page, f"auftrag-fehler-{faulty}")
-    page.goto(f"{address}/entwurf/neu")
-    choose_look(page, chosen)
-    page.get_by_label("Titel (Betreff der Vorlage)").fill("Leihräder")
-    page.get_by_role("button", name="Weiter zu den Quellen").click()
-    expect(page.get_by_role("heading", name="Quellen wählen")).to_be_visible()
-    check_sight(page, f"quellen-{chosen}")
 
 
 def test_printed_is_the_draft_without_its_tools(page: Page, address: str) -> None:

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from index.store import Store, open_store
 from index.types import Access, DocumentSummary
 from ingest.oparl.client import OparlClient
+from ingest.oparl.fetch import Keeper
 from ingest.oparl.takeover import OparlReport, import_oparl
 
 MANDANT = "lvs"
@@ -57,6 +58,7 @@ class Register:
         full: bool = False,
         hosts: tuple[str, ...] | None = None,
         progress: Callable[..., None] | None = None,
+        keeper: Keeper | None = None,
     ) -> OparlReport:
         """One import; only the host of `origin` is allowed unless told otherwise."""
         allowed = (urlsplit(origin).netloc,) if hosts is None else hosts
@@ -70,6 +72,7 @@ class Register:
                 mandant=MANDANT,
                 full=full,
                 progress=progress,
+                keeper=keeper,
             )
 
     def documents(self) -> dict[str, DocumentSummary]:

@@ -6,12 +6,14 @@ import json
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant.feedback import FeedbackBook, Grund, Stelle, feedback_on
 from assistant.upkeep.kept_runs import FOLDER
 from assistant.web.access import access_of
 from assistant.web.application import make_app
@@ -21,11 +23,13 @@ from assistant.wiring import Parts
 from index.builds import BuildState
 from index.types import Access, Schutzstufe
 from tests.sample_records import GOOD_SENTENCE, FakeGenerator, antrag, make_parts
+from tests.unit.assistant.test_answer_export import ANSWER, QUESTION
 
 BASE = "http://127.0.0.1:8000"
 HTML = {"Accept": "text/html"}
 OPERATOR = Access.operator("lvs")
 PAGES = tuple(way.path for way in WAYS)
+FEEDBACK = "/verwaltung/qualitaet/rueckmeldungen"
 BROKEN_PDF = ("files", ("kaputt.pdf", b"%PDF-1.7\n1 0 obj\n<<", "application/pdf"))
 NOTE = (
     "files",
@@ -269,6 +273,38 @@ def test_a_run_of_the_evaluation_is_kept_drawn_and_removed(
     for path in (parts.home / FOLDER / "lvs").glob("*.json"):
         client.post("/verwaltung/qualitaet/auswertungen/entfernen", data={"lauf": path.stem})
     assert "noch keine Auswertung" in client.get("/verwaltung/qualitaet").text
+
+
+def test_feedback_is_counted_read_taken_over_and_deleted(client: TestClient, parts: Parts) -> None:
+    book = FeedbackBook(parts.home)
+    stelle = Stelle(antrag().id, antrag().source, 3, 9)
+    wrong = feedback_on(ANSWER, 1, "lvs", Grund.FALSCH_BELEGT, "<b>Jahr</b> fehlt", QUESTION)
+    wrong = replace(wrong, stellen=(stelle,))
+    book.add(wrong)
+    book.add(feedback_on(ANSWER, 2, "lvn", Grund.VERALTET, "fremd", "Fremde Frage?"))
+    shown = main_of(client.get("/verwaltung/qualitaet").text)
+    assert "Eine Rückmeldung." in shown and "Rückmeldungen je Woche nach Grund" in shown
+    assert 'class="reihe-2"' in shown and "Eine mitgegebene Frage" in shown
+    listed = main_of(client.get(FEEDBACK).text)
+    assert "&lt;b&gt;Jahr&lt;/b&gt; fehlt" in listed and "fremd" not in listed
+    assert f'/dokument/{antrag().id}?von=3&amp;bis=9"' in listed and wrong.claim in listed
+    none = main_of(client.get(f"{FEEDBACK}?grund=veraltet").text)
+    assert "Aus diesem Grund" in none and wrong.claim not in none
+
+    got = client.get(f"{FEEDBACK}/fragen.jsonl")
+    assert got.headers["content-disposition"] == 'attachment; filename="rueckmeldungen.jsonl"'
+    assert [json.loads(line)["text"] for line in got.text.splitlines()] == [QUESTION]
+    assert json.loads(got.text)["forbidden_facts"] == [wrong.claim]
+
+    parts.store.depublish(OPERATOR, antrag().id, who="test", reason="")
+    hidden = main_of(client.get(FEEDBACK).text)
+    assert "zurzeit verborgen" in hidden and wrong.claim not in hidden and "Jahr" not in hidden
+    assert client.get(f"{FEEDBACK}/fragen.jsonl").text == ""
+
+    gone = client.post(f"{FEEDBACK}/loeschen", data={"eintrag": wrong.ident})
+    assert "Die Rückmeldung ist gelöscht." in gone.text and book.of("lvs") == ()
+    assert client.post(f"{FEEDBACK}/loeschen", data={"eintrag": wrong.ident}).status_code == 404
+    assert len(book.of("lvn")) == 1
 
 
 def test_questions_left_open_are_counted_without_their_words(

@@ -29,7 +29,7 @@ SIGNED = Mitzeichnung("Kämmerei", Zeichen.MITGEZEICHNET, "K. Kern", date(2026, 
 Work = Callable[[House], object]
 WORKS: dict[str, Work] = {
     "keep": lambda h: h.keep(based_on=2),
-    "begin": lambda h: h.keep("neu"),
+    "begin": lambda h: h.keep("anderer"),
     "undo": lambda h: h.shelf.undo(NAME, based_on=2, author="K. Kern"),
     "sign": lambda h: h.shelf.sign(NAME, SIGNED),
     "remove": lambda h: h.shelf.remove(NAME, based_on=2, who="betreiber"),

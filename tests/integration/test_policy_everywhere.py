@@ -124,3 +124,20 @@ def test_no_route_answers_without_the_policy(parts: Parts) -> None:
         for headers in ({"Host": "boese.example"}, {"HX-Request": "true"}, {"Accept": "text/html"}):
             kinds.add(check(client.get("/gibt-es-nicht", headers=headers), headers))
     assert kinds - {""} >= KINDS, KINDS - kinds
+
+
+def test_an_unforeseen_error_is_a_page_for_people_with_the_number_that_is_logged(
+    parts: Parts, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = make_app(parts, warm_up=False)
+    inner: Any = app._app
+    inner.state.generations = None
+    with TestClient(app, base_url=BASE) as client:
+        shown = client.get("/verwaltung/index", headers={"Accept": "text/html"})
+        told = client.get("/verwaltung/index", headers={"Accept": "*/*"})
+    assert (shown.status_code, told.status_code) == (500, 500)
+    assert check(shown, "page") == "text/html"
+    assert "<h1" in shown.text and 'role="alert"' in shown.text
+    number = re.search(r"Nummer ([0-9a-f]{8})\.", shown.text)
+    assert number and number[1] in caplog.text
+    assert told.json()["code"] == "unexpected"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from assistant.wiring import Parts
 from index.types import Access
 from tests.integration.draft_pages import BASE, BROWSER, ORDER, create, hidden, words
 from tests.sample_records import antrag, make_parts
+
+HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -71,10 +74,27 @@ def test_the_workbench_shows_text_evidence_and_open_points(client: TestClient, k
         assert point in page.text[at : at + 4000]
     beleg = client.get("/entwurf/raeder?beleg=1#beleg")
     assert "Beleg 1" in words(beleg) and f"/dokument/{antrag().id}?von=" in beleg.text
-    part = client.get("/entwurf/raeder/beleg/1", headers={"HX-Request": "true"})
+    part = client.get("/entwurf/raeder?fassung=1&beleg=1", headers=HTMX)
     assert part.status_code == 200 and "<html" not in part.text and "<mark>" in part.text
     assert client.get("/entwurf/raeder?beleg=999").status_code == 404
     assert client.get("/entwurf/raeder?fassung=2").status_code == 404
+
+
+def test_a_paragraph_brings_its_form_only_when_asked(client: TestClient, kept: None) -> None:
+    whole = client.get("/entwurf/raeder").text
+    asked = re.findall(r'href="(\?fassung=1&amp;umarbeiten=[^"]+)"', whole)
+    forms = whole.count('class="umarbeiten-form"')
+    assert asked and forms <= 1 + whole.count('class="abschnitt"')
+    path = "/entwurf/raeder" + unescape(asked[0])
+    anchor = path.partition("#")[2]
+    part = client.get(path, headers=HTMX)
+    assert "<html" not in part.text and 'name="absatz" value="1"' in part.text
+    assert 'value="kuerzer"' in part.text and "<details" in part.text
+    plain = client.get(path).text
+    assert plain.count('class="umarbeiten-form"') == forms + 1
+    assert part.text.split("<form")[1] in plain[plain.index(f'id="{anchor}"') :]
+    unknown = client.get("/entwurf/raeder?umarbeiten=abs-begruendung-99", headers=HTMX)
+    assert unknown.status_code == 404
 
 
 def test_the_draft_is_reviewed_beside_its_text(client: TestClient, kept: None) -> None:
@@ -238,8 +258,12 @@ def test_who_may_see_public_papers_only_finds_no_closed_draft(
     create(client, "kauf", quellen=["Vorlage 15/12"], oeffentlich="nein")
     assert "kauf" not in words(public.get("/entwurf")).split()
     form = {"fassung": "1"}
-    for path in ("", "/vergleich", "/beleg/1", "/befunde", "/ausgabe", "/loeschen"):
-        closed, none = (public.get(f"/entwurf/{name}{path}") for name in ("kauf", "keiner"))
+    parts = ("?beleg=1", "?umarbeiten=abs-begruendung-1")
+    for path in ("", *parts, "/vergleich", "/befunde", "/ausgabe", "/loeschen"):
+        headers = HTMX if path in parts else {}
+        closed, none = (
+            public.get(f"/entwurf/{name}{path}", headers=headers) for name in ("kauf", "keiner")
+        )
         assert (closed.status_code, words(closed)) == (404, words(none))
     for path in ("/zurueck", "/loeschen", "/mitzeichnung", "/umarbeitung"):
         more = {"stelle": "A", "name": "B", "art": "kuerzer"}

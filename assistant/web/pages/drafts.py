@@ -22,7 +22,7 @@ from index.types import Access
 
 HERE = "entwurf"
 NEW = "neu"
-"""No draft can have the name of a page."""
+"""Reserved: no draft can have the name of a page."""
 WHOLE = {"HX-Retarget": "#inhalt", "HX-Reselect": "#inhalt", "HX-Reswap": "outerHTML"}
 
 
@@ -112,7 +112,7 @@ def _create(
     if not body.quellen:
         form.fehler["quellen"] = t("entwurf.fehler.keine_quelle")
         return _source_page(request, parts, access, form)
-    name = body.als or draft_sources.free_name(parts, body.titel, (NEW,))
+    name = body.als or draft_sources.free_name(parts, body.titel)
     try:
         auftrag = draft_desk.ordered(body.model_dump(exclude={"als", "auf"}), parts.mandant)
         made: DraftWire = draft_desk.order(
@@ -139,7 +139,7 @@ def gone_to(request: Request, path: str) -> Response:
 def _body(request: Request, form: OrderForm, sources: tuple[str, ...] = ()) -> AuftragBody | None:
     t = texts_of(request)
     body = form.body(sources)
-    if "name" in form.fehler or form.name.strip() == NEW:
+    if "name" in form.fehler or draft_sources.is_reserved(form.name.strip()):
         form.fehler["name"] = t("entwurf.fehler.name")
     if "titel" in form.fehler and not form.titel.strip():
         form.fehler["titel"] = t("entwurf.fehler.titel")

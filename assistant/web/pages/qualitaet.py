@@ -1,4 +1,4 @@
-"""How well is answered: questions left open, counted, and the runs of the evaluation over time."""
+"""How well is answered: questions left open, what people said, the evaluation over time."""
 
 from __future__ import annotations
 
@@ -19,13 +19,15 @@ from assistant.upkeep.kept_runs import (
     kept_runs,
 )
 from assistant.upkeep.question_counts import QuestionCounts, question_counts
-from assistant.web.access import CounterOf, OperatorParts
+from assistant.web.access import AccessOf, CounterOf, OperatorParts
 from assistant.web.charts import Chart, bar_chart, line_chart
 from assistant.web.notices import go_on
 from assistant.web.pages.admin_page import admin_page
+from assistant.web.pages.rueckmeldungen import feedback_values
 from assistant.web.spelling import Spelling
 from assistant.web.surface import texts_of
 from assistant.wiring import Parts
+from index.types import Access
 
 HERE = "/verwaltung/qualitaet"
 
@@ -35,9 +37,11 @@ def make_qualitaet() -> APIRouter:
     router = APIRouter()
 
     @router.get("/qualitaet")
-    async def quality(request: Request, parts: OperatorParts, counter: CounterOf) -> HTMLResponse:
+    async def quality(
+        request: Request, parts: OperatorParts, access: AccessOf, counter: CounterOf
+    ) -> HTMLResponse:
         form = Spelling(texts_of(request).language)
-        values = await counter.look_up(lambda: _values(parts, form))
+        values = await counter.look_up(lambda: _values(parts, access, form))
         return admin_page(request, "verwaltung/qualitaet.html", "qualitaet", **values)
 
     @router.post("/qualitaet/auswertungen")
@@ -60,13 +64,14 @@ def make_qualitaet() -> APIRouter:
     return router
 
 
-def _values(parts: Parts, form: Spelling) -> dict[str, Any]:
+def _values(parts: Parts, access: Access, form: Spelling) -> dict[str, Any]:
     counts = question_counts(parts.audit.entries(), parts.mandant, date.today())
     runs, broken = kept_runs(parts.home, parts.mandant)
     names = list(dict.fromkeys(name for run in reversed(runs) for name in run.figures))
     return {
         "fragen": counts,
         "verlauf": weekly_chart(counts, form),
+        "rueckmeldungen": feedback_values(parts, access, form),
         "laeufe": list(reversed(runs)),
         "kaputt": broken,
         "saetze": [(name, drawn(runs, name, form)) for name in names],

@@ -13,7 +13,6 @@ from assistant.types import AnswerTable, Citation, Reference
 from assistant.web import problems
 from assistant.web.run import Run, State
 from assistant.web.runs import Runs
-from assistant.web.shield import incident_problem
 from assistant.wire.answers import LONGEST_LISTED, MOST_PAPERS, ReferenceWire
 from assistant.wiring import Parts
 from index.types import Access
@@ -111,4 +110,4 @@ def _told(run: Run) -> dict[str, Any] | None:
         return None
     if isinstance(run.problem, problems.Expected):
         return problems.of_error(run.problem)
-    return incident_problem(run.ident[:8])
+    return problems.describe_incident(run.ident[:8])

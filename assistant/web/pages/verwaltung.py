@@ -19,6 +19,7 @@ from assistant.web.pages.generationen import make_generationen
 from assistant.web.pages.loeschungen import make_loeschungen
 from assistant.web.pages.qualitaet import make_qualitaet
 from assistant.web.pages.quarantaene import make_quarantaene
+from assistant.web.pages.rueckmeldungen import make_rueckmeldungen
 from assistant.web.pages.zustand import make_zustand
 from assistant.wire.jobs import job_wire
 
@@ -46,6 +47,7 @@ def make_verwaltung() -> APIRouter:
         make_loeschungen,
         make_generationen,
         make_qualitaet,
+        make_rueckmeldungen,
         make_zustand,
     ):
         router.include_router(make())

@@ -18,9 +18,11 @@ from assistant.web.pages.drafts import HERE
 from assistant.web.surface import surface_of, wants_part
 from assistant.wire.kept import NAME
 from assistant.wiring import Parts
+from index.types import Access
 
 Name = Annotated[str, Path(pattern=NAME)]
 Number = Annotated[int | None, Query(ge=1, le=99_999)]
+Anchor = Annotated[str, Query(max_length=200)]
 SEVERITIES = ("Fehler", "Warnung", "Hinweis")
 
 
@@ -43,13 +45,19 @@ def _showing(router: APIRouter) -> None:
         fassung: Number = None,
         beleg: Number = None,
         pruefen: bool = False,
+        umarbeiten: Anchor = "",
     ) -> Response:
+        if wants_part(request) and (beleg or umarbeiten):
+            return await counter.look_up(
+                lambda: _part_of_it(request, parts, access, (name, fassung), beleg, umarbeiten)
+            )
+
         def work() -> Response:
             shown = draft_view.workbench(parts, access, name, fassung)
             number = shown.kept.fassung.fassung
             opened = draft_view.evidence(parts, access, name, number, beleg) if beleg else None
             found = draft_review.review_version(parts, access, name, number) if pruefen else None
-            return page_of(request, parts, shown, opened, found)
+            return page_of(request, parts, shown, opened, found, umzuarbeiten=umarbeiten)
 
         if not pruefen:
             return await counter.look_up(work)
@@ -84,23 +92,6 @@ def _showing(router: APIRouter) -> None:
 
 
 def _parts_of_the_page(router: APIRouter) -> None:
-    @router.get("/{name}/beleg/{beleg}")
-    async def evidence(
-        name: Name,
-        beleg: int,
-        request: Request,
-        parts: PartsOf,
-        counter: CounterOf,
-        access: AccessOf,
-        fassung: Number = None,
-    ) -> Response:
-        found = await counter.look_up(
-            lambda: draft_view.evidence(parts, access, name, fassung, beleg)
-        )
-        return surface_of(request).part(
-            request, "teile/werkbank_beleg.html", beleg=found, springen=wants_part(request)
-        )
-
     @router.get("/{name}/befunde")
     async def findings(
         name: Name,
@@ -128,6 +119,33 @@ def _parts_of_the_page(router: APIRouter) -> None:
         )
 
 
+def _part_of_it(
+    request: Request,
+    parts: Parts,
+    access: Access,
+    version: tuple[str, int | None],
+    beleg: int | None,
+    umarbeiten: str,
+) -> Response:
+    """What a link of the text opens where it stands: its evidence, or how to rework a paragraph."""
+    if beleg:
+        found = draft_view.evidence(parts, access, *version, beleg)
+        return surface_of(request).part(
+            request, "teile/werkbank_beleg.html", beleg=found, springen=True
+        )
+    place = draft_view.paragraph(parts, access, *version, umarbeiten)
+    return surface_of(request).part(
+        request,
+        "teile/werkbank_absatz.html",
+        absatz=place,
+        name=version[0],
+        diese=place.fassung,
+        springen=True,
+        arten=tuple(REWRITINGS),
+        mit_modell=parts.generator is not None,
+    )
+
+
 def page_of(
     request: Request,
     parts: Parts,
@@ -138,8 +156,21 @@ def page_of(
     status: int = 200,
     fehler: dict[str, str] | None = None,
     eingaben: dict[str, str] | None = None,
+    umzuarbeiten: str = "",
 ) -> Response:
-    """The workbench; `fehler` and `eingaben` are what a form of it could not do, and its fields."""
+    """The workbench.
+
+    Args:
+        request: of the person.
+        parts: of the server.
+        shown: the draft.
+        beleg: the evidence that is open.
+        pruefung: what was found in the draft.
+        status: of the answer.
+        fehler: what a form of the page could not do, by field.
+        eingaben: the fields of that form.
+        umzuarbeiten: the anchor of the paragraph whose form is open.
+    """
     return surface_of(request).page(
         request,
         "werkbank.html",
@@ -161,4 +192,5 @@ def page_of(
         nicht_oeffentlich=NOT_PUBLIC,
         fehler=fehler or {},
         eingaben=eingaben or {},
+        umzuarbeiten=umzuarbeiten,
     )

@@ -1,8 +1,10 @@
-// Nach einem Wechsel steht der Fokus dort, wo das Neue beginnt; was data-fokus trägt, bekommt ihn.
+// Nach einem Wechsel steht der Fokus dort, wo das Neue beginnt: was data-fokus trägt, bekommt ihn einmal.
 
 function focusOn(root) {
   const target = root.querySelector?.("[data-fokus]");
-  if (target) target.focus();
+  if (!target) return;
+  target.removeAttribute("data-fokus");
+  target.focus();
 }
 
 document.addEventListener("htmx:after:swap", () => focusOn(document));

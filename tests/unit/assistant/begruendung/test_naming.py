@@ -29,3 +29,8 @@ def test_words_that_do_not_fit_are_left_out_whole() -> None:
 def test_a_name_that_is_taken_is_numbered() -> None:
     assert proposed_name("Räder", {"raeder"}) == "raeder-2"
     assert proposed_name("Räder", {"raeder", "raeder-2"}) == "raeder-3"
+
+
+def test_a_title_never_becomes_the_name_of_a_page() -> None:
+    assert proposed_name("Neu", ()) == "neu-2"
+    assert proposed_name("Neu", {"neu-2"}) == "neu-3"

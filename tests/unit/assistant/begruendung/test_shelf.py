@@ -58,6 +58,12 @@ def test_a_new_draft_takes_no_name_that_is_taken(kept: House) -> None:
     assert kept.shelf.numbers(NAME) == (1,)
 
 
+def test_a_new_draft_takes_no_name_of_a_page(kept: House) -> None:
+    with pytest.raises(InputInvalid, match="»neu« ist für eine Seite vergeben"):
+        kept.keep(name="neu")
+    assert kept.shelf.names() == (NAME,)
+
+
 def test_of_two_that_build_on_the_same_version_one_is_told(kept: House) -> None:
     def change(_: int) -> bool:
         try:
@@ -75,7 +81,7 @@ def test_a_draft_on_a_paper_that_was_erased_meanwhile_is_not_kept(kept: House) -
     drafted = kept.drafted()
     kept.store.delete(OPERATOR, CITED)
     with pytest.raises(InputInvalid) as refused:
-        kept.shelf.keep("neu", drafted, based_on=None, author="M. Muster", quellen=())
+        kept.shelf.keep("anderer", drafted, based_on=None, author="M. Muster", quellen=())
     assert str(refused.value) == (
         "Eine Quelle dieses Entwurfs wurde inzwischen gelöscht. Bitte entwerfen Sie neu, ohne sie; "
         "abgelegt wurde nichts."

@@ -42,7 +42,9 @@ def test_a_public_draft_is_closed_with_a_paper_it_may_rest_on(kept: House) -> No
     """Here the paper is chosen and not quoted, and closed for the public from the start."""
     closed = kept.drafted(public=False, art="Vorlage").citations[0].document_id
     drafted = kept.drafted()
-    version = kept.shelf.keep("neu", drafted, based_on=None, author="M.", quellen=[CITED, closed])
+    version = kept.shelf.keep(
+        "anderer", drafted, based_on=None, author="M.", quellen=[CITED, closed]
+    )
     assert seen(kept.store, PUBLIC, version) is None
     now = seen(kept.store, OPERATOR, version)
     assert now is not None and now.closed_since

@@ -17,6 +17,7 @@ from fastapi.testclient import TestClient
 from assistant.feedback import FeedbackBook, Grund
 from assistant.web.access import access_of
 from assistant.web.application import make_app
+from assistant.web.pages import answer_stream
 from assistant.wiring import Parts
 from index.types import Access
 from tests.sample_records import (
@@ -95,7 +96,7 @@ def test_an_answer_is_a_whole_page_without_script(surface: Surface) -> None:
 
 
 def test_a_question_that_runs_looks_again_by_itself_without_script(surface: Surface) -> None:
-    surface.generator.pause_s = 0.2
+    surface.generator.gate.clear()
     address = surface.ask(OPEN_QUESTION)
     page = surface.page(address)
     assert '<noscript><meta http-equiv="refresh"' in page
@@ -105,7 +106,18 @@ def test_a_question_that_runs_looks_again_by_itself_without_script(surface: Surf
     assert "Angehalten." in stopped and "Noch einmal fragen" in stopped
 
 
-def test_the_stream_brings_evidence_sentences_and_at_last_the_whole(surface: Surface) -> None:
+def test_the_stream_brings_evidence_sentences_and_at_last_the_whole(
+    surface: Surface, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = answer_stream._message
+
+    def shown(html: str, number: str = "") -> str:
+        if "Gefundene Stellen" in html:
+            surface.generator.gate.set()
+        return message(html, number)
+
+    monkeypatch.setattr(answer_stream, "_message", shown)
+    surface.generator.gate.clear()
     address = surface.ask(OPEN_QUESTION)
     stream = surface.client.get(f"{address}/strom")
     assert stream.headers["content-type"].startswith("text/event-stream")
@@ -136,7 +148,7 @@ def test_a_question_that_cannot_be_put_keeps_its_words(surface: Surface, text: s
 
 
 def test_a_full_house_keeps_the_words_and_says_so(surface: Surface) -> None:
-    surface.generator.pause_s = 0.3
+    surface.generator.gate.clear()
     held = [surface.ask(OPEN_QUESTION) for _ in range(2)]
     answer = surface.client.post("/fragen", data={"text": "Und noch eine?"})
     assert answer.status_code == 429
@@ -292,7 +304,7 @@ def test_pages_are_in_english_where_that_is_chosen(surface: Surface) -> None:
 def test_a_paper_that_is_hidden_while_an_answer_is_formed_is_shown_no_more(
     surface: Surface,
 ) -> None:
-    surface.generator.pause_s = 0.3
+    surface.generator.gate.clear()
     address = surface.ask(OPEN_QUESTION)
     while "48.000 Euro" not in surface.page(address):
         time.sleep(0.01)
