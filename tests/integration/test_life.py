@@ -24,7 +24,8 @@ from index.sqlite_store import DATABASE, SqliteStore
 from index.types import Access, Drucksachennummer, Schutzstufe
 from ingest.pipeline import ingest_paths
 from ingest.report import IngestReport
-from tests.integration.test_ingest_pipeline import HashEmbedder, antrag
+from tests.hash_embedder import HashEmbedder
+from tests.integration.test_ingest_pipeline import antrag
 from tests.integration.test_store_contract import N148, mixed, paper, picture, vector
 
 OPERATOR = Access.operator("lvs")
