@@ -18,7 +18,7 @@ ARGS ?=
 # Tests, die den Rechner nicht für sich brauchen, laufen zu mehreren.
 NEBENEINANDER ?= 2
 
-.PHONY: help run test check eval bench fuzz acceptance durable image image-test clean
+.PHONY: help run test check eval bench fuzz acceptance durable handbuch image image-test clean
 
 help: ## Zeigt diese Übersicht
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | while IFS=$$'\t' read -r ziel satz; do \
@@ -64,6 +64,11 @@ acceptance: ## Prüft an den Dateien und Fragen unter ../shared, soweit vorhande
 durable: ## Bricht jeden einzelnen Schreibvorgang ab, nicht nur jeden sechzehnten (etwa eine Stunde)
 	@setup/einrichten.sh --dev
 	@AKTENKUNDIG_TEST_CALLS_EVERY=1 $(PY) -m pytest tests/integration/test_durable_calls.py $(ARGS)
+
+handbuch: ## Nimmt die zehn Bilder des Handbuchs neu auf; danach jedes ansehen und den Text daran prüfen
+	@setup/einrichten.sh --dev
+	@$(PY) -m pytest -q tests/browser/test_handbook.py --handbuch-neu -k picture_shows
+	@git status --short docs/handbuch
 
 image: ## Baut das Abbild mit dem, was auf dem Rechner ist (buildah, podman oder docker)
 	@setup/abbild.sh bauen

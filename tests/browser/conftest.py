@@ -63,3 +63,12 @@ def page(browser: Browser, address: str, generator: FakeGenerator) -> Iterator[P
     generator.gate.set()
     with watched(browser, address) as opened:
         yield opened
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds `--handbuch-neu`; never on in a run that shall prove anything."""
+    parser.addoption(
+        "--handbuch-neu",
+        action="store_true",
+        help="nimmt die Bilder in docs/handbuch/bilder neu auf; danach jedes ansehen",
+    )
