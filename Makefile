@@ -33,7 +33,7 @@ test: ## Richtet ein, was fehlt, und führt alle Tests aus, auch die mit echten 
 	@setup/einrichten.sh --dev
 	@if [ -n "$(ARGS)" ]; then exec $(PY) -m pytest $(ARGS); fi; \
 	ende=0; \
-	$(PY) -m pytest -m 'not alone' -n $(NEBENEINANDER) --dist loadfile --durations=15 || ende=$$?; \
+	$(PY) -m pytest -m 'not alone' -n $(NEBENEINANDER) --dist loadfile --no-loadscope-reorder --durations=15 || ende=$$?; \
 	$(PY) -m pytest -m alone --durations=15 tests/integration tests/browser tests/eval || ende=$$?; \
 	exit $$ende
 

@@ -42,6 +42,11 @@ class LazyEmbedder:
         """The dimension of the real embedder."""
         return self._real().dimension
 
+    @property
+    def is_loaded(self) -> bool:
+        """Whether it can be used without waiting."""
+        return self._made is not None
+
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """See `Embedder`."""
         return self._real().embed_queries(texts)
@@ -108,6 +113,12 @@ class ActiveEmbedder:
         """See `Embedder`."""
         return self.of(self.embedder_id).embed_parts(texts, parts)
 
+    @property
+    def is_loaded(self) -> bool:
+        """Whether a model is there: the one that answers comes first."""
+        with self._lock:
+            return any(embedder.is_loaded for embedder in self._loaded.values())
+
     def named(self, name: str | None = None) -> Embedder:
         """A model by its name in the list, the one of the settings where none is given.
 
@@ -153,6 +164,11 @@ class ActiveEmbedder:
                 raise
             raise _missing(bound[0], self._configured) from error
         return SentenceTransformerEmbedder(folder, entry)
+
+
+def is_loading(embedder: Embedder) -> bool:
+    """Whether a search still has to wait for its model."""
+    return isinstance(embedder, LazyEmbedder | ActiveEmbedder) and not embedder.is_loaded
 
 
 def _missing(wanted: str, configured: str) -> ModelMissing:

@@ -91,12 +91,16 @@ def _write(
         for evidence in choose(
             generator, question, reading.evidence, cancelled=cancelled, hear=weighing.hear
         ):
-            if weighing.fits(evidence, carries=True):
+            if weighing.fits(evidence, carries=True, useful=writer.would_quote):
                 writer.quote([evidence])
     if not writer.claims:
         writer.quote(writer.asked_rows())
     if not writer.claims:
-        writer.quote([e for e in reading.evidence if weighing.fits(e, carries=False)])
+        writer.quote(
+            e
+            for e in reading.evidence
+            if weighing.fits(e, carries=False, useful=writer.would_quote)
+        )
 
 
 def _silence(reason: str, nearest: tuple[Citation, ...]) -> Finding:

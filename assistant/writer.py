@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.certainty import unmarked
@@ -108,20 +108,26 @@ class Writer:
             if e.reading and is_asked(self.question.text, (self._document(e), e.span), _context(e))
         ]
 
-    def quote(self, offered: Sequence[Evidence]) -> None:
-        """Puts the first evidence of the wanted kind in, as a verbatim quote."""
+    def quote(self, offered: Iterable[Evidence]) -> None:
+        """Puts the first evidence of the wanted kind in, as a verbatim quote; asks for no more."""
         for evidence in offered:
-            if evidence.quote.rstrip().endswith("?") and not _ASKS_FOR_QUESTIONS.search(
-                self.question.text
-            ):
-                continue
-            wanted = all(meets(self.question, w, evidence.words) for w in self.question.wanted[:1])
-            place = (self._document(evidence), evidence.span)
-            row = replied(self.question.text, place)
-            asked = speaks_to(self.question.text, row, [place])
-            if wanted and asked and self._speaks_of_it([evidence]):
+            if self.would_quote(evidence):
+                row = replied(self.question.text, (self._document(evidence), evidence.span))
                 self._add(_shown(evidence, row), [evidence])
                 return
+
+    def would_quote(self, evidence: Evidence) -> bool:
+        """Whether a quote is of the wanted kind and speaks of what the question names."""
+        if evidence.quote.rstrip().endswith("?") and not _ASKS_FOR_QUESTIONS.search(
+            self.question.text
+        ):
+            return False
+        if not all(meets(self.question, w, evidence.words) for w in self.question.wanted[:1]):
+            return False
+        place = (self._document(evidence), evidence.span)
+        row = replied(self.question.text, place)
+        asked = speaks_to(self.question.text, row, [place])
+        return bool(asked) and self._speaks_of_it([evidence])
 
     def _speaks_of_it(self, cited: Sequence[Evidence]) -> bool:
         """Whether the cited passages name what the question names, and give a reason for why."""

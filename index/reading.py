@@ -80,6 +80,11 @@ def store_generation(connection: apsw.Connection) -> int:
     return int(row[0])
 
 
+def stamp_of(connection: apsw.Connection, access: Access) -> object:
+    """Another one after every write that changes what `access` may see."""
+    return store_generation(connection), tuple(partitions(connection, access))
+
+
 class VersionChains:
     """Which document replaces which, as far as somebody can see.
 

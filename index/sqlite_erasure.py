@@ -84,6 +84,8 @@ class SqliteErasure:
                         (mandant, other[0], id_),
                     )
             handed_on = connection.total_changes() != known
+            if handed_on:
+                writing.stamp(connection, writing.Changes())
         condition = f"d.source = :source AND {WHOLLY}"
         erased = self._erase(condition, bound, who=who, reason=reason, keep_out=keep_out)
         return handed_on or bool(erased)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from index import codec, records
 from index.connections import Connections, query
-from index.held import HeldJson
+from index.held import HeldJson, HeldWhole
 from index.reading import (
     COUNTED,
     OPEN_PASSAGE,
     VISIBLE,
     VersionChains,
     bindings,
+    stamp_of,
     store_generation,
 )
 from index.records import ALONE, DOCUMENT_COLUMNS, PASSAGE_COLUMNS, PASSAGE_TABLES
@@ -33,6 +34,7 @@ class SqliteRegister:
     _connections: Connections
     _versions: VersionChains
     _held: HeldJson
+    _registers: HeldWhole[tuple[DocumentSummary, ...]]
 
     def holds(self, mandant: str, document_id: str) -> bool:
         """See `Store.holds`."""
@@ -91,7 +93,12 @@ class SqliteRegister:
 
     def documents(self, access: Access, *, current_only: bool = False) -> list[DocumentSummary]:
         """See `Store.documents`."""
-        found = self._summaries(access, "TRUE", {}, order="d.source, d.row")
+        with self._connections.reading() as connection:
+            found = self._registers.of(
+                access,
+                stamp_of(connection, access),
+                lambda: tuple(self._summaries(access, "TRUE", {}, order="d.source, d.row")),
+            )
         return [item for item in found if not (current_only and item.superseded_by)]
 
     def summaries(self, access: Access, document_ids: Sequence[str]) -> dict[str, DocumentSummary]:

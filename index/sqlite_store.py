@@ -12,20 +12,19 @@ import numpy as np
 
 from index import deletions, german, verification, writing
 from index.connections import Connections, query, spoken_errors, storage_error
+from index.counting import Counts, count
 from index.errors import EmbedderMismatch, Erased, StoreError
 from index.exposed import Exposure
 from index.exposure import expose
-from index.held import HeldJson
+from index.held import HeldJson, HeldWhole
 from index.reading import (
     LOOKED_AT,
-    OPEN_PASSAGE,
-    VISIBLE,
     VersionChains,
     all_partitions,
     bindings,
     partitions,
+    stamp_of,
 )
-from index.records import ALONE
 from index.schema import migrate
 from index.searching import NO_FILTERS, Searcher, bound_embedder, partition_embedder, source
 from index.sqlite_builds import SqliteBuilds
@@ -46,7 +45,6 @@ from index.vectors import PartitionState
 log = logging.getLogger(__name__)
 
 DATABASE = "aktenkundig.db"
-UNKNOWN_ART = "unbekannt"
 
 
 class SqliteStore(SqliteRegister, SqliteLife, SqliteErasure, SqliteBuilds):
@@ -63,6 +61,8 @@ class SqliteStore(SqliteRegister, SqliteLife, SqliteErasure, SqliteBuilds):
         self._connections = Connections(self._path)
         self._versions = VersionChains()
         self._held = HeldJson()
+        self._registers = HeldWhole()
+        self._counts: HeldWhole[Counts] = HeldWhole()
         self._searcher = Searcher(self._vector_folder, self._versions)
         self._erasing = False
         self._written = set()
@@ -231,36 +231,24 @@ class SqliteStore(SqliteRegister, SqliteLife, SqliteErasure, SqliteBuilds):
     def status(self, access: Access) -> StoreStatus:
         """See `Store.status`. The generation counts writes to what `access` may see."""
         with self._connections.reading() as connection:
-            chains = self._versions.of(connection, access)
-            rows = query(
-                connection,
-                f"SELECT d.row, CASE WHEN d.head_stufe IN (SELECT value FROM json_each(:stufen)) "
-                f"THEN d.art ELSE '' END FROM documents d WHERE {VISIBLE}",
-                bindings(access),
-            ).fetchall()
-            (passages,) = query(
-                connection,
-                "SELECT count(*) FROM passages p JOIN partitions q ON q.id = p.partition WHERE "
-                f"q.mandant IN (SELECT value FROM json_each(:mandanten)) AND {OPEN_PASSAGE}",
-                bindings(access),
-            ).fetchone()
+            counts = self._counts.of(
+                access,
+                stamp_of(connection, access),
+                lambda: count(connection, access, self._versions.of(connection, access)),
+            )
             generation = sum(state.generation for state in partitions(connection, access))
             build = query(
                 connection,
                 f"SELECT id, embedder_id, chunker, active_since FROM builds WHERE id = {LOOKED_AT}",
             ).fetchone()
-        by_art: dict[str, int] = {}
-        for _, art in sorted(rows, key=lambda row: str(row[1])):
-            name = str(art) or UNKNOWN_ART
-            by_art[name] = by_art.get(name, 0) + 1
         return StoreStatus(
-            documents=len(rows),
-            superseded=sum(chains.get(row, ALONE).superseded_by is not None for row, _ in rows),
-            passages=passages,
+            documents=counts.documents,
+            superseded=counts.superseded,
+            passages=counts.passages,
             quarantined=len(self.quarantined(access)),
             generation=generation,
             embedder_id=build[1] or None,
-            by_art=by_art,
+            by_art=dict(counts.by_art),
             build=build[0],
             chunker=build[2],
             build_since=build[3],

@@ -195,7 +195,8 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         start = end
 
 
-def _load(folder: Path, entry: ModelEntry, threads: int) -> SentenceTransformer:
+def import_libraries() -> None:
+    """Imports what a model needs, which takes most of the time of loading one; then it is there."""
     # Read when the libraries are imported, so this comes first.
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ["TRANSFORMERS_OFFLINE"] = "1"
@@ -207,6 +208,11 @@ def _load(folder: Path, entry: ModelEntry, threads: int) -> SentenceTransformer:
     # ingests side by side took over ten times as long as one after the other.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     os.environ.setdefault("GOMP_SPINCOUNT", "0")
+    import sentence_transformers  # noqa: F401
+
+
+def _load(folder: Path, entry: ModelEntry, threads: int) -> SentenceTransformer:
+    import_libraries()
     import torch
     from sentence_transformers import SentenceTransformer
 

@@ -34,6 +34,9 @@ _BATCH_TOKENS = 64
 _TRIED_FIRST = 64
 _EMPTY = float("-inf")
 _PREFIXES = 2
+# A search takes a tenth of a second and somebody waits for it; an answer takes many seconds. Files
+# that are being read stand behind both (`ingest.walls.jail`).
+_NICE = 5
 
 
 class _Refused(Exception):
@@ -387,7 +390,8 @@ def _follow_parent(parent: int) -> None:
 
 
 def serve() -> None:
-    """Runs the child on its standard input and output."""
+    """Runs the child on its standard input and output, behind the process that started it."""
+    os.nice(_NICE)
     requests = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
     # llama.cpp prints where it likes; nothing of it may get between the answers.

@@ -5,6 +5,7 @@ A missing real part (weights, a program) fails with a sentence on how to get it;
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import shutil
@@ -45,7 +46,26 @@ settings.register_profile(
 settings.load_profile("aktenkundig")
 
 MANDANTEN = ("lvs", "lvn")
+UNIT = ROOT / "tests" / "unit"
 INGEST_TIMEOUT_S = 900
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with a slow test come first, many small ones last.
+
+    Several workers take file after file: a long one that comes last keeps one of them busy alone.
+    """
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: (item.path not in slow, item.path.is_relative_to(UNIT)))
+
+
+def pytest_collection_finish() -> None:
+    """What is imported and collected by now stays to the end: no search for garbage goes through it.
+
+    With it the tests of two web rooms and of the store took five sixths of the CPU time.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
@@ -80,7 +100,9 @@ def embedder(weights_dir: Path) -> Embedder:
     from models.registry import DEFAULT_EMBEDDER, load_registry, locate
 
     entry = load_registry()[DEFAULT_EMBEDDER]
-    return SentenceTransformerEmbedder(locate(entry, weights_dir), entry)
+    loaded = SentenceTransformerEmbedder(locate(entry, weights_dir), entry)
+    gc.freeze()  # torch is a large part of all there is
+    return loaded
 
 
 @pytest.fixture(scope="session")

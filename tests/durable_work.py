@@ -21,7 +21,7 @@ from ingest import generation
 from ingest.chunk import CHUNKER
 from ingest.pipeline import ingest_paths
 from ingest.report import Progress
-from tests.integration.test_ingest_pipeline import HashEmbedder
+from tests.hash_embedder import HashEmbedder
 
 OPERATOR = Access.operator("lvs")
 

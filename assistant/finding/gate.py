@@ -52,23 +52,35 @@ class Weighing:
     cancelled: Callable[[], bool]
     doubt: float = 0.0
     leanings: dict[int, float] = field(default_factory=dict)
+    turns: set[int] = field(default_factory=set)
 
     def hear(self, refusal: float) -> None:
         """Takes how likely the generator was to abstain."""
         self.doubt = min(-math.log(max(refusal, 1e-6)), MOST_DOUBT)
 
-    def fits(self, evidence: Evidence, *, carries: bool) -> bool:
+    def fits(
+        self,
+        evidence: Evidence,
+        *,
+        carries: bool,
+        useful: Callable[[Evidence], bool] = lambda _: True,
+    ) -> bool:
         """Whether a quote answers the question well enough to be shown for it.
 
         `carries` says whether the generator chose the quote, or a sentence that it drafted cites it
-        and passed all checks.
+        and passed all checks. A quote that is not `useful`, whatever the generator would say of it,
+        takes its turn and costs no call.
 
         Raises:
             ModelError: the generator failed.
         """
-        if evidence.number not in self.leanings:
-            if len(self.leanings) >= JUDGED or self.cancelled():
+        if evidence.number not in self.turns:
+            if len(self.turns) >= JUDGED or self.cancelled():
                 return False
+            self.turns.add(evidence.number)
+        if not useful(evidence):
+            return False
+        if evidence.number not in self.leanings:
             self.leanings[evidence.number] = leaning(
                 self.generator, self.question, evidence, cancelled=self.cancelled
             )

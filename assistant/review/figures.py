@@ -7,7 +7,7 @@ stock. What the draft itself proposes (its Beschlussvorschlag, its plans) needs 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.review.figure_conflicts import compares, conflict_of, swapped, what_of, with_title
 from assistant.review.figures_told import (
@@ -30,7 +30,7 @@ from assistant.review.matching import (
 from assistant.review.minutes_named import minutes_of
 from assistant.review.quotation import quotations
 from assistant.review.sentences import Sentence, sentences_of
-from assistant.review.stock import Stock
+from assistant.review.stock import Place, Stock
 from assistant.review.types import Befund, Reviewed
 from index.types import Document, SectionKind
 from ingest.expressions import Kind, find_expressions
@@ -123,13 +123,10 @@ def _check_sentence(
     papers = papers or stock.minutes_naming(sentence.rests_on)
     if unstored and not papers:
         return []  # what is not stored can bear out nothing, and its number is told already
-    near = [said_at((p, s), _KINDS) for p in papers for s in stock.sentences(p) if is_body(p, s)]
+    near = _told(stock, ((paper, span) for paper in papers for span in stock.sentences(paper)))
     asked = "\n".join([sentence.words, *(paper.title for paper in papers[:1])])
-    far = [
-        said_at(place, _KINDS)
-        for place in stock.sentences_of_hits(asked, _HITS)
-        if is_body(*place) and not stock.is_of_draft(place[0])
-    ]
+    found = stock.sentences_of_hits(asked, _HITS)
+    far = _told(stock, (place for place in found if not stock.is_of_draft(place[0])))
     known = {day for paper in papers for day in head_days(paper)}
     figures = [figure for figure in figures if figure.expression.value not in known]
     open_figures: list[Figure] = []
@@ -150,6 +147,16 @@ def _check_sentence(
     if wanted and named and not unstored:
         return without_source(sentence, wanted, papers)
     return [] if unstored else wanted
+
+
+def _told(stock: Stock, places: Iterable[Place]) -> list[Said]:
+    """What stands at places of papers, their heads left out."""
+    told = (stock.once_at(place, _said_in_body) for place in places)
+    return [said for said in told if said is not None]
+
+
+def _said_in_body(place: Place) -> Said | None:
+    return said_at(place, _KINDS) if is_body(*place) else None
 
 
 def _is_claim(sentence: Sentence, figure: Figure) -> bool:

@@ -23,6 +23,8 @@ T = TypeVar("T")
 
 Place = tuple[Document, Span]
 """Words of a stored paper."""
+MOST_PLACES = 20_000
+"""Of so many places it is kept what one check read there."""
 
 
 class Stock:
@@ -34,11 +36,22 @@ class Stock:
         self.access = _own_mandant(reviewed.access, reviewed.document.mandant)
         self._supplements = Supplements(self._store, self.access)
         self._known: dict[tuple[str, str], object] = {}
+        self._places: dict[tuple[object, str, Span], object] = {}
 
     def _once(self, kind: str, key: str, find: Callable[[], T]) -> T:
         if (kind, key) not in self._known:
             self._known[kind, key] = find()
         return self._known[kind, key]  # type: ignore[return-value]
+
+    def once_at(self, place: Place, read: Callable[[Place], T]) -> T:
+        """What `read` finds at a place, the same one for every sentence of the draft."""
+        key = (read, place[0].id, place[1])
+        if key in self._places:
+            return self._places[key]  # type: ignore[return-value]
+        found = read(place)
+        if len(self._places) < MOST_PLACES:
+            self._places[key] = found
+        return found
 
     def document(self, document_id: str) -> Document | None:
         """A stored paper; None for the draft itself."""

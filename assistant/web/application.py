@@ -8,8 +8,6 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
-from starlette.middleware.gzip import GZipMiddleware
 
 from assistant.api import router
 from assistant.searching.register import Register
@@ -21,6 +19,7 @@ from assistant.web import problems
 from assistant.web.access import access_of, usual_access
 from assistant.web.counter import Counter
 from assistant.web.drafts import make_drafts
+from assistant.web.files import serve_files
 from assistant.web.jobs import make_jobs
 from assistant.web.pages.case import make_case
 from assistant.web.pages.document import make_document_pages
@@ -37,7 +36,7 @@ from assistant.web.review import make_review
 from assistant.web.runs import Runs
 from assistant.web.seal import Sealer
 from assistant.web.shield import Shield
-from assistant.web.surface import STATIC, Room, Surface
+from assistant.web.surface import Room, Surface
 from assistant.wire.status import program_version
 from assistant.wiring import Parts
 from index.errors import StoreError
@@ -101,7 +100,6 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     app.state.sealer = Sealer(parts.mandant)
     app.state.drawer = drawer
     app.state.originals = Originals(parts)
-    app.state.surface = Surface(parts.mandant, ROOMS)
     problems.install(app)
     for make in (make_jobs, make_plain, make_drafts, make_review):
         app.include_router(make(access_of))  # before the route that knows no address
@@ -119,7 +117,7 @@ def make_app(parts: Parts, *, warm_up: bool = True, most_questions: int | None =
     app.include_router(make_questions(parts))
     for make_found in (make_search, make_case):
         app.include_router(make_found(register))
-    app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC)), name="static")
+    app.state.surface = Surface(parts.mandant, ROOMS, serve_files(app))
     problems.describe_in(app)
     return Shield(app)
 

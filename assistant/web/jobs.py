@@ -64,6 +64,13 @@ def make_jobs(access_of: Callable[[Request], Access]) -> APIRouter:
             raise NotFound(problems.UNKNOWN)
         return parts
 
+    _taking_in(router, parts_for)
+    _reading(router, parts_for)
+    _changing(router, parts_for)
+    return router
+
+
+def _taking_in(router: APIRouter, parts_for: Callable[..., Parts]) -> None:
     @router.post(
         "/documents",
         summary="Lädt Dateien hoch",
@@ -90,6 +97,8 @@ def make_jobs(access_of: Callable[[Request], Access]) -> APIRouter:
             headers={"Location": f"/api/jobs/{job.id}"},
         )
 
+
+def _reading(router: APIRouter, parts_for: Callable[..., Parts]) -> None:
     @router.get("/jobs", summary="Die Aufträge")
     async def jobs(
         request: Request,
@@ -107,6 +116,22 @@ def make_jobs(access_of: Callable[[Request], Access]) -> APIRouter:
         """Stand, Zähler und was nicht eingelesen werden konnte."""
         return await _counter(request).look_up(lambda: detail_of(parts, found_job(parts, job_id)))
 
+    @router.get(
+        "/jobs/{job_id}/events",
+        summary="Verfolgt einen Auftrag",
+        response_class=StreamingResponse,
+        responses={200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}}}}},
+    )
+    async def events(
+        job_id: str, request: Request, parts: Parts = Depends(parts_for)
+    ) -> StreamingResponse:
+        """Sendet `progress` bei jeder Änderung und zum Schluss `ended`, je mit dem Auftrag."""
+        counter = _counter(request)
+        await counter.look_up(lambda: found_job(parts, job_id))
+        return StreamingResponse(_tell(parts, counter, job_id), media_type=EVENT_STREAM)
+
+
+def _changing(router: APIRouter, parts_for: Callable[..., Parts]) -> None:
     @router.post("/jobs/{job_id}/cancel", summary="Bricht einen Auftrag ab")
     async def cancel(
         job_id: str, request: Request, parts: Parts = Depends(parts_for)
@@ -126,22 +151,6 @@ def make_jobs(access_of: Callable[[Request], Access]) -> APIRouter:
         )
         _feeder(request).wake()
         return shown
-
-    @router.get(
-        "/jobs/{job_id}/events",
-        summary="Verfolgt einen Auftrag",
-        response_class=StreamingResponse,
-        responses={200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}}}}},
-    )
-    async def events(
-        job_id: str, request: Request, parts: Parts = Depends(parts_for)
-    ) -> StreamingResponse:
-        """Sendet `progress` bei jeder Änderung und zum Schluss `ended`, je mit dem Auftrag."""
-        counter = _counter(request)
-        await counter.look_up(lambda: found_job(parts, job_id))
-        return StreamingResponse(_tell(parts, counter, job_id), media_type=EVENT_STREAM)
-
-    return router
 
 
 def _counter(request: Request) -> Counter:

@@ -46,7 +46,12 @@ _FILE_SCHEMA: dict[str, Any] = {
 def make_review(access_of: Callable[[Request], Access]) -> APIRouter:
     """The routes; what they find is what `access_of` lets the person see."""
     router = APIRouter(prefix="/api")
+    _telling(router, access_of)
+    _commenting(router, access_of)
+    return router
 
+
+def _telling(router: APIRouter, access_of: Callable[[Request], Access]) -> None:
     @router.post(
         "/review",
         summary="Prüft einen Entwurf",
@@ -87,6 +92,8 @@ def make_review(access_of: Callable[[Request], Access]) -> APIRouter:
         except Abandoned:
             return Response(status_code=CLIENT_GONE)
 
+
+def _commenting(router: APIRouter, access_of: Callable[[Request], Access]) -> None:
     @router.post(
         "/review/docx",
         summary="Prüft ein DOCX und kommentiert es",
@@ -110,8 +117,6 @@ def make_review(access_of: Callable[[Request], Access]) -> APIRouter:
         except Abandoned:
             return Response(status_code=CLIENT_GONE)
         return attachment(content, "geprueft.docx")
-
-    return router
 
 
 def attachment(content: bytes, name: str) -> Response:

@@ -28,6 +28,8 @@ from assistant.types import Answer, Citation, Claim, Reference
 from assistant.web.counter import Gone
 from index.types import Access
 
+SEARCHED = "offen"
+"""The kind of a question that is searched for, as it is told when it is understood."""
 LONELY_S = 1.0
 """How long a run goes on that nobody looks at: a page that loads again asks before it lets go."""
 OPENING_S = 5.0
@@ -206,6 +208,25 @@ class Run:
             taken = copy(self)
             taken.steps = list(self.steps)
         return taken
+
+    async def begun(self, within_s: float) -> None:
+        """Waits a little until there is something to read: what was found, or the end.
+
+        Records answer at once, so that where they do the end is waited for.
+        """
+        deadline = time.monotonic() + within_s
+        waker = asyncio.Event()
+        with self._followed(waker):
+            while not self._has_begun and (left := deadline - time.monotonic()) > 0:
+                waker.clear()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(waker.wait(), left)
+
+    @property
+    def _has_begun(self) -> bool:
+        searched = self.understood is not None and self.understood.kind == SEARCHED
+        found = any(step.name == "evidence" for step in self.steps)
+        return not self.running or (searched and found)
 
     async def follow(self, start: int, gone: Gone) -> AsyncGenerator[tuple[int, Step]]:
         """Yields what happened from `start` on, each with the number of the next one.

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.upkeep.kept_runs import LARGEST_RUN
 from assistant.web import problems
+from assistant.web.files import STAMPED, STATIC_PATH
 from assistant.web.problems import Refused
 from assistant.wire import plain
 from assistant.wire.review import MOST_CHARACTERS
@@ -52,7 +53,6 @@ LARGEST = {
 }
 """Routes that take more than `LARGEST_BODY`, in bytes."""
 
-STATIC_PATH = "/static/"
 SECURITY_HEADERS = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -182,7 +182,10 @@ def _with_security(
 ) -> list[tuple[bytes, bytes]]:
     ours = {name.encode(): value.encode() for name, value in SECURITY_HEADERS.items()}
     if scope["path"].startswith(STATIC_PATH):
-        ours[b"cache-control"] = b"no-cache"  # kept, but asked for at each use
+        headers = list(headers)
+        stamped = (b"cache-control", STAMPED.encode()) in headers
+        # Without a stamp kept too, but asked for at each use.
+        ours[b"cache-control"] = STAMPED.encode() if stamped else b"no-cache"
     dropped = ours.keys() | {b"accept-ranges", b"server"}
     kept = [(name, value) for name, value in headers if name.lower() not in dropped]
     return kept + list(ours.items())

@@ -16,7 +16,6 @@ from assistant.web.texts import DEFAULT, LANGUAGES, Texts, texts_in
 from assistant.wire.status import program_version
 
 HERE = Path(__file__).resolve().parent
-STATIC = HERE / "static"
 
 LANGUAGE_COOKIE = "sprache"
 COLOURS_COOKIE = "farben"
@@ -37,8 +36,8 @@ class Room:
 class Surface:
     """Renders pages and parts of pages for one Mandant."""
 
-    def __init__(self, mandant: str, rooms: tuple[Room, ...]) -> None:
-        """Takes the pages of the main navigation in their order."""
+    def __init__(self, mandant: str, rooms: tuple[Room, ...], files: str) -> None:
+        """Takes the pages of the main navigation in their order, and the address of the files."""
         self._mandant = mandant
         self._rooms = rooms
         self._environment = Environment(
@@ -47,7 +46,9 @@ class Surface:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
+        self._environment.globals["dateien"] = files
         self._environment.filters["pfad"] = lambda text: quote(str(text), safe="")
         self._environment.filters["datum"] = german_date
         self._environment.filters["zeitpunkt"] = german_moment

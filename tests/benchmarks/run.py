@@ -1,25 +1,19 @@
 """`make bench`: times and memory with 10,000 passages, on a machine without other load.
 
-The passages are sentences of the sample corpus, put together anew; their vectors are those of the
-sample passages with noise, since a flat index takes the same time over any vectors. The questions
-are the open ones of the evaluation, the generator is the default one.
+The questions are the open ones of the evaluation, the generator is the default one.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import os
-import random
 import statistics
 import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-
-import numpy as np
 
 from assistant.answer import HITS, answer_question
 from assistant.finding.choosing import numbered
@@ -29,17 +23,13 @@ from assistant.measuring.questionset import QuestionCase, read_questions
 from assistant.settings import Settings
 from assistant.understanding.question import understand
 from assistant.wiring import Parts, open_parts
-from index.store import NewDocument
-from index.types import Access, Document, Kopfdaten, Passage, Schutzstufe, Span
-from ingest.pipeline import ingest_paths
-from ingest.sentences import split_sentences
-from tests.benchmarks import suche
+from index.types import Access
+from tests.benchmarks import oberflaeche, suche
 from tests.benchmarks.einlesen import measure as measure_ingest
+from tests.benchmarks.fuellung import fill
 from tests.benchmarks.kinds import Listening, Waste, times_by_kind
 
 ROOT = Path(__file__).resolve().parents[2]
-PASSAGES = 10_000
-SENTENCES_EACH = 5
 GENERATED = 20
 GOALS = {
     "search_p95_ms": 60,
@@ -61,7 +51,15 @@ def main() -> int:
         "--suche", action="store_true", help="vergleicht die Suche mit ihren Teilen"
     )
     options.add_argument("--passagen", type=int, default=suche.PASSAGES, help="je Korpus der Suche")
+    options.add_argument(
+        "--oberflaeche", action="store_true", help="misst die Seiten im Browser, unter Last"
+    )
+    options.add_argument(
+        "--bestand", type=Path, default=None, help="Ordner, in dem der gefüllte Bestand bleibt"
+    )
     chosen = options.parse_args()
+    if chosen.oberflaeche:
+        return _report(oberflaeche.measure(chosen.bestand), chosen.json)
     if chosen.suche:
         return suche.report(suche.measure(chosen.passagen), chosen.json)
     if chosen.einlesen:
@@ -70,7 +68,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(home=Path(folder))
         with open_parts(settings, need_generator=True, mandant="lvs") as parts:
-            _fill(parts)
+            fill(parts)
             figures = _measure(parts)
     return _report(figures, chosen.json)
 
@@ -87,50 +85,6 @@ def _report(figures: dict[str, float], path: Path | None) -> int:
     if path:
         path.write_text(json.dumps(figures, indent=1), encoding="utf-8")
     return 0
-
-
-def _fill(parts: Parts) -> None:
-    access = Access.operator("lvs")
-    ingest_paths(
-        [ROOT / "beispiele" / "lvs"], store=parts.store, embedder=parts.embedder, mandant="lvs"
-    )
-    summaries = parts.store.documents(access)
-    stored = [p for s in summaries for p in parts.store.passages(access, s.id)]
-    vectors = np.stack(list(parts.store.vectors(access, [p.id for p in stored]).values()))
-    sentences = [s.cut(p.text) for p in stored for s in split_sentences(p.text)]
-    chance, noise = random.Random(1), np.random.default_rng(1)
-    batch = []
-    for number in range(PASSAGES - len(stored)):
-        text = " ".join(chance.sample(sentences, SENTENCES_EACH))
-        batch.append(_made(number, text, _shaken(vectors, chance, noise)))
-        if len(batch) == 1000:
-            parts.store.add(batch)
-            batch = []
-    parts.store.add(batch)
-
-
-def _shaken(vectors: np.ndarray, chance: random.Random, noise: np.random.Generator) -> np.ndarray:
-    vector = vectors[chance.randrange(len(vectors))] + noise.normal(0, 0.05, vectors.shape[1])
-    return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)[None, :]
-
-
-def _made(number: int, text: str, vector: np.ndarray) -> NewDocument:
-    name = hashlib.sha256(f"bench {number}".encode()).hexdigest()
-    level = Schutzstufe.OEFFENTLICH
-    document = Document(
-        id=name,
-        mandant="lvs",
-        source=f"bench/{number}.txt",
-        media_type="text/plain",
-        title=f"Füllpapier {number}",
-        text=text,
-        pages=(),
-        sections=(),
-        kopfdaten=Kopfdaten(),
-        visibility=level,
-    )
-    passage = Passage(f"{name}:0", name, 0, Span(0, len(text)), text, (), None, level)
-    return NewDocument(document, [passage], [text], vector)
 
 
 def _measure(parts: Parts) -> dict[str, float]:

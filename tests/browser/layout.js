@@ -29,14 +29,15 @@ function hiddenFocus() {
     const style = getComputedStyle(element);
     const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
     if (!ring && style.boxShadow === "none") faults.push(`kein Rahmen: ${where(element)}`);
+    const parts = [...element.getClientRects()];
+    if (parts.some((part) => within(element, document.elementFromPoint(
+      (part.left + part.right) / 2, (part.top + part.bottom) / 2)))) continue;
     const [left, right] = [Math.max(0, box.left), Math.min(innerWidth, box.right)];
     const [top, bottom] = [Math.max(0, box.top), Math.min(innerHeight, box.bottom)];
     const points = [0.1, 0.5, 0.9].flatMap((x) => [0.15, 0.5, 0.85].map((y) =>
       [left + (right - left) * x, top + (bottom - top) * y]));
-    const seen = right > left && bottom > top && [...element.getClientRects()].length &&
-      (points.some(([x, y]) => within(element, document.elementFromPoint(x, y))) ||
-        [...element.getClientRects()].some((part) => within(element,
-          document.elementFromPoint((part.left + part.right) / 2, (part.top + part.bottom) / 2))));
+    const seen = right > left && bottom > top &&
+      points.some(([x, y]) => within(element, document.elementFromPoint(x, y)));
     if (!seen) faults.push(`verdeckt: ${where(element)}`);
   }
   before?.focus?.();

@@ -13,8 +13,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.browser.sight import LOOKS, SCREENSHOTS
+from tests.browser.view_acts import View
 from tests.browser.view_house import House, empty_house, full_house
-from tests.browser.view_table import NO_VIEWS, TO_OTHERS, VIEWS, View
+from tests.browser.view_table import NO_VIEWS, TO_OTHERS, VIEWS
 from tests.integration.test_policy_everywhere import routes_of
 
 pytestmark = pytest.mark.browser
@@ -169,3 +170,26 @@ def test_a_view_is_for_everybody(
     faults += [f"englisch: {fault}" for fault in found_by_axe(page, NAMES)]
     faults += [f"englisch: {fault}" for fault in layout(page, f"foreignWords({list(GERMAN)})")]
     assert not faults, "\n".join(faults)
+
+
+WRONG = """<!doctype html><html lang="en"><body><main>
+<p style="width: 900px">zu breit</p>
+<button style="outline: none">ohne Rahmen</button>
+<div style="position: fixed; inset: 200px 0 0 0; background: #fff">darüber</div>
+<a href="#x" style="position: fixed; top: 220px; left: 9px; z-index: -1">darunter</a>
+<p style="height: 1.1em; width: 90px; overflow: hidden; font-size: 16px; line-height: 1">Knapp bemessen</p>
+<p>Der Betrieb der Leihräder</p>
+</main></body></html>"""
+
+
+def test_the_checks_find_what_is_wrong(browser: Browser) -> None:
+    page = browser.new_page(viewport=ZOOMED)  # type: ignore[arg-type]
+    page.set_content(WRONG)
+    assert "zu breit" in layout(page, "tooWide()")[0]
+    told = "\n".join(layout(page, "hiddenFocus()"))
+    assert "kein Rahmen: button" in told and "verdeckt: a" in told
+    assert "Knapp bemessen" in "\n".join(layout(page, "cutOff()"))
+    assert len(layout(page, f"foreignWords({list(GERMAN)})")) == 1
+    page.locator("a").focus()
+    assert layout(page, "focusShown()") != []
+    page.close()

@@ -13,7 +13,8 @@ from assistant.types import Answer, AnswerStatus, Citation, Claim, Label
 from assistant.web.run import Asking
 from tests.browser.sight import watched
 from tests.browser.test_every_view import layout
-from tests.browser.view_house import OPERATOR, House, cited_forty_times, full_house
+from tests.browser.view_house import House, full_house
+from tests.browser.view_runs import OPERATOR, cited_forty_times
 from tests.sample_records import GOOD_SENTENCE
 
 pytestmark = pytest.mark.browser

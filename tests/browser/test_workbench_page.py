@@ -13,7 +13,6 @@ from assistant import draft_changes, draft_desk
 from assistant.wire.kept import ZeichnungBody
 from assistant.wiring import Parts
 from index.types import Access
-from tests.browser.sight import check_sight
 from tests.sample_records import make_parts
 
 pytestmark = pytest.mark.browser
@@ -128,7 +127,6 @@ def test_a_paragraph_is_reworked_from_where_it_stands(page: Page, address: str) 
     page.keyboard.press("Enter")
     expect(place.locator("summary")).to_be_focused()
     expect(place.get_by_label(label)).to_be_visible()
-    check_sight(page, "werkbank-absatz")
     place.get_by_role("link", name="Beleg 1 öffnen").click()
     expect(page.get_by_role("heading", name="Beleg 1", exact=True)).to_be_focused()
     assert page.url == before

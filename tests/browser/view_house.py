@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,15 +14,11 @@ from assistant import draft_changes, draft_desk
 from assistant.audit import AuditEntry, Ausgang
 from assistant.embedders import LazyEmbedder
 from assistant.feedback import FeedbackBook, Grund, Stelle, feedback_on
-from assistant.fundstelle import cite
 from assistant.searching.saved import SavedSearches
-from assistant.types import Answer, AnswerStatus, Citation, Claim, Label, Reference
 from assistant.upkeep.kept_runs import keep_run
 from assistant.upkeep.paper_life import erase_paper, hide
-from assistant.web.answering import work_of
 from assistant.web.application import make_app
-from assistant.web.run import Asking, Run
-from assistant.web.runs import Runs
+from assistant.web.run import Asking
 from assistant.wire.kept import ZeichnungBody
 from assistant.wiring import Parts
 from index.store import Vectors
@@ -40,14 +35,12 @@ from index.types import (
 )
 from ingest.feeding.jobs import JobCounts, JobOrigin, JobPath, JobRefusal, JobState
 from ingest.feeding.turn import ingest_turn
-from models.errors import GeneratorError
 from tests.browser.sight import serving_app
+from tests.browser.view_runs import LONG_NAME, OPERATOR, fill_runs, held
 from tests.document_records import COST, letter, store_file
 from tests.sample_records import (
     ANTRAG,
-    EXACT_QUESTION,
     GOOD_SENTENCE,
-    OPEN_QUESTION,
     FakeEmbedder,
     FakeGenerator,
     antrag,
@@ -59,7 +52,6 @@ from tests.sample_records import (
 from tests.unit.assistant.records.test_course import minutes
 from tests.unit.assistant.test_answer_export import ANSWER, QUESTION
 
-OPERATOR = Access.operator("lvs")
 ORDER: dict[str, object] = {
     "titel": "Leihräder: Ausbau",
     "stichpunkte": ["Der Betrieb soll ausgebaut werden.", "Zeitplan: Beginn ist im Juni 2027."],
@@ -67,11 +59,7 @@ ORDER: dict[str, object] = {
     "quellen": ["Antrag 15/12"],
     "bearbeitung": "M. Muster",
 }
-LONG_NAME = "Zuständigkeitsverordnungsänderungsentwurf" * 4
 MANY = 22
-ENDED_S = 30.0
-Tell = Callable[[str, object], None]
-Cancelled = Callable[[], bool]
 
 
 class HeldEmbedder(FakeEmbedder):
@@ -122,7 +110,7 @@ def full_house(home: Path) -> Iterator[House]:
         _fill_drafts(house)
         _fill_upkeep(house)
         _fill_jobs(house)
-        _fill_runs(house, open_end)
+        house.named |= fill_runs(house.parts, house.app.state.runs, open_end)
         try:
             yield house
         finally:
@@ -140,16 +128,11 @@ def empty_house(home: Path) -> Iterator[House]:
         inner = house.app.state
         inner.generations = None  # so that one address meets what nobody expects
         other = Access(frozenset({"lvs"}))
-        inner.runs.start(Asking("?"), other, lambda tell, cancelled: _held(open_end))
+        inner.runs.start(Asking("?"), other, lambda tell, cancelled: held(open_end))
         try:
             yield house
         finally:
             open_end.set()
-
-
-def _held(open_end: threading.Event) -> Answer:
-    open_end.wait()
-    return Answer("?", "offen", AnswerStatus.ABSTAINED, "", (), ())
 
 
 # ------------------------------------------------------------------------- papers, drafts
@@ -216,8 +199,8 @@ def _fill_drafts(house: House) -> None:
     draft_changes.sign(parts, OPERATOR, "raeder", ZeichnungBody.model_validate(sign))
     keep_draft(parts, "raeder", based_on=1, beschlussvorschlag="Die Verwaltung baut ab.")
     keep_draft(parts, "kauf", titel="Kauf", quellen=["Vorlage 15/12"], oeffentlich=False)
-    points = [f"Zeitplan: Abschnitt {n} beginnt {n} Monate später." for n in range(1, MANY)]
-    sources = ["Antrag 15/12", *(f"Antrag 15/{n}" for n in range(100, 108))]
+    points = [f"Zeitplan: Abschnitt {n} beginnt {n} Monate später." for n in range(1, 8)]
+    sources = ["Antrag 15/12", *(f"Antrag 15/{n}" for n in range(100, 103))]
     keep_draft(parts, "lang", titel=LONG_NAME, stichpunkte=points, quellen=sources)
     SavedSearches(parts.home, parts.mandant).keep(LONG_NAME[:60], "q=Leihr%C3%A4der", ())
 
@@ -277,88 +260,3 @@ def _fill_jobs(house: House) -> None:
         else:
             book.end(job.id, JobState.FERTIG, counts, 3.0, refused)
         house.named |= {f"auftrag-{name}": job.id}
-
-
-# ------------------------------------------------------------------------- questions
-
-
-def _fill_runs(house: House, open_end: threading.Event) -> None:
-    runs: Runs = house.app.state.runs
-    cited = cited_forty_times()
-
-    def start(
-        name: str, text: str, work: Callable[[Tell, Cancelled], Answer], ended: bool = True
-    ) -> Run:
-        run = runs.start(Asking(text), OPERATOR, work)
-        run.stopped = name == "angehalten"
-        until = time.monotonic() + ENDED_S
-        while ended and run.running and time.monotonic() < until:
-            time.sleep(0.01)
-        assert run.running != ended, name
-        house.named |= {name: run.ident}
-        return run
-
-    def asked(name: str, text: str, before: Reference | None = None) -> None:
-        asking = Asking(text, before=before)
-        start(name, text, work_of(house.parts, asking, OPERATOR))
-
-    def fails(error: Exception) -> Callable[[Tell, Cancelled], Answer]:
-        def work(tell: Tell, cancelled: Cancelled) -> Answer:
-            raise error
-
-        return work
-
-    asked("antwort", EXACT_QUESTION)
-    asked("modell", OPEN_QUESTION)
-    asked("bezogen", "Wer hat das beantragt?", Reference(("Antrag 15/12",), "status"))
-    asked("liste", "Anträge der SPD, beschlossen, seit 2020")
-    asked("schweigt", "Wie viele Zeppeline gab es 1919?")
-    asked("rueckfrage", "Wurde 15/12 beschlossen?")
-    start("fehler", OPEN_QUESTION, fails(GeneratorError("Das Sprachmodell antwortet nicht.")))
-    start("stoerung", OPEN_QUESTION, fails(RuntimeError("unerwartet")))
-    start("lange-antwort", LONG_NAME, lambda tell, _: _long(tell, cited))
-    forgotten = start("vergessen", OPEN_QUESTION, lambda tell, _: _long(tell, cited))
-    forgotten.forget()
-    start("angehalten", OPEN_QUESTION, lambda tell, cancelled: _stopped(tell, cited, cancelled))
-    start("sucht", OPEN_QUESTION, lambda tell, _: _held(open_end), ended=False)
-    start("stroemt", OPEN_QUESTION, lambda tell, _: _streamed(tell, cited, open_end), ended=False)
-
-
-def cited_forty_times() -> tuple[Citation, ...]:
-    """One place of the sample motion under forty numbers."""
-    paper = antrag()
-    words = "Der Betrieb der Leihräder kostet 48.000 Euro im Jahr."
-    return tuple(cite(n, paper, find(paper.text, words)) for n in range(1, 41))
-
-
-def _long(tell: Tell, cited: Sequence[Citation]) -> Answer:
-    labels = list(Label)
-    claims = tuple(
-        Claim(GOOD_SENTENCE[:-5] + ".", labels[n % len(labels)], (n,), ("Nicht geprüft.",))
-        for n in range(1, len(cited) + 1)
-    )
-    tell("evidence", tuple(cited))
-    return Answer(
-        LONG_NAME, "offen", AnswerStatus.ANSWERED, "", claims, tuple(cited), notes=("Lücke.",) * 9
-    )
-
-
-def _streamed(tell: Tell, cited: Sequence[Citation], open_end: threading.Event) -> Answer:
-    _tell_some(tell, cited)
-    return _held(open_end)
-
-
-def _stopped(tell: Tell, cited: Sequence[Citation], cancelled: Cancelled) -> Answer:
-    _tell_some(tell, cited)
-    while not cancelled():
-        time.sleep(0.01)
-    return Answer("?", "offen", AnswerStatus.ABSTAINED, "", (), ())
-
-
-def _tell_some(tell: Tell, cited: Sequence[Citation]) -> None:
-    understood = {"kind": "liste", "filters": ["CDU"], "without": ["Alle"], "refers_to": ["15/12"]}
-    tell("understood", understood)
-    tell("evidence", tuple(cited[:4]))
-    for citation in cited[:2]:
-        claim = Claim(GOOD_SENTENCE[:-5] + ".", Label.BELEGT, (citation.number,))
-        tell("claim", (claim, (citation,)))

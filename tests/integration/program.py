@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from assistant import cli, wiring
 from ingest import groups
-from tests.integration.test_ingest_pipeline import HashEmbedder
+from tests.hash_embedder import HashEmbedder
 
 
 class SlowEmbedder(HashEmbedder):

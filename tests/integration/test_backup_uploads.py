@@ -19,7 +19,8 @@ from ingest.feeding.book_file import BOOK
 from ingest.feeding.job_book import JobBook
 from ingest.feeding.job_run import run_job
 from ingest.feeding.jobs import JobOrigin, JobPath, JobState
-from tests.integration.test_ingest_pipeline import HashEmbedder, antrag
+from tests.hash_embedder import HashEmbedder
+from tests.integration.test_ingest_pipeline import antrag
 
 OPERATOR = Access.operator("lvs")
 

@@ -20,6 +20,7 @@ from assistant.begruendung.types import Absatz, Entwurf, Herkunft
 from assistant.hausregeln import read_hausregeln
 from index.store import Store, open_store
 from index.types import Access, Schutzstufe, SectionKind
+from tests.integration.rewriting_oracle import line, quotes_in
 
 AUFTRAEGE = sorted((Path(__file__).parents[1] / "begruendung" / "auftraege").glob("*.toml"))
 CLOSED = "lvs-intern"
@@ -47,25 +48,8 @@ def paragraphs(entwurf: Entwurf) -> list[Absatz]:
     return [absatz for section in entwurf.abschnitte for absatz in section.absaetze]
 
 
-def line(text: str) -> str:
-    return " ".join(text.split())
-
-
 def digits_in(text: str) -> list[str]:
     return [found.rstrip(".,/") for found in DIGITS.findall(text)]
-
-
-def quotes_in(text: str) -> list[str]:
-    """What stands between outer quotation marks; quotes within quotes are part of them."""
-    found, depth, start = [], 0, 0
-    for at, char in enumerate(text):
-        if char == "„":
-            depth, start = depth + 1, at + 1 if depth == 0 else start
-        elif char == "“" and depth:
-            depth -= 1
-            if depth == 0:
-                found.append(text[start:at])
-    return found
 
 
 def test_there_are_twelve_auftraege_of_both_mandanten() -> None:

@@ -17,7 +17,7 @@ from assistant.understanding.question import understand
 from index.store import Store, open_store
 from index.types import Access, Schutzstufe
 from ingest.pipeline import ingest_paths
-from tests.integration.test_ingest_pipeline import HashEmbedder
+from tests.hash_embedder import HashEmbedder
 
 LVS = Path(__file__).resolve().parents[2] / "beispiele" / "lvs"
 PAPERS = ("vorlage-14-1120*", "vorlage-14-2310*", "vorlage-15-1640*", "antrag-15-211*")

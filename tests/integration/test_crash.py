@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import random
 import shutil
-import subprocess
 import time
+from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 
 import pytest
 
-from tests.running import ROOT, RunCli, cli_command, cli_environment
+from tests.ready_program import ReadyProgram, RunningCommand
+from tests.running import ROOT, Said, cli_environment
 
 pytestmark = [pytest.mark.weights, pytest.mark.slow]
 
@@ -37,14 +37,35 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def start(papers: Path, home: Path, weights: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        cli_command("ingest", papers, "--json"),
-        cwd=ROOT,
-        env=cli_environment(home, weights),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+@pytest.fixture(scope="module")
+def program() -> Iterator[ReadyProgram]:
+    with ReadyProgram() as ready:
+        yield ready
+
+
+class House:
+    """A home, and the commands that run in it."""
+
+    def __init__(self, home: Path, program: ReadyProgram, weights: Path) -> None:
+        self.home = home
+        self._program = program
+        self._environment = cli_environment(home, weights)
+        self._said = home.with_name(f"{home.name}.out"), home.with_name(f"{home.name}.err")
+
+    def start(self, *args: str | Path) -> RunningCommand:
+        out, err = self._said
+        return self._program.start(*args, environment=self._environment, out=out, err=err)
+
+    def run(self, *args: str | Path) -> Said:
+        code = self.start(*args).wait()
+        out, err = (path.read_text("utf-8") for path in self._said)
+        return Said(code, out, err)
+
+    def counts(self) -> tuple[int, int]:
+        """Documents and passages."""
+        done = self.run("status", "--json")
+        assert done.code == 0, done.err
+        return done.json["documents"], done.json["passages"]
 
 
 def log_bytes(home: Path) -> int:
@@ -55,20 +76,20 @@ def log_bytes(home: Path) -> int:
         return 0
 
 
-def undisturbed(papers: Path, home: Path, weights: Path) -> tuple[float, int]:
+def undisturbed(papers: Path, house: House) -> tuple[float, int]:
     """Runs an ingest to its end: seconds, and the most that its log held."""
     began = time.monotonic()
-    process = start(papers, home, weights)
+    process = house.start("ingest", papers, "--json")
     most = 0
     while process.poll() is None:
-        most = max(most, log_bytes(home))
+        most = max(most, log_bytes(house.home))
         time.sleep(0.01)
     assert process.returncode == 0
     assert most > 0
     return time.monotonic() - began, most
 
 
-def killed(process: subprocess.Popen[bytes], home: Path, after_s: float, after_bytes: int) -> None:
+def killed(process: RunningCommand, home: Path, after_s: float, after_bytes: int) -> None:
     """Kills the ingest at the moment given, by the clock or by its log, whichever comes first."""
     deadline = time.monotonic() + after_s
     while process.poll() is None and time.monotonic() < deadline and log_bytes(home) < after_bytes:
@@ -77,49 +98,41 @@ def killed(process: subprocess.Popen[bytes], home: Path, after_s: float, after_b
     process.wait()
 
 
-def counts(run_cli: RunCli, home: Path) -> tuple[int, int]:
-    """Documents and passages of a home."""
-    done = run_cli("status", "--json", home=home)
-    assert done.returncode == 0, done.stderr
-    status = json.loads(done.stdout)
-    return status["documents"], status["passages"]
-
-
 def test_twenty_kills_leave_a_clean_store_that_a_second_ingest_completes(
-    papers: Path, weights_dir: Path, tmp_path: Path, run_cli: RunCli
+    papers: Path, weights_dir: Path, tmp_path: Path, program: ReadyProgram
 ) -> None:
-    whole = tmp_path / "ungestoert"
-    whole_s, most_bytes = undisturbed(papers, whole, weights_dir)
-    expected = counts(run_cli, whole)
+    whole = House(tmp_path / "ungestoert", program, weights_dir)
+    whole_s, most_bytes = undisturbed(papers, whole)
+    expected = whole.counts()
     assert expected[0] > 0
 
     moments = random.Random(SEED)
     partial = 0
     for kill in range(KILLS):
-        home = tmp_path / f"abbruch-{kill:02d}"
+        house = House(tmp_path / f"abbruch-{kill:02d}", program, weights_dir)
         # Every other one by how much is written, since loading the models takes most of the time.
         after_s, after_bytes = (
             moments.uniform(0, whole_s),
             moments.randrange(most_bytes // 8, most_bytes),
         )
+        ingest = house.start("ingest", papers, "--json")
         if kill % 2:
-            killed(start(papers, home, weights_dir), home, 600, after_bytes)
+            killed(ingest, house.home, 600, after_bytes)
         else:
-            killed(start(papers, home, weights_dir), home, after_s, 1 << 60)
+            killed(ingest, house.home, after_s, 1 << 60)
         context = f"kill {kill}: {after_s:.2f} of {whole_s:.2f} s, {after_bytes} of {most_bytes} B"
 
-        verified = run_cli("verify", home=home)
-        assert verified.returncode == 0, f"{context}: {verified.stdout}{verified.stderr}"
-        documents, _ = counts(run_cli, home)
+        verified = house.run("verify")
+        assert verified.code == 0, f"{context}: {verified.out}{verified.err}"
+        documents, _ = house.counts()
         assert documents <= expected[0], context
         partial += 0 < documents < expected[0]
 
-        again = run_cli("ingest", papers, "--json", home=home)
-        assert again.returncode == 0, f"{context}: {again.stderr}"
-        report = json.loads(again.stdout)
-        assert report["unchanged"] >= documents, context
-        assert report["quarantined"] == [], context
-        assert counts(run_cli, home) == expected, context
-        assert run_cli("verify", home=home).returncode == 0, context
-        shutil.rmtree(home)
+        again = house.run("ingest", papers, "--json")
+        assert again.code == 0, f"{context}: {again.err}"
+        assert again.json["unchanged"] >= documents, context
+        assert again.json["quarantined"] == [], context
+        assert house.counts() == expected, context
+        assert house.run("verify").code == 0, context
+        shutil.rmtree(house.home)
     assert partial > 0, "no kill met an ingest in mid-work: the moments were badly chosen"

@@ -16,7 +16,8 @@ from ingest.intake import DOCX, MAIL, ODT, RTF, TEXT
 from ingest.pipeline import ingest_paths
 from ingest.report import IngestReport, Progress
 from ingest.walls.sandbox import PARSERS, Sandbox
-from tests.integration.test_ingest_pipeline import MANDANT, HashEmbedder, antrag
+from tests.hash_embedder import HashEmbedder
+from tests.integration.test_ingest_pipeline import MANDANT, antrag
 from tests.unit.ingest.odt_files import odt_file
 from tests.unit.ingest.word_files import paragraph, word_file
 

@@ -49,6 +49,13 @@ def test_the_same_prompt_twice_gives_the_same_text(generator: LlamaGenerator) ->
     assert ask(generator, "Nenne drei Städte am Rhein.") == first != ""
 
 
+def test_its_process_stands_behind_the_one_that_searches(generator: LlamaGenerator) -> None:
+    generator.start()
+    assert generator.pid is not None
+    ours = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, generator.pid) == min(19, ours + 5)
+
+
 def test_only_the_system_prefix_stays_in_the_cache(generator: LlamaGenerator) -> None:
     generator.warm(SYSTEM)
     prefix = generator.cached_tokens()

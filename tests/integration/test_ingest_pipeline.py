@@ -22,30 +22,13 @@ from ingest.intake import DOCX, HTML, PDF
 from ingest.pipeline import ingest_paths
 from ingest.report import IngestReport, Progress
 from ingest.walls.sandbox import PARSERS, Sandbox
+from tests.hash_embedder import HashEmbedder
 from tests.unit.ingest.pdf_files import pdf_file, prose
 from tests.unit.ingest.word_files import paragraph, word_file
 
 MANDANT = "lvs"
 OPERATOR = Access.operator(MANDANT)
 ROOT = Path(__file__).resolve().parents[2]
-
-
-class HashEmbedder:
-    """Vectors from a hash of the text: equal texts are near, all others are not."""
-
-    embedder_id = "hash-64"
-    dimension = 64
-
-    def embed_passages(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        rows = [
-            np.frombuffer(hashlib.sha512(text.encode()).digest(), np.uint8).astype(np.float32) - 127
-            for text in texts
-        ]
-        vectors = np.array(rows, np.float32).reshape(len(texts), self.dimension)
-        unit: npt.NDArray[np.float32] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-        return unit
-
-    embed_queries = embed_passages
 
 
 def antrag(number: str, body: str = "Die Verwaltung wird beauftragt, Bäume zu pflanzen.") -> str:
@@ -276,7 +259,7 @@ def test_a_kill_leaves_each_document_in_or_out_and_a_second_run_completes(
         "from pathlib import Path\n"
         "from ingest import groups, pipeline\n"
         "from index.store import open_store\n"
-        "from tests.integration.test_ingest_pipeline import HashEmbedder\n"
+        "from tests.hash_embedder import HashEmbedder\n"
         "groups.GROUP_PASSAGES = 8\n"
         "store = open_store(Path(sys.argv[2]))\n"
         "pipeline.ingest_paths([Path(sys.argv[3])], store=store, embedder=HashEmbedder(),"

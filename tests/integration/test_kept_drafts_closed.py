@@ -15,7 +15,8 @@ from assistant.begruendung.visible import Seen, seen
 from index.store import Store, open_store
 from index.types import Access, Drucksachennummer, Schutzstufe
 from ingest.pipeline import ingest_paths
-from tests.integration.test_ingest_pipeline import MANDANT, HashEmbedder, antrag
+from tests.hash_embedder import HashEmbedder
+from tests.integration.test_ingest_pipeline import MANDANT, antrag
 
 OPERATOR = Access.operator(MANDANT)
 PUBLIC = Access(frozenset({MANDANT}))

@@ -24,7 +24,8 @@ from index.sqlite_store import DATABASE, SqliteStore
 from index.types import Access, Drucksachennummer, Schutzstufe
 from ingest.pipeline import ingest_paths
 from ingest.report import IngestReport
-from tests.integration.test_ingest_pipeline import HashEmbedder, antrag
+from tests.hash_embedder import HashEmbedder
+from tests.integration.test_ingest_pipeline import antrag
 from tests.integration.test_store_contract import N148, mixed, paper, picture, vector
 
 OPERATOR = Access.operator("lvs")
@@ -211,6 +212,7 @@ def test_deleting_one_source_keeps_the_other(fed: SqliteStore, akten: Path) -> N
     for name in ("a.txt", "b.txt"):
         (akten / name).write_text(antrag("15/1", LONG))
     ingest(fed, akten)
+    assert [Path(held.source).name for held in fed.documents(OPERATOR)] == ["a.txt"]
     assert fed.withdraw(OPERATOR, str(akten / "a.txt"), who="amt", reason="doppelt")
     (document,) = fed.documents(OPERATOR)
     assert Path(document.source).name == "b.txt"

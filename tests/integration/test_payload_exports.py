@@ -6,16 +6,17 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
+import pypdf
 import pytest
 from docx import Document as new_docx
 from lxml import etree
 
 from assistant import draft_export, review_desk
-from assistant.answer_export import answer_docx
+from assistant.answer_export import answer_docx, answer_pdf
 from assistant.export import as_csv
 from assistant.search_desk import search_table
 from assistant.searching.choice import Choice
@@ -32,6 +33,9 @@ WORDS = tuple(payload.text for payload in PAYLOADS)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OWN_FIELD = re.compile(r"\s*(?:PAGE|NUMPAGES|NOTEREF \w+(?: \\h)?)\s*")
 ACTING = ("altChunk", "object", "hyperlink", "control", "subDoc", "movie", "script")
+ACTING_IN_PDF = {"/JS", "/AA", "/URI", "/AcroForm", "/XFA", "/EF", "/EmbeddedFiles", "/JavaScript"}
+WITHIN = {"/GoTo"}
+"""What an action may be: a way to a place of the same file."""
 FORMULA = re.compile(r"[=+\-@\uff1d\uff0b\uff0d\uff20]")
 
 
@@ -64,6 +68,34 @@ def check_docx(content: bytes, wanted: Iterable[str]) -> None:
             shown += ["".join(text or "" for text in root.itertext())]
     text = letters_of("".join(shown))
     assert [word for word in wanted if letters_of(word) not in text] == []
+
+
+def check_pdf(content: bytes, wanted: Iterable[str]) -> None:
+    """Nothing in it acts: no script, form, file or way out, though ways within; the words are there."""
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    shown = "".join(page.extract_text() for page in reader.pages)
+    assert [word for word in wanted if letters_of(word) not in letters_of(shown)] == []
+    waiting = [reader.trailer]
+    seen: set[int] = set()
+    while waiting:
+        one = waiting.pop().get_object()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        if isinstance(one, Mapping):
+            assert ACTING_IN_PDF.isdisjoint(one), one
+            if "/Rect" in one:
+                assert one.get("/Subtype") == "/Link", one
+            for action in ("/A", "/OpenAction"):
+                told = one.get(action)
+                if isinstance(told, Mapping):
+                    assert told["/S"] in WITHIN, one
+            waiting += [
+                value for value in one.values() if isinstance(value, pypdf.generic.PdfObject)
+            ]
+        elif isinstance(one, list):
+            waiting += one
+    assert len(seen) > 100
 
 
 def check_csv(content: bytes) -> None:
@@ -106,6 +138,31 @@ def test_an_answer_goes_out_as_words() -> None:
 
 def test_what_a_search_found_goes_out_as_words(parts: Parts) -> None:
     check_csv(as_csv(search_table(parts, Register(), Choice(), OPERATOR)))
+
+
+def test_the_pdf_of_an_answer_holds_nothing_but_words() -> None:
+    held = answer()
+    content = answer_pdf(held.question, held, WORDS[5], today())
+    check_pdf(content, [word for word in WORDS if word.isascii() and word.isprintable()])
+
+
+@pytest.mark.parametrize("kind", ["program", "address", "file"])
+def test_a_pdf_that_acts_is_told_from_one_that_does_not(kind: str) -> None:
+    writer = pypdf.PdfWriter()
+    for _ in range(30):
+        writer.add_blank_page(100, 100)
+    if kind == "program":
+        name = pypdf.generic.NameObject
+        launch = {name("/S"): name("/Launch"), name("/F"): pypdf.generic.TextStringObject("a.exe")}
+        writer.root_object[name("/OpenAction")] = pypdf.generic.DictionaryObject(launch)
+    elif kind == "address":
+        writer.add_uri(0, f"http://{HOST}/1", pypdf.generic.RectangleObject((0, 0, 9, 9)))
+    else:
+        writer.add_attachment("a.txt", b"a")
+    written = io.BytesIO()
+    writer.write(written)
+    with pytest.raises(AssertionError):
+        check_pdf(written.getvalue(), ())
 
 
 @pytest.mark.parametrize("number", range(4))

@@ -20,7 +20,7 @@ from assistant.types import AnswerStatus
 from index.store import Store, open_store
 from index.types import Access, Outcome, Schutzstufe
 from ingest.pipeline import ingest_paths
-from tests.integration.test_ingest_pipeline import HashEmbedder
+from tests.hash_embedder import HashEmbedder
 
 LVS = Path(__file__).resolve().parents[2] / "beispiele" / "lvs"
 PAPERS = ("*antrag-*", "vorlage-15-*", "vorlage-14-1*", "resolution-*", "anfrage-*")

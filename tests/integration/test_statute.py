@@ -17,7 +17,7 @@ from assistant.understanding.question import understand
 from index.store import Store, open_store
 from index.types import Access
 from ingest.pipeline import ingest_paths
-from tests.integration.test_ingest_pipeline import HashEmbedder
+from tests.hash_embedder import HashEmbedder
 from tests.sample_records import make_parts
 
 LVS = Path(__file__).resolve().parents[2] / "beispiele" / "lvs"

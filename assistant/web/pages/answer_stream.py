@@ -18,6 +18,7 @@ from assistant.web.pages.fragen import gone, opened, runs_of
 from assistant.web.pages.run_view import still_open, view_of
 from assistant.web.run import Run
 from assistant.web.surface import surface_of
+from assistant.wiring import Parts
 
 EVENT_STREAM = "text/event-stream"
 ENDED = "ende"
@@ -59,11 +60,11 @@ def make_answer_stream() -> APIRouter:
                     # Of steps that came together only the last is worth a list of all its sources.
                     if number < len(run.steps) and step.claims == shown:
                         continue
-                    yield _message(_grown(request, run, shown, step.claims), str(number))
+                    yield _message(_grown(request, parts, run, shown, step.claims), str(number))
                     shown = step.claims
             if not run.running:
                 await counter.look_up(lambda: still_open(parts, run, access))
-                yield _message(_whole(request, run))
+                yield _message(_whole(request, parts, run))
                 yield f"event: {ENDED}\ndata: {run.state}\n\n"
 
         return StreamingResponse(messages(), media_type=EVENT_STREAM)
@@ -71,18 +72,18 @@ def make_answer_stream() -> APIRouter:
     return router
 
 
-def _grown(request: Request, run: Run, shown: int, upto: int) -> str:
+def _grown(request: Request, parts: Parts, run: Run, shown: int, upto: int) -> str:
     """What is new: understood, sentences after the `shown` first ones, their sources, the state."""
-    values = view_of(run, runs_of(request))
+    values = view_of(run, runs_of(request), parts)
     claims = values["lauf"].claims
     values["neue"] = list(enumerate(claims[:upto], start=1))[shown:]
     values["quellen_neu"] = upto == len(claims)
     return surface_of(request).render(request, "teile/strom_schritt.html", **values)
 
 
-def _whole(request: Request, run: Run) -> str:
+def _whole(request: Request, parts: Parts, run: Run) -> str:
     """The answer in the place of what was shown of it."""
-    values = view_of(run, runs_of(request))
+    values = view_of(run, runs_of(request), parts)
     return surface_of(request).render(
         request, "teile/strom_ende.html", text="", nur_belege=False, **values
     )

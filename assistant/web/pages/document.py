@@ -27,7 +27,12 @@ def make_document_pages() -> APIRouter:
     """The routes. Unknown and forbidden documents answer alike."""
     router = APIRouter(include_in_schema=False)
     router.include_router(make_document_pictures())
+    _add_page(router)
+    _add_panel(router)
+    return router
 
+
+def _add_page(router: APIRouter) -> None:
     @router.get("/dokument/{document_id}")
     async def page(
         document_id: str,
@@ -62,6 +67,10 @@ def make_document_pages() -> APIRouter:
             papier=paper_name,
             tag=_day,
         )
+
+
+def _add_panel(router: APIRouter) -> None:
+    """The cited words in their surroundings, for the place beside an answer."""
 
     @router.get("/dokument/{document_id}/beleg")
     async def panel(
@@ -99,8 +108,6 @@ def make_document_pages() -> APIRouter:
             bild=await show_picture(request, original, wanted),
             bildadresse=picture_address(document_id, cut.page or 1, span),
         )
-
-    return router
 
 
 def address_of(document_id: str, mark: Span | None) -> Callable[[int], str]:

@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import ValidationError
 
 from assistant import desk
+from assistant.embedders import is_loading
 from assistant.errors import AssistantError, Busy, InputInvalid
 from assistant.types import Reference
 from assistant.web import problems
@@ -25,6 +26,9 @@ from assistant.wiring import Parts
 from index.store import Store
 from index.types import Access
 
+FIRST_LOOK_S = 0.8
+"""So long a page waits for what is found, which then needs no second way to be seen. On a busy
+machine that way takes longer than the search; after a second a person would doubt the key."""
 _BAD_REFERENCE = "Der Bezug der Rückfrage ist nicht lesbar. Bitte laden Sie die Seite neu."
 
 
@@ -140,11 +144,14 @@ def _showing(router: APIRouter) -> None:
         access: AccessOf,
         einfach: bool = False,
     ) -> Response:
-        run = await opened(ident, request, parts, counter, access)
+        run = runs_of(request).find(ident, access)
         if run is None:
             return gone(request)
+        if not is_loading(parts.embedder):
+            await run.begun(FIRST_LOOK_S)
+        await counter.look_up(lambda: still_open(parts, run, access))
         run.look()
-        values = view_of(run, runs_of(request))
+        values = view_of(run, runs_of(request), parts)
         if einfach and run.answer and run.claims:
             kind, claims = run.answer.kind, run.claims
             values["einfach"] = await counter.look_up(lambda: desk.say_plainly(parts, claims, kind))
@@ -160,7 +167,7 @@ def _showing(router: APIRouter) -> None:
         if run is None or run.answer is None:
             return gone(request)
         kind, claims = run.answer.kind, run.claims
-        values = view_of(run, runs_of(request))
+        values = view_of(run, runs_of(request), parts)
         values["einfach"] = await counter.look_up(lambda: desk.say_plainly(parts, claims, kind))
         return surface_of(request).part(request, "teile/einfach_nachgereicht.html", **values)
 

@@ -7,7 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 
-from assistant.web.surface import COLOURS, COLOURS_COOKIE, LANGUAGE_COOKIE, STATIC
+from assistant.web.files import STATIC
+from assistant.web.surface import COLOURS, COLOURS_COOKIE, LANGUAGE_COOKIE
 from assistant.web.texts import LANGUAGES
 
 YEAR_S = 365 * 24 * 3600

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from urllib.parse import quote
 
 from assistant import desk
+from assistant.embedders import is_loading
 from assistant.fundstelle import quotation
 from assistant.types import AnswerTable, Citation, Reference
 from assistant.web import problems
@@ -34,13 +35,14 @@ class Bezug:
     wert: str
 
 
-def view_of(live: Run, runs: Runs) -> dict[str, Any]:
+def view_of(live: Run, runs: Runs, parts: Parts) -> dict[str, Any]:
     """The values of every template of a run, as it is at this moment."""
     run = live.now()
     total_ms = run.answer.timings_ms.get("total", 0.0) if run.answer else 0.0
     return {
         "lauf": run,
         "ab": len(run.steps),
+        "laedt": is_loading(parts.embedder),
         "hier_lauf": run.ident,
         "gespraeche": runs.of(run.access),
         "belege_von": _belege_of(run.citations),

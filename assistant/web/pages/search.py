@@ -76,11 +76,12 @@ def make_search(register: Register) -> APIRouter:
         return Response(content, media_type="text/csv; charset=utf-8", headers=name)
 
     _add_kept(router, register)
+    _add_names(router, register)
     return router
 
 
 def _add_kept(router: APIRouter, register: Register) -> None:
-    """The routes that keep, open, rename, delete and take back a search."""
+    """The routes that keep a search and open it."""
 
     @router.post("/suche/gemerkt")
     async def keep(
@@ -115,6 +116,10 @@ def _add_kept(router: APIRouter, register: Register) -> None:
 
         opened = await counter.look_up(opening)
         return _to(choice_of(opened), gemerkt=opened.id)
+
+
+def _add_names(router: APIRouter, register: Register) -> None:
+    """The routes that rename a kept search, delete it and take that back."""
 
     @router.post("/suche/gemerkt/{id_}/umbenennen")
     async def rename(

@@ -20,14 +20,12 @@ def make_sentence_feedback() -> APIRouter:
     """The routes; what a run was told of its sentences stands with the run."""
     router = APIRouter(include_in_schema=False)
 
-    def answered(request: Request, run: Run, number: int) -> Response:
-        """The row below the sentence, or the page it stands on."""
-        if not wants_part(request):
-            return RedirectResponse(f"/fragen/{run.ident}#satz-{number}", 303)
-        return surface_of(request).part(
-            request, "teile/rueckmeldung.html", lauf=run, nummer=number, nachgereicht=True
-        )
+    _asking(router)
+    _saying(router)
+    return router
 
+
+def _asking(router: APIRouter) -> None:
     @router.get(PATH)
     async def ask(
         ident: str,
@@ -52,6 +50,10 @@ def make_sentence_feedback() -> APIRouter:
             gruende=[grund for grund in Grund if grund is not Grund.STIMMT],
             laengste=LONGEST_COMMENT,
         )
+
+
+def _saying(router: APIRouter) -> None:
+    """What is said of a sentence, and taken back."""
 
     @router.post(PATH)
     async def give(
@@ -80,7 +82,7 @@ def make_sentence_feedback() -> APIRouter:
 
         await counter.look_up(keep)
         run.feedback[number] = entry
-        return answered(request, run, number)
+        return _row(request, run, number)
 
     @router.post(f"{PATH}/zuruecknehmen")
     async def take_back(
@@ -98,6 +100,13 @@ def make_sentence_feedback() -> APIRouter:
         if entry is not None:
             book = FeedbackBook(parts.home)
             await counter.look_up(lambda: book.remove(entry.ident, parts.mandant))
-        return answered(request, run, number)
+        return _row(request, run, number)
 
-    return router
+
+def _row(request: Request, run: Run, number: int) -> Response:
+    """The row below the sentence, or the page it stands on."""
+    if not wants_part(request):
+        return RedirectResponse(f"/fragen/{run.ident}#satz-{number}", 303)
+    return surface_of(request).part(
+        request, "teile/rueckmeldung.html", lauf=run, nummer=number, nachgereicht=True
+    )

@@ -8,7 +8,7 @@ import pytest
 
 from index import codec, held
 from index.errors import StoreDamaged
-from index.held import HeldJson
+from index.held import MOST_ACCESSES, HeldJson, HeldWhole
 from index.store import open_store
 from index.types import Access
 from tests.sample_records import fill
@@ -61,4 +61,41 @@ def test_a_store_forgets_what_it_held_when_a_paper_is_erased(tmp_path: Path) -> 
     store.delete(access, before[0].id)
     assert store.documents(access) == before[1:]
     assert kopf not in store._held._held.values()  # type: ignore[attr-defined]
+    store.close()
+
+
+def test_the_whole_is_read_once_for_an_access_and_anew_under_another_stamp() -> None:
+    holder: HeldWhole[int] = HeldWhole()
+    read = iter(range(100))
+    one, other = Access.operator("lvs"), Access.operator("lvn")
+
+    def get(access: Access, stamp: int) -> int:
+        return holder.of(access, stamp, lambda: next(read))
+
+    assert [get(one, 1), get(one, 1), get(other, 1), get(one, 1)] == [0, 0, 1, 0]
+    assert [get(one, 2), get(one, 2), get(other, 1)] == [2, 2, 3]
+    for number in range(MOST_ACCESSES + 3):
+        get(Access.operator(f"m{number}"), 1)
+    assert len(holder._held) == MOST_ACCESSES
+
+
+def test_a_register_and_its_counts_are_of_the_last_write_and_of_what_may_be_seen(
+    tmp_path: Path,
+) -> None:
+    store = open_store(tmp_path)
+    fill(store)
+    access, public = Access.operator("lvs"), Access(frozenset({"lvs"}))
+    before, counts = store.documents(access), store.status(access)
+    before.clear()
+    assert len(store.documents(access)) == counts.documents > len(store.documents(public))
+    assert store.status(public).documents == len(store.documents(public))
+    gone = store.documents(access)[0]
+    beside = open_store(tmp_path)
+    beside.delete(access, gone.id)
+    beside.close()
+    assert gone not in store.documents(access)
+    after = store.status(access)
+    assert after.documents == counts.documents - 1
+    assert after.passages < counts.passages
+    assert sum(after.by_art.values()) == after.documents
     store.close()

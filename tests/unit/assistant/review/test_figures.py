@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+import pytest
+
+from assistant.review import figures
 from assistant.review.figures import check
+from assistant.review.matching import Said, said_at
+from assistant.review.stock import Place
 from index.store import Store
 from tests.unit.assistant.review.reviewing import told
 
@@ -108,3 +115,23 @@ def test_the_day_in_the_head_of_a_named_paper_is_stated(store: Store) -> None:
 def test_a_day_that_a_named_paper_lacks_is_a_warning(store: Store) -> None:
     found = told(store, check, "Nach Antrag Nr. 15/70 stehen die Räder seit dem 03.09.2019.")
     assert [(words, severity) for words, severity, *_ in found] == [("03.09.2019", "Warnung")]
+
+
+def test_a_place_is_read_once_for_all_sentences_of_a_draft(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: Counter[Place] = Counter()
+
+    def note(place: Place, kinds: tuple[figures.Kind, ...]) -> Said:
+        read[place] += 1
+        return said_at(place, kinds)
+
+    monkeypatch.setattr(figures, "said_at", note)
+    one = "Nach der Vorlage Nr. 15/80/1 betragen die Gesamtkosten 60.000 €."
+    other = "Laut Antrag Nr. 15/70 wünschen sich fast 45 Prozent der Gäste Leihräder."
+    assert [words for words, *_ in told(store, check, f"{one} {other} {one}")] == [
+        "60.000 €",
+        "45 Prozent",
+        "60.000 €",
+    ]
+    assert len(read) > 10 and set(read.values()) == {1}

@@ -36,7 +36,7 @@ def test_a_case_shows_state_course_and_gaps_with_their_places(
 ) -> None:
     page = client.get("/vorgang/Antrag 15/12")
     assert page.status_code == 200
-    assert "<h1>Antrag Nr. 15/12 vom 14.03.2023</h1>" in page.text
+    assert '<h1 lang="de">Antrag Nr. 15/12 vom 14.03.2023</h1>' in page.text
     assert '<p class="standwort gut">beschlossen</p>' in page.text
     assert "„Entsprechend Beschlussvorschlag beschlossen.“" in page.text
     assert "vorgesehen: empfehlender Beschluss" in page.text
@@ -69,7 +69,7 @@ def test_of_several_papers_of_a_number_one_is_picked(client: TestClient) -> None
     for paper in (antrag(), vorlage()):
         assert f'href="/vorgang/15/12?papier={paper.id}"' in page.text
     picked = client.get(f"/vorgang/15/12?papier={vorlage().id}")
-    assert "<h1>Vorlage Nr. 15/12 vom 02.02.2023</h1>" in picked.text
+    assert '<h1 lang="de">Vorlage Nr. 15/12 vom 02.02.2023</h1>' in picked.text
     assert "nichtöffentlich" in picked.text
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -14,21 +15,24 @@ import pytest
 from docx import Document as open_document
 from fastapi.testclient import TestClient
 
+from assistant.embedders import LazyEmbedder
 from assistant.feedback import FeedbackBook, Grund
 from assistant.web.access import access_of
 from assistant.web.application import make_app
-from assistant.web.pages import answer_stream
+from assistant.web.pages import answer_stream, fragen
 from assistant.wiring import Parts
 from index.types import Access
 from tests.sample_records import (
     EXACT_QUESTION,
     GOOD_SENTENCE,
     OPEN_QUESTION,
+    FakeEmbedder,
     FakeGenerator,
     antrag,
     make_parts,
 )
 
+LONG_S = 30.0
 LIST_QUESTION = "Welche Anträge der FDP wurden beschlossen?"
 
 
@@ -104,6 +108,48 @@ def test_a_question_that_runs_looks_again_by_itself_without_script(surface: Surf
     surface.client.post(f"{address}/anhalten")
     stopped = words(surface.answered(address))
     assert "Angehalten." in stopped and "Noch einmal fragen" in stopped
+
+
+def test_what_is_found_stands_in_the_page_itself_and_needs_no_stream(
+    surface: Surface, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two requests from the Enter key to the evidence: the question, and its page."""
+    monkeypatch.setattr(fragen, "FIRST_LOOK_S", LONG_S)
+    surface.parts.embedder.embed_queries(["geladen"])
+    surface.generator.gate.clear()
+    address = surface.ask(OPEN_QUESTION)
+    page = surface.page(address)
+    found, offered = page.index('id="belege"'), page.index('id="strom"')
+    assert '<li class="beleg"' in page[found:offered]
+    seen = re.search(r"strom\?ab=(\d+)", page)
+    assert seen is not None and int(seen[1]) >= 2
+    again = surface.page(address)
+    assert '<li class="beleg"' in again and 'id="strom"' in again
+    surface.generator.gate.set()
+    assert "48.000 Euro im Jahr" in words(surface.answered(address))
+    assert len(surface.parts.audit.entries()) == 1
+
+
+def test_a_page_says_that_the_search_is_still_loading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fragen, "FIRST_LOOK_S", 0.0)
+    go = threading.Event()
+
+    def load() -> FakeEmbedder:
+        assert go.wait(LONG_S)
+        return FakeEmbedder()
+
+    with make_parts(tmp_path, FakeGenerator(GOOD_SENTENCE)) as made:
+        parts = replace(made, embedder=LazyEmbedder(load))
+        app = make_app(parts, warm_up=False)
+        surface = Surface(
+            TestClient(app, base_url="http://127.0.0.1"), parts, FakeGenerator(GOOD_SENTENCE)
+        )
+        assert "Die Suche wird noch geladen" in surface.page(surface.ask(OPEN_QUESTION))
+        assert "Antwort mit 1 Satz" in words(surface.answered(surface.ask(EXACT_QUESTION)))
+        go.set()
+        assert "48.000 Euro" in words(surface.answered(surface.ask(OPEN_QUESTION)))
 
 
 def test_the_stream_brings_evidence_sentences_and_at_last_the_whole(

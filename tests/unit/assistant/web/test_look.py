@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.web.application import make_app
+from assistant.web.files import STAMPED, stamp_of
 from assistant.web.pages.look import own_path
 from tests.sample_records import GOOD_SENTENCE, FakeGenerator, make_parts
 
+LARGEST_START = 150_000
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
 
@@ -68,3 +71,42 @@ def test_static_files_are_small_and_may_be_kept(client: TestClient) -> None:
         assert 10_000 < sum(len(piece) for piece in style.iter_raw()) < 25_000
         assert style.headers["cache-control"] == "no-cache"
     assert client.get("/gibt-es-nicht").headers["cache-control"] == "no-store"
+
+
+def test_files_of_a_page_are_kept_under_an_address_that_changes_with_them(
+    client: TestClient, tmp_path: Path
+) -> None:
+    page = client.get("/", headers=BROWSER).text
+    files = re.findall(r'(?:href|src)="(/static/[^"]+)"', page)
+    assert len(files) >= 6
+    for file in files:
+        assert re.match("/static/[0-9a-f]{16}/", file), file
+        answer = client.get(file)
+        assert answer.status_code == 200
+        assert answer.headers["cache-control"] == STAMPED
+    gone = client.get(f"{files[0]}.fort")
+    assert gone.status_code == 404
+    assert gone.headers["cache-control"] == "no-cache"
+    folder = tmp_path / "dateien"
+    (folder / "unten").mkdir(parents=True)
+    (folder / "unten" / "a.css").write_text("a", encoding="utf-8")
+    stamps = {stamp_of(folder), stamp_of(folder)}
+    (folder / "unten" / "a.css").write_text("b", encoding="utf-8")
+    stamps.add(stamp_of(folder))
+    (folder / "unten" / "a.css").rename(folder / "a.css")
+    stamps.add(stamp_of(folder))
+    assert len(stamps) == 3
+
+
+def test_the_start_with_all_that_it_needs_is_small(client: TestClient) -> None:
+    """Packed as it is sent, without fonts."""
+    page = client.get("/", headers=BROWSER).text
+    needed = re.findall(
+        r'<(?:link rel="(?:stylesheet|icon)" href|(?:script|img)[^>]* src)="([^"]+)"', page
+    )
+    sizes = {"/": len(page.encode())}
+    for file in needed:
+        with client.stream("GET", file, headers={"Accept-Encoding": "gzip"}) as sent:
+            sizes[file] = sum(map(len, sent.iter_raw()))
+    assert sum(name.endswith((".css", ".js")) for name in sizes) >= 5
+    assert sum(sizes.values()) <= LARGEST_START

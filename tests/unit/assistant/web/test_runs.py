@@ -11,6 +11,7 @@ import pytest
 
 from assistant.errors import Busy
 from assistant.types import Answer, AnswerStatus, Citation, Claim, Label, Reference
+from assistant.understanding.question import QuestionKind
 from assistant.web import run as one_run
 from assistant.web import runs
 from assistant.web.counter import Counter
@@ -18,6 +19,7 @@ from assistant.web.run import Asking, Run, State
 from assistant.web.runs import Runs
 from index.types import Access, Span
 
+LONG_S = 30.0
 Tell = Callable[[str, object], None]
 Cancelled = Callable[[], bool]
 
@@ -71,6 +73,59 @@ def test_whoever_follows_late_is_told_all_that_happened() -> None:
     assert (run.claims, run.citations, run.evidence) == ((CLAIM,), (CITED,), (CITED,))
     assert run.understood is not None and run.understood.without == ("Alle",)
     assert run.reference == Reference((), "x")
+
+
+def open_question(tell: Tell) -> None:
+    tell("understood", UNDERSTOOD | {"kind": QuestionKind.OFFEN.value})
+    tell("evidence", (CITED,))
+
+
+def test_a_page_waits_for_what_a_search_finds_and_not_for_the_answer() -> None:
+    go = threading.Event()
+
+    def work(tell: Tell, cancelled: Cancelled) -> Answer:
+        open_question(tell)
+        assert go.wait(LONG_S)
+        return answered()
+
+    run = Runs(Counter()).start(Asking("Was?"), LVS, work)
+    asyncio.run(run.begun(LONG_S))
+    assert (run.running, run.evidence) == (True, (CITED,))
+    go.set()
+
+
+def test_a_page_waits_for_the_end_where_the_records_answer() -> None:
+    run = Runs(Counter()).start(Asking("Was?"), LVS, at_once)
+    asyncio.run(run.begun(LONG_S))
+    assert run.state is State.FERTIG
+
+
+def test_a_page_does_not_wait_longer_and_a_run_that_it_waits_for_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(one_run, "OPENING_S", 0.0)
+    monkeypatch.setattr(one_run, "LONELY_S", 0.0)
+    waited, seen = threading.Event(), threading.Event()
+
+    def work(tell: Tell, cancelled: Cancelled) -> Answer:
+        assert waited.wait(LONG_S)
+        seen.set()
+        return until_cancelled(tell, cancelled)
+
+    run = Runs(Counter()).start(Asking("Was?"), LVS, work)
+
+    async def wait() -> bool:
+        waiting = asyncio.ensure_future(run.begun(0.2))
+        await asyncio.sleep(0)
+        wanted = not run.let_go()
+        await waiting
+        return wanted
+
+    assert asyncio.run(wait())
+    assert run.running
+    waited.set()
+    assert seen.wait(LONG_S)
+    assert ended(run, LONG_S).state is State.ABGEBROCHEN
 
 
 def test_two_follow_one_run_while_it_happens() -> None:

@@ -47,7 +47,7 @@ def add_motions(parts: Parts, count: int, title: str = "Räder") -> None:
 
 
 def papers(html: str) -> list[str]:
-    return re.findall(r'<h3><a href="/dokument/[0-9a-f]+">([^<]+)</a>', html)
+    return re.findall(r'<h3 lang="de"><a href="/dokument/[0-9a-f]+">([^<]+)</a>', html)
 
 
 def test_without_words_the_register_is_listed_with_counts(client: TestClient) -> None:
