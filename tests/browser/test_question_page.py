@@ -168,6 +168,7 @@ def test_evidence_is_there_before_the_answer_and_stopping_stops(
     assert (generator.cancelled, generator.running) == (before + 1, 0)
 
 
+@pytest.mark.alone
 def test_a_closed_tab_frees_the_generator_within_two_seconds(
     browser: Browser, address: str, generator: FakeGenerator
 ) -> None:
