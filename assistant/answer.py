@@ -15,7 +15,7 @@ from assistant.finding.judging import judging_hash
 from assistant.finding.retriever import Searchable, search
 from assistant.lane import Asked, Taken
 from assistant.lanes import LANES, SEARCHED
-from assistant.open_answer import answer_openly, citations_of
+from assistant.open_answer import answer_openly, citations_of, taken_back
 from assistant.records.exact import Finding
 from assistant.records.vorgang import may_be_called
 from assistant.two_parts import first_part, joined, told_after
@@ -97,13 +97,13 @@ def answer_question(
         asked = Asked(parts, understood, access, before, parts.home, freely)
         first = None if freely else first_part(asked)
         if first is None:
-            understood, read = _read(parts, asked, question, clock, tell)
+            understood, read = _read(parts, asked, question, clock, tell, cancelled)
         else:
             _announce(asked, first.taken, question, tell)
             _show(first.finding, clock, tell)
             tell = told_after(first, tell)
             asked = replace(asked, question=first.second)
-            understood, read = _read(parts, asked, question, clock, tell)
+            understood, read = _read(parts, asked, question, clock, tell, cancelled)
     if isinstance(read, Finding):
         finding, took_part = read, False
     else:
@@ -121,7 +121,12 @@ def answer_question(
 
 
 def _read(
-    parts: Parts, asked: Asked, typed: str, clock: Clock, tell: OnEvent
+    parts: Parts,
+    asked: Asked,
+    typed: str,
+    clock: Clock,
+    tell: OnEvent,
+    cancelled: Callable[[], bool],
 ) -> tuple[Question, Finding | Reading]:
     """What the records say: an answer without a model, or the evidence for one.
 
@@ -137,8 +142,11 @@ def _read(
     hits, _ = search(
         parts, question.text, asked.access, HITS, _about(parts, question, asked.access)
     )
-    tell("evidence", first_look(parts, question, hits, asked.access))
+    found = first_look(parts, question, hits, asked.access)
+    tell("evidence", found)
     clock.mark("retrieval")
+    if cancelled():
+        return question, taken_back(found)
     reading = read_evidence(parts, question, hits, asked.access)
     tell("evidence", citations_of(reading, reading.evidence))
     return question, reading

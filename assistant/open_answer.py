@@ -52,7 +52,7 @@ def answer_openly(
         except ModelError as error:
             log.warning("answering without the generator: %s", error.code)
     if cancelled():
-        return _silence("Die Frage wurde abgebrochen.", nearest), took_part
+        return taken_back(nearest), took_part
     if not took_part:
         if unrelated := weak(reading):
             return _silence(unrelated, nearest), took_part
@@ -101,6 +101,11 @@ def _write(
             for e in reading.evidence
             if weighing.fits(e, carries=False, useful=writer.would_quote)
         )
+
+
+def taken_back(nearest: tuple[Citation, ...]) -> Finding:
+    """What is left of a question that nobody waits for any more."""
+    return _silence("Die Frage wurde abgebrochen.", nearest)
 
 
 def _silence(reason: str, nearest: tuple[Citation, ...]) -> Finding:

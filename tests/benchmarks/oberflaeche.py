@@ -21,6 +21,7 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from assistant.measuring.questionset import QuestionCase, read_questions
 from assistant.settings import Settings, default_weights
@@ -145,7 +146,10 @@ def _ask(page: Page, server: RunningServer, text: str) -> dict[str, float] | Non
     page.fill("#frage", text)
     page.wait_for_load_state("networkidle")
     page.press("#frage", "Enter")
-    page.wait_for_function(SHOWN)
+    try:
+        page.wait_for_function(SHOWN)
+    except PlaywrightTimeout as error:
+        raise AssertionError(f"{text}: {page.locator('main').inner_text()}") from error
     stages: dict[str, float] | None = page.evaluate(STAGES)
     page.evaluate("() => fetch(location.pathname + '/anhalten', { method: 'POST' })")
     return stages
@@ -233,11 +237,12 @@ class Busy:
         self.cores = 0.0
 
     def __enter__(self) -> Busy:
-        self._began, self._before = time.monotonic(), self._generator_s()
+        began = time.monotonic()
         self._thread.start()
-        while self._generator_s() < self._before + 1:
-            assert time.monotonic() < self._began + LONGEST_WAIT_S, "the generator does nothing"
+        while not self.answered:  # until then the model may still be on its way into memory
+            assert time.monotonic() < began + LONGEST_WAIT_S, "the generator does nothing"
             time.sleep(0.1)
+        self._began, self._before = time.monotonic(), self._generator_s()
         return self
 
     def __exit__(self, *_: object) -> None:
