@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
+from typing import TypeVar
 
 from assistant.amounts.answering import understood_of
 from assistant.amounts.synonyms import ask_for_amounts
@@ -40,8 +43,12 @@ from assistant.stock.request import read_stock_request
 from assistant.today import today
 from assistant.types import AnswerStatus
 from assistant.understanding.followup import papers_of, understand_after
-from assistant.understanding.question import QuestionKind
+from assistant.understanding.question import Question, QuestionKind
 from assistant.understanding.two_questions import two_questions
+from index.store import Store
+from index.types import Access
+
+R = TypeVar("R")
 
 
 def _out_of_scope(asked: Asked) -> Taken | None:
@@ -124,24 +131,26 @@ def _days(asked: Asked) -> Taken | None:
     return Taken(question, answer_days(store, access, request), tuple(understood_of_days(request)))
 
 
-def _agenda(asked: Asked) -> Taken | None:
-    store, access = asked.parts.store, asked.access
-    request = read_agenda_request(asked.question, lambda: bodies_on_record(store, access))
-    if request is None:
-        return None
-    question = replace(asked.question, kind=QuestionKind.SITZUNG)
-    finding = answer_agenda(store, access, request, today())
-    return Taken(question, finding, tuple(understood_of_agenda(request)))
+def _of_a_sitting(
+    read: Callable[[Question, Callable[[], Iterable[str]]], R | None],
+    answer: Callable[[Store, Access, R, date], Finding],
+    understood: Callable[[R], list[str]],
+) -> Lane:
+    """A lane for one kind of question about a sitting."""
+
+    def lane(asked: Asked) -> Taken | None:
+        store, access = asked.parts.store, asked.access
+        request = read(asked.question, lambda: bodies_on_record(store, access))
+        if request is None:
+            return None
+        question = replace(asked.question, kind=QuestionKind.SITZUNG)
+        return Taken(question, answer(store, access, request, today()), tuple(understood(request)))
+
+    return lane
 
 
-def _attendance(asked: Asked) -> Taken | None:
-    store, access = asked.parts.store, asked.access
-    request = read_attendance_request(asked.question, lambda: bodies_on_record(store, access))
-    if request is None:
-        return None
-    question = replace(asked.question, kind=QuestionKind.SITZUNG)
-    finding = answer_attendance(store, access, request, today())
-    return Taken(question, finding, tuple(understood_of_attendance(request)))
+_agenda = _of_a_sitting(read_agenda_request, answer_agenda, understood_of_agenda)
+_attendance = _of_a_sitting(read_attendance_request, answer_attendance, understood_of_attendance)
 
 
 def _votes(asked: Asked) -> Taken | None:

@@ -5,42 +5,21 @@ Also a program of its own, so that a test can kill it: `oparl_run.py HOME ORIGIN
 
 from __future__ import annotations
 
-import hashlib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
-
-import numpy as np
-import numpy.typing as npt
 
 from index.store import Store, open_store
 from index.types import Access, DocumentSummary
 from ingest.oparl.client import OparlClient
 from ingest.oparl.fetch import Keeper
 from ingest.oparl.takeover import OparlReport, import_oparl
+from tests.hash_embedder import HashEmbedder
 
 MANDANT = "lvs"
 OPERATOR = Access.operator(MANDANT)
-
-
-class HashEmbedder:
-    """Vectors from a hash of the text."""
-
-    embedder_id = "hash-64"
-    dimension = 64
-
-    def embed_passages(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        rows = [
-            np.frombuffer(hashlib.sha512(text.encode()).digest(), np.uint8).astype(np.float32) - 127
-            for text in texts
-        ]
-        vectors = np.array(rows, np.float32).reshape(len(texts), self.dimension)
-        unit: npt.NDArray[np.float32] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-        return unit
-
-    embed_queries = embed_passages
 
 
 @dataclass
