@@ -11,7 +11,7 @@ _ASKS = (
 _VERB = r"(?:wurden?|ist|sind|war|waren|hat|haben|hatten?|kam|kamen|gilt|soll(?:en)?|gibt|gab)"
 _TWO = re.compile(
     rf"^\W*(?P<first>(?:{_ASKS}|{_VERB})\s.+?)\s*,?\s+und\s+"
-    rf"(?P<second>(?:{_ASKS}\b(?=.*\b\w+(?:t|en|st|ist|war|hat|te)\b)|{_VERB}\s).+?)[\s?.!]*$",
+    rf"(?P<second>(?:{_ASKS}\b(?=.*\b(?:\w+(?:t|en|st|ist|war|hat|te)|ging|fiel|lief|blieb|kam)\b)|{_VERB}\s).+?)[\s?.!]*$",
     re.IGNORECASE | re.DOTALL,
 )
 _LEAST_FIRST, _LEAST_SECOND = 4, 3

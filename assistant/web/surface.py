@@ -40,6 +40,7 @@ class Surface:
         """Takes the pages of the main navigation in their order, and the address of the files."""
         self._mandant = mandant
         self._rooms = rooms
+        self._files = files
         self._environment = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -48,7 +49,6 @@ class Surface:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.globals["dateien"] = files
         self._environment.filters["pfad"] = lambda text: quote(str(text), safe="")
         self._environment.filters["datum"] = german_date
         self._environment.filters["zeitpunkt"] = german_moment
@@ -80,6 +80,7 @@ class Surface:
             mandant=self._mandant,
             rooms=self._rooms,
             fassung=program_version(),
+            statisch=self._files,
             adresse=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
             **values,
         )
