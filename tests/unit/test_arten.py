@@ -44,6 +44,7 @@ SAID_BY_THE_HOUSE = (
     "nichtöffentliche textstellen im öffentlichen index: 0",
     "schlecht gelesenen seiten: 0",
     "fragen ohne belegte antwort",
+    "als fehlend ist niemand verzeichnet",
     "sitzungen ohne niederschrift (seit 01.01.2025): 4",
 )
 
