@@ -36,12 +36,18 @@ _LATEST = re.compile(
     r"|\A\W*wann\b(?=.*\b(?:tagte|getagt)\b)(?=.*\bzuletzt\b)",
     re.IGNORECASE,
 )
+_NEXT = re.compile(
+    r"\A\W*wann\b(?=.*\b(?:nächste[rn]?|kommende[rn]?)\s+(?:Sitzung|Termin)\b"
+    r"|.*\btagt\b.*\b(?:wieder|als\s+nächstes|das\s+nächste\s+Mal)\b)",
+    re.IGNORECASE,
+)
 _HELD = re.compile(r"\b(?:tagten?|getagt|Sitzungen|statt|stattgefunden|zusammengekommen)\b", re.I)
 _FILLERS = frozenset(
     """
     fand fanden gab es hat haben hatte hatten hielt hielten ab abgehalten sind ist war waren wurden
     wurde der die das des den dem zuletzt von vom aus in im jahr jahre jahren und denn bisher
-    insgesamt durchgeführt
+    insgesamt durchgeführt findet beginnt nächste nächster nächsten nächstes kommende kommender
+    kommenden sitzung termin tagt wieder als mal
     """.split()  # noqa: SIM905
 )
 _WORD = re.compile(r"\w[\w/-]*")
@@ -50,19 +56,23 @@ COLUMNS = ("Datum", "Gremium", "Sitzung", "Belegt durch")
 
 @dataclass(frozen=True, slots=True)
 class DaysRequest:
-    """The sittings asked for; None and "" restrict nothing, the bounds are inclusive."""
+    """The sittings asked for; None and "" restrict nothing, the bounds are inclusive.
+
+    Of `coming` ones `first` is the day of the question.
+    """
 
     gremium: str | None
     first: date | None
     last: date | None
     latest: bool = False
+    coming: bool = False
 
 
 def read_days(text: str, bodies: Callable[[], Iterable[str]], today: date) -> DaysRequest | None:
     """The list of sittings that a question asks for; None where it asks for something else."""
     reader = WordsLeft(" ".join(text.split()))
-    latest = reader.take(_LATEST) is not None
-    if not latest and reader.take(_WHICH) is None and reader.take(_WHEN) is None:
+    latest, coming = reader.take(_LATEST) is not None, reader.take(_NEXT) is not None
+    if not (latest or coming) and reader.take(_WHICH) is None and reader.take(_WHEN) is None:
         return None
     first, last = read_period(reader, today)
     gremium = read_body(reader, bodies())
@@ -72,6 +82,8 @@ def read_days(text: str, bodies: Callable[[], Iterable[str]], today: date) -> Da
         return None
     if latest and gremium is None:
         return None  # of whom?
+    if coming:
+        return DaysRequest(gremium, today, None, coming=True) if not (first or last) else None
     return DaysRequest(gremium, first, last, latest) if gremium or first or last else None
 
 
@@ -81,12 +93,18 @@ def answer_days(store: Store, access: Access, request: DaysRequest) -> Finding:
     for sitting in sittings_named(store, access, lambda session, _: _fits(session, request)):
         by_key.setdefault(sitting.session.key, []).append(sitting)
     ranked = sorted(by_key.values(), key=_latest_first)
+    if request.coming:
+        ranked.reverse()
     held = [same for same in ranked if _standing(same) < Standing.PLANNED]
     planned = [same for same in ranked if _standing(same) is Standing.PLANNED]
     if request.latest:
         held = held[:1]
         after = held[0][0].session.datum if held else date.min
         planned = [same for same in planned if same[0].session.datum > after]
+    if request.coming and not ranked:
+        whose = f" ({request.gremium})" if request.gremium else ""
+        text = f"Eine kommende Sitzung ist nicht erfasst{whose}, Stand {request.first:%d.%m.%Y}."
+        return Finding(AnswerStatus.ABSTAINED, text=text, objection=text)
     ledger = Ledger()
     claims = [Claim(_head(request, held, planned), Label.ABGELEITET, ())]
     claims += [_claim(same, ledger) for same in (*held, *planned)]
@@ -103,6 +121,8 @@ def answer_days(store: Store, access: Access, request: DaysRequest) -> Finding:
 def understood_of(request: DaysRequest) -> list[str]:
     """What was understood, in German."""
     found = ["letzte Sitzung" if request.latest else "Sitzungen"]
+    if request.coming:
+        found = ["kommende Sitzungen"]
     found += [f"Gremium {request.gremium}"] if request.gremium else []
     found += [f"ab {request.first:%d.%m.%Y}"] if request.first else []
     found += [f"bis {request.last:%d.%m.%Y}"] if request.last else []
@@ -130,6 +150,8 @@ def _head(request: DaysRequest, held: list[list[Sitting]], planned: list[list[Si
     text = f"Erfasst: {len(held)}"
     text += f", davon {with_minutes} mit Niederschrift" if held else ""
     text += f". Gezählt: {asked}."
+    if planned and request.coming and not held:
+        return f"Geplant, soweit erfasst: {len(planned)}. Gezählt: {asked}."
     if planned:
         text += f" Dazu {len(planned)} geplante, deren Niederschrift nicht vorliegt."
     return text

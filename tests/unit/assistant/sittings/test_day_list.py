@@ -10,6 +10,7 @@ import pytest
 
 from assistant.records.bodies import bodies_on_record
 from assistant.sittings.day_list import DaysRequest, answer_days, read_days
+from assistant.types import AnswerStatus
 from index.store import Store, open_store
 from index.types import Access
 from tests.sample_records import fill
@@ -110,3 +111,35 @@ def test_bodies_of_closed_papers_are_no_bodies_for_others(store: Store) -> None:
     assert open_days.table is not None and all_days.table is not None
     assert set(bodies_on_record(store, public)) <= set(bodies_on_record(store, OPERATOR))
     assert len(open_days.table.rows) <= len(all_days.table.rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "gremium"),
+    [
+        ("Wann ist die nächste Sitzung des Kulturausschusses?", "Kulturausschuss"),
+        ("Wann beginnt die nächste Sitzung?", None),
+        ("Wann findet die kommende Sitzung des Landschaftsausschusses statt?", BODIES[1]),
+        ("Wann tagt der Kulturausschuss wieder?", "Kulturausschuss"),
+    ],
+)
+def test_a_question_for_the_next_sitting_counts_from_today(text: str, gremium: str | None) -> None:
+    assert read_days(text, lambda: BODIES, TODAY) == DaysRequest(gremium, TODAY, None, coming=True)
+
+
+def test_coming_sittings_are_plans_the_nearest_first_and_none_is_said(store: Store) -> None:
+    plans = [
+        station.datum
+        for document in store.documents(OPERATOR)
+        for station in document.kopfdaten.beratungsfolge
+        if station.datum
+    ]
+    before = min(plans)
+    coming = answer_days(store, OPERATOR, DaysRequest(None, before, None, coming=True))
+    assert coming.table is not None
+    days = [row[0] for row in coming.table.rows]
+    assert days == sorted(days) and days[0] == before.isoformat()
+    after = DaysRequest("Kulturausschuss", date(2090, 1, 1), None, coming=True)
+    none = answer_days(store, OPERATOR, after)
+    assert none.status is AnswerStatus.ABSTAINED
+    said = "Eine kommende Sitzung ist nicht erfasst (Kulturausschuss), Stand 01.01.2090."
+    assert none.text == said

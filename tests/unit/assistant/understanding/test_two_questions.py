@@ -23,6 +23,10 @@ from assistant.understanding.two_questions import two_questions
             ("Wann wurde 15/12 gestellt?", "In welchen Ausschüssen wurde er beraten?"),
         ),
         (
+            "Wer hat den Antrag 15/12 gestellt und wie ging er aus?",
+            ("Wer hat den Antrag 15/12 gestellt?", "Wie ging er aus?"),
+        ),
+        (
             "Wie ging der Umzug aus und wurde er umgesetzt?",
             ("Wie ging der Umzug aus?", "Wurde er umgesetzt?"),
         ),
