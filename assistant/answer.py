@@ -145,9 +145,9 @@ def _read(
     found = first_look(parts, question, hits, asked.access)
     tell("evidence", found)
     clock.mark("retrieval")
+    reading = read_evidence(parts, question, hits, asked.access, cancelled)
     if cancelled():
         return question, taken_back(found)
-    reading = read_evidence(parts, question, hits, asked.access)
     tell("evidence", citations_of(reading, reading.evidence))
     return question, reading
 

@@ -6,7 +6,7 @@ wants, the names and years it names.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.finding.candidates import Candidate, sentences_of, term_weights, weighed
@@ -22,10 +22,14 @@ from assistant.understanding.question import Question
 from index.store import Vectors
 from index.types import Access, Document, Passage, SearchHit, Span
 from ingest.chunk import embedding_text
+from models.generator import never
 
 NEIGHBOUR_DOCUMENTS = 2
 NEIGHBOURS_EACH = 2
 EVIDENCE_LIMIT = 5
+READ_AT_ONCE = 4
+"""After so many passages it is asked whether the answer is still wanted: a quarter of a second, on
+a busy machine one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,17 @@ class Reading:
 
 
 def read_evidence(
-    parts: Searchable, question: Question, hits: Sequence[SearchHit], access: Access
+    parts: Searchable,
+    question: Question,
+    hits: Sequence[SearchHit],
+    access: Access,
+    cancelled: Callable[[], bool] = never,
 ) -> Reading:
     """Chooses at most `EVIDENCE_LIMIT` sentences and decides whether they may answer.
 
     What a later paper took the place of is no evidence, unless the question names the number; nor
-    is a plan of what was decided.
+    is a plan of what was decided. `cancelled` is asked before each passage that the model reads
+    (together they take a second, on a busy machine three); what is left then stays unread.
     """
     weights = term_weights(parts, question.text, access)
     asked = parts.embedder.embed_queries([question.text])[0]
@@ -78,7 +87,7 @@ def read_evidence(
         ]
         valid = _valid(document, found, question, supplements)
         candidates += weighed(valid, question, particular, weights)
-    chosen = _choose(_with_cosines(parts, access, asked, candidates))
+    chosen = _choose(_with_cosines(parts, access, asked, candidates, cancelled))
     summaries = parts.store.summaries(access, list(documents))
     evidence = tuple(
         Evidence(
@@ -181,27 +190,33 @@ def _nearest(
 
 
 def _with_cosines(
-    parts: Searchable, access: Access, asked: Vectors, candidates: Sequence[Candidate]
+    parts: Searchable,
+    access: Access,
+    asked: Vectors,
+    candidates: Sequence[Candidate],
+    cancelled: Callable[[], bool],
 ) -> list[Candidate]:
     """How near each sentence, read within its passage, and that passage are to the question."""
     groups: dict[str, list[Candidate]] = {}
     for candidate in candidates:
         groups.setdefault(candidate.hit.passage.id, []).append(candidate)
-    texts = [embedding_text(g[0].document, g[0].hit.passage) for g in groups.values()]
-    read = parts.embedder.embed_parts(
-        texts,
-        [
-            [_within(text, c.hit.passage, c.span) for c in group]
-            for text, group in zip(texts, groups.values(), strict=True)
-        ],
-    )
     stored = parts.store.vectors(access, list(groups))
     near = {name: float(vector @ asked) for name, vector in stored.items()}
-    return [
-        replace(candidate, cosine=float(cosine), passage_cosine=near.get(name, 0.0))
-        for (name, group), vectors in zip(groups.items(), read, strict=True)
-        for candidate, cosine in zip(group, vectors @ asked, strict=True)
-    ]
+    found: list[Candidate] = []
+    waiting = list(groups.values())
+    while waiting and not cancelled():
+        batch, waiting = waiting[:READ_AT_ONCE], waiting[READ_AT_ONCE:]
+        texts = [embedding_text(group[0].document, group[0].hit.passage) for group in batch]
+        spans = [
+            [_within(text, c.hit.passage, c.span) for c in group]
+            for text, group in zip(texts, batch, strict=True)
+        ]
+        for group, vectors in zip(batch, parts.embedder.embed_parts(texts, spans), strict=True):
+            found += [
+                replace(c, cosine=float(cosine), passage_cosine=near.get(c.hit.passage.id, 0.0))
+                for c, cosine in zip(group, vectors @ asked, strict=True)
+            ]
+    return found
 
 
 def _within(text: str, passage: Passage, span: Span) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -65,6 +66,20 @@ def test_a_vector_does_not_depend_on_its_neighbours(embedder: SentenceTransforme
     alone = np.vstack([embedder.embed_passages([text]) for text in PASSAGES])
     assert np.array_equal(together[:4], together[4:8])
     assert (together[:4] * alone).sum(axis=1).min() > 0.9995
+
+
+def test_passages_read_side_by_side_have_the_bits_of_one_read_alone(
+    embedder: SentenceTransformerEmbedder,
+) -> None:
+    texts = [" ".join(PASSAGES[at:] + PASSAGES[:at]) for at in range(4)] * 3
+    whole = [[(0, len(text))] for text in texts]
+    with ThreadPoolExecutor(4) as askers:
+        read = list(askers.map(lambda _: embedder.embed_parts(texts, whole), range(4)))
+    alone = [
+        embedder.embed_parts([text], [spans])[0] for text, spans in zip(texts, whole, strict=True)
+    ]
+    for parts in read:
+        assert [part.tobytes() for part in parts] == [part.tobytes() for part in alone]
 
 
 def test_a_part_that_is_the_whole_passage_has_its_vector(
