@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from assistant.serve import bind, url_of
 from assistant.web.application import make_app
 from assistant.wiring import Parts
 from tests.running import ROOT
@@ -32,19 +32,19 @@ def serving(parts: Parts) -> Iterator[str]:
 
 @contextmanager
 def serving_app(app: Any) -> Iterator[str]:
-    """An application at an address of this machine."""
-    config = uvicorn.Config(app, log_level="critical")
+    """An application at an address of this machine; its threads have ended when it is left."""
+    config = uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = bind("127.0.0.1", 0)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        yield url_of(listening)
     finally:
         server.should_exit = True
-        server.force_exit = True
-        thread.join(10)
+        thread.join(30)
         listening.close()
+        assert not thread.is_alive(), "the server goes on"
 
 
 @contextmanager
