@@ -62,8 +62,7 @@ def read_evidence(
     """Chooses at most `EVIDENCE_LIMIT` sentences and decides whether they may answer.
 
     What a later paper took the place of is no evidence, unless the question names the number; nor
-    is a plan of what was decided. `cancelled` is asked before each passage that the model reads
-    (together they take a second, on a busy machine three); what is left then stays unread.
+    is a plan of what was decided. Once it is `cancelled`, what is left stays unread.
     """
     weights = term_weights(parts, question.text, access)
     asked = parts.embedder.embed_queries([question.text])[0]
