@@ -145,6 +145,8 @@ def _read(
     found = first_look(parts, question, hits, asked.access)
     tell("evidence", found)
     clock.mark("retrieval")
+    if cancelled():
+        return question, taken_back(found)
     reading = read_evidence(parts, question, hits, asked.access, cancelled)
     if cancelled():
         return question, taken_back(found)

@@ -176,9 +176,8 @@ def test_a_closed_tab_frees_the_generator_within_two_seconds(
     page, other = context.new_page(), context.new_page()
     page.goto(address)
     cancelled = generator.cancelled
-    with page.expect_response(
-        re.compile("/strom")
-    ):  # what is seen before comes with the page itself
+    # What is seen comes with the page itself; it follows the run a little later.
+    with page.expect_response(re.compile("/strom")):
         busy(page, generator)
     page.close()
     other.wait_for_timeout(2000)

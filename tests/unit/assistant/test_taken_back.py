@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant import answer as answering
 from assistant.answer import answer_question
 from assistant.finding import evidence
 from assistant.types import Answer, AnswerStatus
@@ -50,7 +51,16 @@ def taken_back(home: Path, after: int) -> tuple[Reader, list[str], Answer]:
     return reader, told, answer
 
 
-@pytest.mark.parametrize("after", [0, 1])
+def test_its_evidence_is_not_even_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "read_evidence", lambda *_: pytest.fail("gelesen"))
+    _, told, answer = taken_back(tmp_path, 0)
+    assert told == ["understood", "evidence"]
+    assert (answer.status, answer.claims) == (AnswerStatus.ABSTAINED, ())
+
+
+@pytest.mark.parametrize("after", [1, 2])
 def test_no_more_of_its_evidence_is_read_and_the_generator_is_not_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
 ) -> None:
