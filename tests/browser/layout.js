@@ -91,5 +91,9 @@ function focusShown() {
     const y = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;
     return within(element, document.elementFromPoint(x, y));
   });
-  return seen ? [] : [`nicht zu sehen: ${where(element)}`];
+  if (seen) return [];
+  const { left, top, right, bottom } = element.getBoundingClientRect();
+  const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+  return [`nicht zu sehen: ${where(element)} bei ${[left, top, right, bottom].map(Math.round)} in ` +
+    `${innerWidth} x ${innerHeight}, dort liegt ${hit ? where(hit) : "nichts"}`];
 }

@@ -124,6 +124,21 @@ def test_a_refreshed_list_of_jobs_keeps_the_focus(page: Page, house: House) -> N
     expect(cancel).to_be_focused()
 
 
+def test_what_comes_above_does_not_push_the_focus_out_of_sight(page: Page, house: House) -> None:
+    """Where pages scroll slowly, what comes meanwhile stops them half way."""
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.goto(f"{house.address}/verwaltung/aufnahme")
+    job = page.locator("#auftraege li a").first
+    job.focus()
+    page.evaluate("""() => {
+      const news = Object.assign(document.createElement("p"), { textContent: "Neues" });
+      news.style.height = "40rem";
+      document.querySelector("#auftraege").before(news);
+    }""")
+    page.wait_for_timeout(500)
+    assert layout(page, "focusShown()") == []
+
+
 def test_every_chart_has_the_same_numbers_in_a_table(page: Page, house: House) -> None:
     charts = drawings = 0
     for way in ("qualitaet", "zustand"):
