@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from assistant.finding.retriever import Searchable
 from assistant.understanding.question import Question
 from assistant.understanding.wanted import Wanted
 from assistant.understanding.words import fraktionen_in
-from index.compounds import is_known, is_listed
-from index.german import terms
+from index.compounds import is_known, is_listed, split
+from index.german import analyse, terms
 from index.types import Access, Span
 from ingest.expressions import MONTHS, Kind, find_expressions
 from ingest.papers.fraktionen import normalise_fraktion
@@ -33,6 +34,14 @@ _CAPITALISED = re.compile(r"\b[A-ZÄÖÜ][\wäöüß]+")
 _PLACE = re.compile(r"\b(?:in|aus|nach|bei|beim|Landschaftsverbands?)\s+([A-ZÄÖÜ][\wäöüß]{3,})")
 _INSIDE = re.compile(r"\b(?:in|aus|nach|Landschaftsverbands?)\s+([A-ZÄÖÜ][\wäöüß]{3,})")
 _APPOSITION = re.compile(r"(?<=[a-zäöüß] )[A-ZÄÖÜ][\wäöüß]+\s+(?=([A-ZÄÖÜ][\wäöüß]{3,}))")
+_DEFINITE = re.compile(
+    r"\b(?i:der|die|das|des|dem|den|vom|zum|zur|beim)\s+(?:[a-zäöüß]+e[nrsm]?\s+){0,2}"
+    r"([A-ZÄÖÜ][\wäöüß]+(?:-[\wäöüß]+)*)"
+)
+_MEASURED = re.compile(
+    r"\b(?i:wie\s+\w+|was|welches?)\s+(?i:ist|sind|war|waren|wird)\s+(?:der|die|das)\s+"
+    r"(?:[a-zäöüß]+\s+){0,2}[A-ZÄÖÜ][\wäöüß-]+(?=\s+(?:für|de[rs]|vom?|in|im|an|am|bei|beim|je|pro|zu[mr]?)\b)"
+)
 _TIMES = frozenset([*MONTHS, "anfang", "mitte", "ende", "beginn", "sommer", "herbst", "winter"])
 _PARTIES = frozenset(["CDU", "CSU", "SPD", "FDP", "BSW", "UWG", "ÖDP"])
 _WHY = re.compile(
@@ -48,6 +57,7 @@ _PART = re.compile(
 )
 _CLAUSE_END = re.compile(r"[,;:]\s|[–—]\s|\.\s")
 _NEAR = 40
+_ENDING, _SHORTEST_BEGINNING = 2, 4
 _SHARE = re.compile(r"\b(?:hälfte|drittel|viertel|fünftel|zehntel)\w*", re.IGNORECASE)
 _MEASURE = re.compile(
     r"\b(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|halb|ganz|mehr)"
@@ -68,7 +78,10 @@ _WANTED_KINDS: Mapping[Wanted, frozenset[Kind]] = {
 
 
 def particular_words(parts: Searchable, question: str, access: Access) -> tuple[str, ...]:
-    """Names in the question: unknown words, acronyms, people, places that few passages name."""
+    """What an answer has to speak of: names in the question and what it takes to be there.
+
+    Names are unknown words, acronyms, people, places that few passages name.
+    """
     own = {mandant.upper() for mandant in access.mandanten}
     named = dict.fromkeys(_PERSON.findall(question))
     for word in _CAPITALISED.findall(question):
@@ -91,7 +104,46 @@ def particular_words(parts: Searchable, question: str, access: Access) -> tuple[
             continue
         if not any(parts.store.document_frequency(access, terms(place)[:1]).values()):
             named[place] = None
+    for thing in presupposed(question):
+        if thing.lower() not in _TIMES and not fraktionen_in(thing) and thing not in own:
+            found = parts.store.document_frequency(access, list(analyse(thing).words))
+            if max(found.values(), default=0) < RARE_SHARE * parts.store.status(access).passages:
+                named[thing] = None
     return tuple(named)
+
+
+def presupposed(question: str) -> tuple[str, ...]:
+    """The things that a question takes to be there: "das Depot", not "ein Depot", each once.
+
+    What is measured of a thing ("wie hoch ist die Miete für das Depot") may be called otherwise.
+    """
+    return tuple(dict.fromkeys(_DEFINITE.findall(_MEASURED.sub("", question))))
+
+
+def is_named(thing: str, held: AbstractSet[str]) -> bool:
+    """Whether words hold a thing: itself or, of a compound, each of its parts in some form.
+
+    Args:
+        thing: as it stands in the question; of one with a hyphen a piece will do.
+        held: the terms of the words, see `index.german`.
+    """
+    if set(analyse(thing).words) & held:
+        return True
+    pieces = split(thing.casefold())
+    return bool(pieces) and all(_holds_form(piece, held) for piece in pieces)
+
+
+def _holds_form(piece: str, held: AbstractSet[str]) -> bool:
+    """Whether terms hold a word or one that differs from it only at the end: Museum, Museen."""
+    return any(
+        term == word
+        or (
+            abs(len(term) - len(word)) <= _ENDING
+            and term.startswith(word[: max(len(word) - _ENDING, _SHORTEST_BEGINNING)])
+        )
+        for word in analyse(piece).words
+        for term in held
+    )
 
 
 def asks_why(question: Question) -> bool:
@@ -144,7 +196,7 @@ def carries(wanted: Wanted, text: str) -> bool:
 def unnamed(question: Question, particular: Sequence[str], around: str) -> list[str]:
     """The names, years, days and norms of the question that `around` does not speak of."""
     held = set(terms(around))
-    missing = [word for word in particular if not set(terms(word)) & held]
+    missing = [word for word in particular if not is_named(word, held)]
     values = [e.value for e in find_expressions(around)]
     for expression in question.expressions:
         value = expression.value

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.finding.demands import carries, tells_only_a_part, unnamed
+from assistant.finding.demands import carries, is_named, presupposed, tells_only_a_part, unnamed
 from assistant.understanding.question import understand
 from assistant.understanding.wanted import Wanted
+from index.german import terms
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,41 @@ def test_a_year_or_name_of_the_question_must_stand_around_the_evidence() -> None
     assert unnamed(question, ("Dohlenau",), around) == ["2023"]
     assert unnamed(question, ("Dohlenau",), around.replace("2022", "2023")) == []
     assert unnamed(question, ("Krähwinkel",), around) == ["Krähwinkel", "2023"]
+
+
+@pytest.mark.parametrize(
+    ("question", "things"),
+    [
+        ("Warum wird das Depot erweitert und was kostet es?", ("Depot",)),
+        ("Was kostet ein Depot?", ()),
+        ("Wer leitet das ehemalige Fernmeldeamt?", ("Fernmeldeamt",)),
+        ("Wie hoch ist die jährliche Miete für das Depot?", ("Depot",)),
+        ("Wie hoch ist die Miete?", ("Miete",)),
+        ("Wie lange ist die Kegelbahn geöffnet?", ("Kegelbahn",)),
+        ("Wer gehört zum Beirat der KI-Rechner?", ("Beirat", "KI-Rechner")),
+    ],
+)
+def test_what_a_question_takes_to_be_there_is_what_it_names_with_the_article(
+    question: str, things: tuple[str, ...]
+) -> None:
+    assert presupposed(question) == things
+
+
+@pytest.mark.parametrize(
+    ("thing", "words", "named"),
+    [
+        ("Depot", "Die Depots des Museums", True),
+        ("Depot", "Das Museum", False),
+        ("Museumsnacht", "Die Lange Nacht der Museen", True),
+        ("Deichmuseums", "Das Museum am Hafen", False),
+        ("Kulturförderung", "Förderung von Kultur", True),
+        ("LVS-Archiv", "Das Archiv", True),
+    ],
+)
+def test_a_thing_is_named_by_itself_or_by_all_its_parts(
+    thing: str, words: str, named: bool
+) -> None:
+    assert is_named(thing, set(terms(words))) is named
 
 
 QUOTE = "Hinzu kommen deshalb 15 Testpersonen, darunter sechs blinde Kolleginnen."
