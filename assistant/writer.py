@@ -134,7 +134,8 @@ class Writer:
         if asks_why(self.question) and all(_is_remark(e) for e in cited):
             return False
         around = "\n".join(f"{_context(e)}\n{e.hit.passage.text}\n{e.reading}" for e in cited)
-        return not unnamed(self.question, self.reading.particular, around)
+        said = "\n".join(e.words for e in cited)
+        return not unnamed(self.question, self.reading.particular, around, said)
 
     def _add(self, text: str, cited: Sequence[Evidence]) -> None:
         if any(unmarked(claim.text).endswith(text) for claim in self.claims):

@@ -113,7 +113,7 @@ def objection(
     """
     if not spoken:
         return "Zu dieser Frage wurde in den Akten nichts gefunden."
-    lacking = [unnamed(question, particular, around) for _, around in spoken]
+    lacking = [unnamed(question, particular, around, said) for said, around in spoken]
     missing = min(lacking, key=len)
     if missing:
         return f"„{missing[0]}“ kommt in den gefundenen Stellen nicht vor."

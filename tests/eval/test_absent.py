@@ -20,8 +20,9 @@ from tests.sample_records import FakeGenerator
 pytestmark = [pytest.mark.weights, pytest.mark.slow]
 
 QUESTIONS = Path(__file__).resolve().parent / "fehlend.jsonl"
-SILENT_FLOOR = 0.78
-"""30 of 38; before the rule 1 of 38 (what is left is asked without an article, or shares a word)."""
+SILENT_FLOOR = 0.73
+"""28 of 38, without the rule 1. What is left names the thing without an article, or shares a word
+with another paper; stricter rules also silenced questions that can be answered."""
 
 
 def test_what_no_paper_speaks_of_gets_no_answer_whatever_the_generator_says(

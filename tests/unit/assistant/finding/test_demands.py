@@ -72,6 +72,14 @@ def test_a_thing_is_named_by_itself_or_by_all_its_parts(
     assert is_named(thing, set(terms(words))) is named
 
 
+def test_of_a_compound_the_last_part_will_do_in_the_sentence_itself() -> None:
+    question = understand("Was kostet die Spielzeugsammlung?")
+    around = "Ankauf\nDie Sammlung umfasst Puppen. Sie kostet 900 €."
+    things = presupposed(question.text)
+    assert unnamed(question, things, around, "Die Sammlung umfasst Puppen.") == []
+    assert unnamed(question, things, around, "Sie kostet 900 €.") == ["Spielzeugsammlung"]
+
+
 QUOTE = "Hinzu kommen deshalb 15 Testpersonen, darunter sechs blinde Kolleginnen."
 
 
