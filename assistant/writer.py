@@ -13,6 +13,7 @@ from assistant.drafting import Drafted
 from assistant.finding.demands import asks_why, meets, unnamed
 from assistant.finding.evidence import Reading
 from assistant.fundstelle import Ledger
+from assistant.records.amendments import amendment_claim, day_of, in_force_claims
 from assistant.records.fields import cite_short_name, short_name
 from assistant.records.supplements import effect_claim
 from assistant.tables import (
@@ -155,12 +156,22 @@ class Writer:
         self._say_what_follows(cited)
 
     def _say_what_follows(self, cited: Sequence[Evidence]) -> None:
-        """The Ergänzungen of the cited papers, each once."""
+        """The Ergänzungen of the cited papers and the amendments of what they say, each once."""
+        for evidence in cited:
+            amendments = self.reading.amended.get(evidence.number, ())
+            for amendment in amendments:
+                self._show_once(amendment_claim(amendment, self.ledger))
+            for statute in dict.fromkeys(a.document.id for a in amendments):
+                document = next(a.document for a in amendments if a.document.id == statute)
+                for claim in in_force_claims(document, self.ledger, " der Änderung"):
+                    self._show_once(claim)
         for document in (self._document(e) for e in cited):
             for later in self.reading.later.get(document.id, ()):
-                claim = effect_claim(document, later, self.ledger)
-                if claim not in self.claims:
-                    self._show(claim)
+                self._show_once(effect_claim(document, later, self.ledger))
+
+    def _show_once(self, claim: Claim) -> None:
+        if claim not in self.claims:
+            self._show(claim)
 
     def _show(self, claim: Claim) -> None:
         stated = self.ledger.state(claim)
@@ -186,10 +197,16 @@ class Writer:
         return self.reading.documents[evidence.document.id]
 
     def _speaker(self, cited: Sequence[Evidence]) -> tuple[str, list[int]]:
-        """Whose words the claim repeats, where a motion's own reasons are cited."""
+        """Whose words the claim repeats, where a motion's own reasons are cited.
+
+        Of a provision that was amended since, the Fassung that the words are from.
+        """
         for evidence in cited:
             document = self._document(evidence)
             kopf = document.kopfdaten
+            if self.reading.amended.get(evidence.number) and (day := day_of(document)):
+                said = f"In der Fassung vom {day:%d.%m.%Y}, die später geändert wurde"
+                return said, self.ledger.cite_name(document)
             if not kopf.antragsteller or "ntrag" not in kopf.benennung:
                 continue
             kinds = {s.kind for s in document.sections if s.span.contains(evidence.span)}

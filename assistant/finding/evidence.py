@@ -10,13 +10,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.finding.candidates import Candidate, sentences_of, term_weights, weighed
-from assistant.finding.demands import FIGURES, particular_words
+from assistant.finding.demands import particular_words
 from assistant.finding.gate import objection
 from assistant.finding.items import ItemsOfPapers
 from assistant.finding.planned import asks_what_happened, is_only_planned
 from assistant.finding.retriever import Searchable
+from assistant.finding.since import Since
 from assistant.fundstelle import cite, innermost, section_name
-from assistant.records.supplements import Supplements
+from assistant.records.amendments import Amendment
 from assistant.types import Citation, Evidence
 from assistant.understanding.question import Question
 from index.store import Vectors
@@ -39,7 +40,8 @@ class Reading:
     `chosen` tells of each piece of evidence, in the same order, what spoke for it. `particular`
     are the names in the question, which what is cited must speak of. `objection` is the German
     reason why the evidence cannot answer; None where it may. `later` has, by the id of a cited
-    paper, the Ergänzungen that follow it.
+    paper, the Ergänzungen that follow it; `amended`, by the number of a piece of evidence, what
+    later statutes order of its provision.
     """
 
     evidence: tuple[Evidence, ...]
@@ -50,6 +52,7 @@ class Reading:
     cosine: float
     objection: str | None
     later: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)
+    amended: Mapping[int, tuple[Amendment, ...]] = field(default_factory=dict)
 
 
 def read_evidence(
@@ -61,18 +64,19 @@ def read_evidence(
 ) -> Reading:
     """Chooses at most `EVIDENCE_LIMIT` sentences and decides whether they may answer.
 
-    What a later paper took the place of is no evidence, unless the question names the number; nor
-    is a plan of what was decided. Once it is `cancelled`, what is left stays unread.
+    What a later paper or statute took the place of is no evidence, unless the question names the
+    number or asks what was before; nor is a plan of what was decided. Once it is `cancelled`, what
+    is left stays unread.
     """
     weights = term_weights(parts, question.text, access)
     asked = parts.embedder.embed_queries([question.text])[0]
     particular = particular_words(parts, question.text, access)
     documents: dict[str, Document] = {}
-    supplements = Supplements(parts.store, access)
+    since = Since.of(parts.store, access)
     items = ItemsOfPapers(parts.store, access, question.numbers)
     candidates: list[Candidate] = []
     near = [*enumerate([*hits, *_neighbours(parts, asked, hits, access)])]
-    for rank, hit in [*near, *_supplementing(parts, asked, hits, supplements)]:
+    for rank, hit in [*near, *_supplementing(parts, asked, hits, since, access)]:
         document = documents.get(hit.passage.document_id) or parts.store.document(
             access, hit.passage.document_id
         )
@@ -84,7 +88,7 @@ def read_evidence(
             for sentence in sentences_of(document, hit, weights, rank)
             if items.may_answer(document, sentence.span)
         ]
-        valid = _valid(document, found, question, supplements)
+        valid = _valid(document, found, question, since)
         candidates += weighed(valid, question, particular, weights)
     chosen = _choose(_with_cosines(parts, access, asked, candidates, cancelled))
     summaries = parts.store.summaries(access, list(documents))
@@ -108,7 +112,8 @@ def read_evidence(
         coverage=max((c.around_coverage for c in chosen), default=0.0),
         cosine=max((c.cosine for c in chosen), default=0.0),
         objection=objection(question, particular, [(c.words, c.around) for c in chosen]),
-        later={c.document.id: supplements.later(c.document) for c in chosen},
+        later={c.document.id: since.supplements.later(c.document) for c in chosen},
+        amended={e.number: since.amendments.of(documents[e.document.id], e.span) for e in evidence},
     )
 
 
@@ -120,14 +125,14 @@ def first_look(
     Takes no model, so that something is on the screen while the sentences are weighed.
     """
     weights = term_weights(parts, question.text, access)
-    supplements = Supplements(parts.store, access)
+    since = Since.of(parts.store, access)
     found: list[Citation] = []
     for hit in hits[:EVIDENCE_LIMIT]:
         document = parts.store.document(access, hit.passage.document_id)
         if document is None:
             continue
         held = sentences_of(document, hit, weights, 0)
-        if sentences := _valid(document, held, question, supplements):
+        if sentences := _valid(document, held, question, since):
             best = max(sentences, key=lambda c: (c.coverage, -c.span.start))
             found.append(cite(len(found) + 1, document, best.span))
     return tuple(found)
@@ -137,7 +142,7 @@ def _valid(
     document: Document,
     candidates: Sequence[Candidate],
     question: Question,
-    supplements: Supplements,
+    since: Since,
 ) -> list[Candidate]:
     """The sentences of a paper that may answer: not outdated by a later paper, not a mere plan."""
     if asks_what_happened(question):
@@ -145,8 +150,7 @@ def _valid(
     number = document.kopfdaten.nummer
     if number is not None and number.value in question.numbers:
         return list(candidates)
-    figures = bool(FIGURES & set(question.wanted))
-    return [c for c in candidates if not supplements.outdated(document, c.span, figures=figures)]
+    return [c for c in candidates if not since.outdated(document, c.span, question)]
 
 
 def _neighbours(
@@ -159,10 +163,9 @@ def _neighbours(
 
 
 def _supplementing(
-    parts: Searchable, asked: Vectors, hits: Sequence[SearchHit], supplements: Supplements
+    parts: Searchable, asked: Vectors, hits: Sequence[SearchHit], since: Since, access: Access
 ) -> list[tuple[int, SearchHit]]:
-    """What the Ergänzungen of the found papers say to the question, ranked as those papers."""
-    access = supplements.access
+    """What came after the found papers and speaks to the question, ranked as those papers."""
     ranks: dict[str, int] = {}
     for rank, hit in enumerate(hits):
         ranks.setdefault(hit.passage.document_id, rank)
@@ -170,7 +173,7 @@ def _supplementing(
     found: dict[str, tuple[int, SearchHit]] = {}
     for name, rank in ranks.items():
         document = parts.store.document(access, name)
-        for later in supplements.later(document) if document else ():
+        for later in since.later(document) if document else ():
             for hit in _nearest(parts, asked, later.id, read, access):
                 found.setdefault(hit.passage.id, (rank, hit))
     return list(found.values())

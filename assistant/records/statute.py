@@ -10,16 +10,24 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.fundstelle import Ledger, innermost, paper_name
+from assistant.records.amendments import (
+    AMENDING,
+    Amendment,
+    amendment_claim,
+    art_of,
+    day_of,
+    in_force_claims,
+    title_of,
+)
 from assistant.records.exact import Finding
 from assistant.records.norm_request import NormRequest
 from assistant.types import AnswerStatus, Claim, Label
 from index.german import terms
 from index.store import Store
-from index.types import Access, Document, DocumentSummary, Provision, Span
+from index.types import Access, Document, DocumentSummary, Provision
+from ingest.papers.amending import orders_on
 from ingest.papers.arten import STATUTES
 
-AMENDING = "Änderungssatzung"
-_ANY = re.compile("")
 _INSERTING = re.compile(r"\bfolgende[rsn]?\b.*\b(?:ein|an)gefügt\b", re.IGNORECASE)
 
 
@@ -33,23 +41,23 @@ def answer_norm(store: Store, access: Access, request: NormRequest) -> Finding:
     ]
     if not _owned(statutes, request):
         return _silence(request, [])
-    amending = [d for d in statutes if _art(d) == AMENDING]
+    amending = [d for d in statutes if art_of(d) == AMENDING]
     if AMENDING.lower() in request.name.lower():
         return _changed_by(request, amending)
-    bearing = [d for d in statutes if _art(d) != AMENDING and _provisions(d, request)]
+    bearing = [d for d in statutes if art_of(d) != AMENDING and _provisions(d, request)]
     if request.year is not None:
-        bearing = [d for d in bearing if (day := _day(d)) and day.year == request.year]
+        bearing = [d for d in bearing if (day := day_of(d)) and day.year == request.year]
     if not bearing and request.year is None and len(amending) < len(statutes):
         inserted = _inserted(request, amending)
         if inserted is not None:
             return inserted
     if not bearing:
-        return _silence(request, [d for d in statutes if _art(d) != AMENDING])
-    if len({_title(d) for d in bearing}) > 1:
+        return _silence(request, [d for d in statutes if art_of(d) != AMENDING])
+    if len({title_of(d) for d in bearing}) > 1:
         names = "; ".join(sorted({paper_name(d) for d in bearing}))
         text = f"{request} gibt es in mehreren Regelwerken: {names}. Welches ist gemeint?"
         return Finding(AnswerStatus.CLARIFY, text=text, objection=text)
-    bearing.sort(key=lambda d: _day(d) or date.min, reverse=True)
+    bearing.sort(key=lambda d: day_of(d) or date.min, reverse=True)
     return _finding(request, bearing, amending)
 
 
@@ -78,7 +86,7 @@ def _inserted(request: NormRequest, amending: Sequence[Document]) -> Finding | N
     ledger = Ledger()
     claims = [
         ledger.state(claim)
-        for document in sorted(amending, key=lambda d: _day(d) or date.min)
+        for document in sorted(amending, key=lambda d: day_of(d) or date.min)
         for claim in _amendments(document, request, ledger, "Eingefügt durch", _INSERTING)
     ]
     if not claims:
@@ -94,28 +102,13 @@ def _changed_by(request: NormRequest, amending: Sequence[Document]) -> Finding:
     ledger = Ledger()
     claims = [
         ledger.state(claim)
-        for document in sorted(amending, key=lambda d: _day(d) or date.min)
+        for document in sorted(amending, key=lambda d: day_of(d) or date.min)
         for claim in _amendments(document, request, ledger)
     ]
     if not claims:
         return _silence(request, amending)
     text = "\n".join(claim.text for claim in claims)
     return Finding(AnswerStatus.ANSWERED, tuple(claims), tuple(ledger.citations), text)
-
-
-def _art(document: Document) -> str:
-    return document.kopfdaten.art.value if document.kopfdaten.art else ""
-
-
-def _title(document: Document) -> str:
-    return " ".join(terms(document.title))
-
-
-def _day(document: Document) -> date | None:
-    fassung = document.geltung.fassung if document.geltung else None
-    if fassung is not None:
-        return fassung.value
-    return document.kopfdaten.datum.value if document.kopfdaten.datum else None
 
 
 def _provisions(document: Document, request: NormRequest) -> list[Provision]:
@@ -144,12 +137,12 @@ def _finding(
     ledger = Ledger()
     statute = fassungen[0]
     claims = list(_words(statute, request, ledger))
-    claims += _in_force(statute, ledger)
-    since = _day(statute)
+    claims += in_force_claims(statute, ledger)
+    since = day_of(statute)
     amended = [
         claim
-        for document in sorted(amending, key=lambda d: _day(d) or date.min)
-        if since is None or (day := _day(document)) is None or day > since
+        for document in sorted(amending, key=lambda d: day_of(d) or date.min)
+        if since is None or (day := day_of(document)) is None or day > since
         for claim in _amendments(document, request, ledger)
     ]
     claims += amended
@@ -185,42 +178,18 @@ def _words(statute: Document, request: NormRequest, ledger: Ledger) -> Iterator[
         yield Claim(f"{lead}: „{quoted}“", Label.BELEGT, tuple(dict.fromkeys(cited)))
 
 
-def _in_force(document: Document, ledger: Ledger, of: str = "") -> Iterator[Claim]:
-    for rule in document.geltung.inkrafttreten[:1] if document.geltung else ():
-        quoted = " ".join(rule.span.cut(document.text).split())
-        cited = (ledger.cite(document, rule.span),)
-        yield Claim(f"Inkrafttreten{of}: „{quoted}.“", Label.BELEGT, cited)
-
-
 def _amendments(
     document: Document,
     request: NormRequest,
     ledger: Ledger,
     how: str = "Änderung durch",
-    only: re.Pattern[str] = _ANY,
+    only: re.Pattern[str] | None = None,
 ) -> Iterator[Claim]:
-    """The orders of an amending statute that name the §; of another Absatz alone they are left."""
-    # "Nach § 7 wird folgender § 7a eingefügt" leaves § 7 as it is.
-    pattern = re.compile(
-        rf"(?<!\bnach )§\s*{re.escape(request.paragraph)}\b(?!\s*[a-z]\b)", re.IGNORECASE
-    )
-    found = False
-    for span in _lines(document.text):
-        line = span.cut(document.text)
-        if not pattern.search(line) or not only.search(line):
-            continue
-        absatz = re.search(rf"{pattern.pattern}\s*Abs(?:atz|\.)\s*(\d+)", line, re.IGNORECASE)
-        if request.absatz and absatz and absatz[1] != request.absatz:
-            continue
-        found = True
-        quoted = " ".join(line.split())
-        cited = (ledger.cite(document, span), *ledger.cite_name(document))
-        yield Claim(f"{how} {paper_name(document)}: „{quoted}“", Label.BELEGT, cited)
-    if found:
-        yield from _in_force(document, ledger, " der Änderung")
-
-
-def _lines(text: str) -> Iterator[Span]:
-    for match in re.finditer(r"\S[^\n]*", text):
-        words = match[0].rstrip()
-        yield Span(match.start(), match.start() + len(words))
+    """The orders of an amending statute on the §, and since when they hold."""
+    spans = orders_on(document.text, request.paragraph, request.absatz)
+    orders = [Amendment(document, span) for span in spans]
+    orders = [order for order in orders if only is None or only.search(order.words)]
+    for order in orders:
+        yield amendment_claim(order, ledger, how)
+    if orders:
+        yield from in_force_claims(document, ledger, " der Änderung")

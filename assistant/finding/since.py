@@ -1,0 +1,36 @@
+"""What came after a found paper: its Ergänzungen, the amendments and new Fassungen of a statute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.finding.demands import FIGURES
+from assistant.records.amendments import Amendments
+from assistant.records.supplements import Supplements
+from assistant.understanding.question import Question
+from index.store import Store
+from index.types import Access, Document, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Knows, for one question, what became of the papers that search has found."""
+
+    supplements: Supplements
+    amendments: Amendments
+
+    @classmethod
+    def of(cls, store: Store, access: Access) -> Since:
+        """Nothing is read before it is asked for."""
+        return cls(Supplements(store, access), Amendments(store, access))
+
+    def later(self, document: Document) -> tuple[Document, ...]:
+        """The papers that add to this one, amend it or take its place, earliest first each."""
+        return self.supplements.later(document) + self.amendments.followers(document)
+
+    def outdated(self, document: Document, span: Span, question: Question) -> bool:
+        """Whether something else stands today in the place of the words at `span`."""
+        figures = bool(FIGURES & set(question.wanted))
+        return self.supplements.outdated(
+            document, span, figures=figures
+        ) or self.amendments.outdated(document, span, question)
