@@ -59,11 +59,10 @@ def answer_openly(
         writer.quote(reading.evidence)
     if not writer.claims:
         return _silence("Die gefundenen Stellen beantworten diese Frage nicht.", nearest), took_part
-    text = " ".join(claim.text for claim in writer.claims)
-    return (
-        Finding(AnswerStatus.ANSWERED, tuple(writer.claims), tuple(writer.ledger.citations), text),
-        took_part,
-    )
+    notes = tuple(dict.fromkeys(writer.notes))
+    text = " ".join([*(claim.text for claim in writer.claims), *notes])
+    claims, cited = tuple(writer.claims), tuple(writer.ledger.citations)
+    return Finding(AnswerStatus.ANSWERED, claims, cited, text, notes=notes), took_part
 
 
 def _write(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.certainty import unmarked
 from assistant.checking.citations import check_claim
@@ -12,9 +12,11 @@ from assistant.checking.straying import is_excerpt, strays, strays_from_row
 from assistant.drafting import Drafted
 from assistant.finding.demands import asks_why, meets, unnamed
 from assistant.finding.evidence import Reading
+from assistant.finding.since import is_proposal
 from assistant.fundstelle import Ledger
 from assistant.records.amendments import amendment_claim, day_of, in_force_claims
 from assistant.records.fields import cite_short_name, short_name
+from assistant.records.recorded import result_claim
 from assistant.records.supplements import effect_claim
 from assistant.tables import (
     completed,
@@ -33,6 +35,8 @@ OnEvent = Callable[[str, object], None]
 """Hears of each step of an answer: its name and what belongs to it."""
 _ASKS_FOR_QUESTIONS = re.compile(r"\b(?:ge)?frag(?:e|en|t|te|ten)\b|\b\w*anfrage\w*", re.IGNORECASE)
 """A question that stands in a paper answers only who asks what was asked."""
+MOST_RESULTS = 2
+"""The decision and the one before it, or the note on the paper, stand beside a proposal."""
 SHORTEST_SENTENCE = 5
 """Words below which a drafted sentence is a bare value ("41 Prozent."). It may stand in the quote
 and still belong to something else there, so the quote itself is shown instead."""
@@ -47,6 +51,7 @@ class Writer:
     tell: OnEvent
     claims: list[Claim] = field(default_factory=list)
     ledger: Ledger = field(default_factory=Ledger)
+    notes: list[str] = field(default_factory=list)
 
     def carried(self, sentence: Drafted) -> list[Evidence]:
         """The evidence that a drafted sentence cites; none where a check fails."""
@@ -156,8 +161,15 @@ class Writer:
         self._say_what_follows(cited)
 
     def _say_what_follows(self, cited: Sequence[Evidence]) -> None:
-        """The Ergänzungen of the cited papers and the amendments of what they say, each once."""
+        """What came after the cited words: results, amendments, Ergänzungen, each once."""
+        asked = replace(self.question, text="")
         for evidence in cited:
+            document = self._document(evidence)
+            became = self.reading.results.get(evidence.number, ())
+            for result in became[:MOST_RESULTS]:
+                self._show_once(result_claim(asked, document, result, self.ledger))
+            if not became and is_proposal(document, evidence.span):
+                self.notes.append(f"{short_name(document)}: Ergebnis nicht erfasst.")
             amendments = self.reading.amended.get(evidence.number, ())
             for amendment in amendments:
                 self._show_once(amendment_claim(amendment, self.ledger))
@@ -205,9 +217,12 @@ class Writer:
             document = self._document(evidence)
             kopf = document.kopfdaten
             if self.reading.amended.get(evidence.number) and (day := day_of(document)):
-                said = f"In der Fassung vom {day:%d.%m.%Y}, die später geändert wurde"
+                said = f"Vor der Änderung (Fassung vom {day:%d.%m.%Y})"
                 return said, self.ledger.cite_name(document)
             if not kopf.antragsteller or "ntrag" not in kopf.benennung:
+                if is_proposal(document, evidence.span):
+                    cited_number = list(cite_short_name(document, self.ledger))
+                    return f"Beschlussvorschlag, {short_name(document)}", cited_number
                 continue
             kinds = {s.kind for s in document.sections if s.span.contains(evidence.span)}
             names = ", ".join(" ".join(a.value.split()) for a in kopf.antragsteller)

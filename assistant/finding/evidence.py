@@ -18,6 +18,7 @@ from assistant.finding.retriever import Searchable
 from assistant.finding.since import Since
 from assistant.fundstelle import cite, innermost, section_name
 from assistant.records.amendments import Amendment
+from assistant.records.vorgang import Result
 from assistant.types import Citation, Evidence
 from assistant.understanding.question import Question
 from index.store import Vectors
@@ -40,8 +41,8 @@ class Reading:
     `chosen` tells of each piece of evidence, in the same order, what spoke for it. `particular`
     are the names in the question, which what is cited must speak of. `objection` is the German
     reason why the evidence cannot answer; None where it may. `later` has, by the id of a cited
-    paper, the Ergänzungen that follow it; `amended`, by the number of a piece of evidence, what
-    later statutes order of its provision.
+    paper, the Ergänzungen that follow it; by the number of a piece of evidence, `amended` has what
+    later statutes order of its provision, `results` what became of the proposal that it is.
     """
 
     evidence: tuple[Evidence, ...]
@@ -53,6 +54,7 @@ class Reading:
     objection: str | None
     later: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)
     amended: Mapping[int, tuple[Amendment, ...]] = field(default_factory=dict)
+    results: Mapping[int, tuple[Result, ...]] = field(default_factory=dict)
 
 
 def read_evidence(
@@ -114,6 +116,7 @@ def read_evidence(
         objection=objection(question, particular, [(c.words, c.around) for c in chosen]),
         later={c.document.id: since.supplements.later(c.document) for c in chosen},
         amended={e.number: since.amendments.of(documents[e.document.id], e.span) for e in evidence},
+        results={e.number: since.results(documents[e.document.id], e.span) for e in evidence},
     )
 
 

@@ -24,6 +24,10 @@ _FRAME = frozenset(
     """nach darstellung der antragsteller beantragt ist dazu gehört ergänzt ersetzt ändert vom nr
     unsicher gelesen zeile die das den dem des ein eine einen einem einer eines""".split()  # noqa: SIM905
 )
+_LEADS = re.compile(
+    r"^(?:Laut Ergebnisvermerk(?=: „)|Niederschrift|Beschlussvorschlag(?=, )|Änderung durch|"
+    r"Vor der Änderung \(Fassung vom|Inkrafttreten der Änderung(?=: „))|\(empfehlend\)(?=: „)"
+)
 _ROW_FRAME = frozenset(
     """für im in von bei auf am zum zur an laut und beträgt betragen betrug beläuft belaufen lautet
     liegt liegen""".split()  # noqa: SIM905
@@ -57,7 +61,7 @@ def is_verbatim(claim: Claim, answer: Answer) -> bool:
 
 
 def _unborne(claim: Claim, quotes: list[str]) -> list[str]:
-    text = claim.text
+    text = _LEADS.sub("", claim.text)
     for quote in quotes:
         text = text.replace(f"„{_flat(quote)}“", " ")
     held = {word.casefold() for quote in quotes for word in _WORD.findall(quote)}

@@ -177,7 +177,7 @@ def test_what_was_put_anew_is_outdated_unless_what_was_before_is_asked(
 def test_an_amended_figure_is_never_shown_alone(store: Store) -> None:
     answer = ask(store, "Wie viel Eintritt zahlen Erwachsene in der Sternwarte?", "Erwachsene")
     said = [claim.text for claim in answer.claims]
-    assert said[0].startswith("In der Fassung vom 03.05.2012, die später geändert wurde: „(1) Erw")
+    assert said[0].startswith("Vor der Änderung (Fassung vom 03.05.2012): „(1) Erw")
     assert said[1].startswith("Änderung durch Erste Satzung zur Änderung der Satzung über")
     assert "„4,00 €“ durch die Angabe „6,50 €“ ersetzt" in said[1]
     assert said[2] == "Inkrafttreten der Änderung: „Diese Satzung tritt am 01.01.2020 in Kraft.“"
