@@ -39,6 +39,9 @@ _WORD = re.compile(r"\w+")
 _LETTERHEAD = frozenset(
     "antrag vorlage anfrage resolution drucksache nr nummer vom der fraktion fraktionen und".split()  # noqa: SIM905
 )
+_PLACE_AND_DAY = re.compile(
+    r"[A-ZÄÖÜ][\w. -]{2,40},\s*(?:den\s+)?\d{1,2}\.\s*(?:\d{1,2}\.|[A-Za-zä]+)\s*\d{4}\W*"
+)
 _AGENDA_MARKS = re.compile(r"^\s*\d[\d.]*\s+|\s*\b(?:Vorlage|Antrag|Anfrage)\b[^\t]*$")
 
 
@@ -157,7 +160,12 @@ def _is_name(text: str, document: Document, passage: Passage) -> bool:
 
 
 def _is_letterhead(text: str) -> bool:
-    """Whether the words only name a paper and who moved it: "Antrag Nr. 15/176 Freie Wähler"."""
+    """Whether the words only name a paper and who moved it: "Antrag Nr. 15/176 Freie Wähler".
+
+    Or where and when it was signed: "Wiesenhagen, den 19.04.2018".
+    """
+    if _PLACE_AND_DAY.fullmatch(text.strip()):
+        return True
     left = WordsLeft(text)
     references = find_references(text)
     for reference in references:

@@ -13,7 +13,12 @@ from assistant.finding.candidates import Candidate, sentences_of, term_weights, 
 from assistant.finding.demands import particular_words
 from assistant.finding.gate import objection
 from assistant.finding.items import ItemsOfPapers
-from assistant.finding.planned import asks_what_happened, is_only_planned
+from assistant.finding.planned import (
+    asks_for_header,
+    asks_what_happened,
+    is_header,
+    is_only_planned,
+)
 from assistant.finding.retriever import Searchable
 from assistant.finding.since import Since
 from assistant.fundstelle import cite, innermost, section_name
@@ -147,9 +152,11 @@ def _valid(
     question: Question,
     since: Since,
 ) -> list[Candidate]:
-    """The sentences of a paper that may answer: not outdated by a later paper, not a mere plan."""
+    """The sentences of a paper that may answer: not outdated, not a plan, not a header."""
     if asks_what_happened(question):
         candidates = [c for c in candidates if not is_only_planned(document, c.span)]
+    if not asks_for_header(question):
+        candidates = [c for c in candidates if not is_header(document, c.span)]
     number = document.kopfdaten.nummer
     if number is not None and number.value in question.numbers:
         return list(candidates)

@@ -1,6 +1,7 @@
 """What was only planned: never evidence of how a vote ended, what was decided or when.
 
-A Beratungsfolge and an invitation say where a paper was to go, not what became of it.
+A Beratungsfolge and an invitation say where a paper was to go, not what became of it. Like the
+paper's own date they answer who asks for bodies and days, and nobody else.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ _PLANNED = re.compile(
     r"wird|werden|beratungsfolge|tagesordnung)\b",
     re.IGNORECASE,
 )
+LONGEST_LABEL = 20
+"""Characters around a date in a header: "Datum: ", "Hohenbruck, den "."""
 _PLANS = frozenset({"Einladung", "Tagesordnung"})
 
 
@@ -45,3 +48,17 @@ def is_only_planned(document: Document, span: Span) -> bool:
         return all(station.ergebnis is None for station in stations)
     section = innermost(document, span)
     return section is not None and section.kind is SectionKind.BERATUNGSFOLGE
+
+
+def asks_for_header(question: Question) -> bool:
+    """Whether a question asks for what a header holds: a day, a body."""
+    return question.asks_for_body_or_day or Wanted.DATE in question.wanted
+
+
+def is_header(document: Document, span: Span) -> bool:
+    """Whether a place is a paper's own date or a line of its Beratungsfolge."""
+    kopf = document.kopfdaten
+    if any(station.span.overlaps(span) for station in kopf.beratungsfolge):
+        return True
+    line = len(span) - len(kopf.datum.span) if kopf.datum else 0
+    return kopf.datum is not None and kopf.datum.span.overlaps(span) and line <= LONGEST_LABEL

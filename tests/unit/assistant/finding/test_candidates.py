@@ -37,6 +37,9 @@ def test_what_a_paper_is_called_is_no_sentence_of_it() -> None:
         ("Vorlage Nr. 15/12 und Antrag Nr. 15/13 der SPD-Fraktion", False),
         ("Antrag Nr. 15/176 wird abgelehnt.", True),
         ("Freie Wähler und SPD der Fraktion", True),
+        ("Wiesenhagen, den 19.04.2018", False),
+        ("Bad Wiesenhagen, 3. Mai 2018", False),
+        ("Wiesenhagen erhält am 19.04.2018 Räder.", True),
     ],
 )
 def test_a_line_that_only_names_papers_answers_nothing(line: str, answers: bool) -> None:

@@ -9,7 +9,12 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import answer_question
-from assistant.finding.planned import asks_what_happened, is_only_planned
+from assistant.finding.planned import (
+    asks_for_header,
+    asks_what_happened,
+    is_header,
+    is_only_planned,
+)
 from assistant.types import AnswerStatus
 from assistant.understanding.question import understand
 from assistant.wiring import Parts
@@ -70,6 +75,29 @@ def test_a_station_is_only_planned_unless_it_bears_a_result() -> None:
     assert not is_only_planned(known, STATION)
     invitation = replace(paper.kopfdaten, art=Reading("Einladung", Span(0, 6)))
     assert is_only_planned(replace(paper, kopfdaten=invitation), Span(0, 10))
+
+
+def test_a_papers_own_date_and_its_stations_are_its_header() -> None:
+    paper = antrag()
+    datum = paper.kopfdaten.datum
+    assert datum is not None
+    assert is_header(paper, STATION) and is_header(paper, datum.span)
+    assert is_header(paper, Span(datum.span.start - 7, datum.span.end))
+    assert not is_header(paper, Span(datum.span.start, datum.span.end + 30))
+    assert not is_header(paper, find(ANTRAG, "Viele Gäste der Museen"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Wann wurden die Leihräder beraten?", True),
+        ("Welcher Ausschuss befasst sich mit Leihrädern?", True),
+        ("Sind die Leihräder seit 2018 kostenlos?", False),
+        ("Was kosten die Leihräder?", False),
+    ],
+)
+def test_a_header_answers_only_who_asks_for_bodies_and_days(text: str, expected: bool) -> None:
+    assert asks_for_header(understand(text)) is expected
 
 
 def test_no_answer_and_no_nearest_place_shows_a_plan_for_what_happened(parts: Parts) -> None:
