@@ -22,8 +22,7 @@ pytestmark = [pytest.mark.weights, pytest.mark.slow, pytest.mark.alone]
 # three questions to spare. The goals are 0.95, 0.10 and 0.97. (The floors before were those of another
 # set, whose failures had been looked at.)
 UNANSWERABLE_FLOOR = 0.80
-# Two runs of the same code on one machine left 31 and 32 of 80 unanswered: one more is no finding.
-WRONGFUL_CEILING = 0.42
+WRONGFUL_CEILING = 0.40
 FOUND_FLOOR = 0.93
 QUESTIONS = Path(__file__).resolve().parent / "fragen.jsonl"
 
